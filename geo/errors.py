@@ -1,0 +1,73 @@
+"""What can go wrong, in one tree.
+
+``None`` means "no such place" or "unknown"; an exception means "could not be done". Every message names what was
+wrong, the value, and the remedy; :class:`InputError` also names the file and the line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GeoError(Exception):
+    """Root of every error this package raises on purpose. Its text is meant for the user."""
+
+
+class InputError(GeoError, ValueError):
+    """A file, line or value from outside cannot be used. The user mends the file; trying again does not help.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong, with the value, as a clause without a final stop.
+    path : Path or str, optional
+        The file.
+    line : int, optional
+        Its line, from 1.
+    remedy : str, optional
+        What to do about it.
+    """
+
+    def __init__(
+        self, problem: str, *, path: Path | str | None = None, line: int | None = None, remedy: str | None = None
+    ) -> None:
+        self.problem = problem
+        self.path = None if path is None else Path(path)
+        self.line = line
+        self.remedy = remedy
+        where = "" if path is None else f"{path}:{line}: " if line is not None else f"{path}: "
+        super().__init__(f"{where}{problem}" + (f". {remedy}" if remedy else ""))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions with keyword arguments do not survive a process pool on their own.
+        return (_rebuild_input_error, (type(self), self.problem, self.path, self.line, self.remedy))
+
+
+def _rebuild_input_error(
+    kind: type[InputError], problem: str, path: Path | None, line: int | None, remedy: str | None
+) -> InputError:
+    return kind(problem, path=path, line=line, remedy=remedy)
+
+
+class ZoneError(InputError):
+    """A zone definition cannot be turned into a polygon. The other zones still build."""
+
+
+class QueryError(InputError):
+    """A filter value or a link cannot be read. The rest of the query still holds."""
+
+
+class StoreError(GeoError):
+    """The store cannot be opened, read or written as it is."""
+
+
+class StoreBusyError(StoreError, TimeoutError):
+    """Another writer holds the store. Trying again later helps."""
+
+
+class DataError(GeoError, FileNotFoundError):
+    """A built data file is missing or damaged. ``python -m geo.builddata`` makes it again."""
+
+
+class GeocodingError(GeoError, ConnectionError):
+    """An online geocoder was asked and did not answer. Trying again later may help."""
