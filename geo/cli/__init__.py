@@ -1,0 +1,65 @@
+"""The command line. Each command is one module with ``add_arguments(parser)`` and ``run(options) -> exit code``.
+
+Results go to standard output, one JSON object a line or a table; progress, notes and errors go to standard error.
+Exit codes: 0 done, 1 done but the answer is "no" (``check``), 2 nothing could be done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from typing import TYPE_CHECKING
+
+from geo.cli.console import complain
+from geo.errors import GeoError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: dict[str, str] = {
+    "build": "read articles into a store",
+    "annotate": "mark places, days, actors and events in articles, one JSON line each",
+    "events": "list the events of a store, under the same filters as the dashboard",
+    "snapshot": "draw the map of a store as a picture for a report",
+    "check": "compare zones with their published size, and verify a store",
+    "dashboard": "open the dashboard in a browser",
+}
+"""Command and what it does; each is the module of its name in this package."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The command line without the program's name; ``sys.argv`` unless given.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(given).parse_args(given)
+    try:
+        return int(importlib.import_module(f"geo.cli.{options.command}").run(options))
+    except GeoError as error:
+        complain(str(error))
+        return 2
+    except BrokenPipeError:
+        # The reader of a pipe closed it ("| head"): not our failure, and Python must not complain at exit.
+        sys.stderr.close()
+        return 0
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m geo", description="From news articles to a map through time.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
+        # Only the command that runs is imported: `annotate` must start without pandas.
+        if name in given:
+            importlib.import_module(f"geo.cli.{name}").add_arguments(command)
+    return parser

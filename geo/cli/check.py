@@ -1,0 +1,44 @@
+"""``python -m geo check``: compare zones with their published size, and verify a store."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.console import say
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("--store", type=Path, help="also verify this store")
+    parser.add_argument("--json", action="store_true", help="print one JSON object a line")
+    parser.add_argument("--quiet", action="store_true", help="print only what is wrong")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a row per zone; the exit code is 1 when a zone or the store is not as it should be."""
+    from dataclasses import asdict
+
+    from geo.zones import check, load_built
+
+    rows = check(load_built())
+    wrong = [row for row in rows if row.within is False]
+    for row in wrong if options.quiet else rows:
+        sys.stdout.write((json.dumps(asdict(row), ensure_ascii=False) if options.json else str(row)) + "\n")
+    problems = _verify(options.store) if options.store else []
+    for problem in problems:
+        sys.stdout.write((json.dumps({"store": problem}) if options.json else f"store: {problem}") + "\n")
+    say(f"{len(rows)} zone figures, {len(wrong)} outside tolerance; {len(problems)} store problems", quiet=options.quiet)
+    return 1 if wrong or problems else 0
+
+
+def _verify(folder: Path) -> list[str]:
+    from geo.store import Store
+
+    with Store(folder, readonly=True) as store:
+        return store.verify()

@@ -1,0 +1,63 @@
+"""The dashboard's filters as command line options. One ``Query`` stands behind both."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from geo import paths
+from geo.cli.console import complain
+from geo.query import Query, from_params
+
+if TYPE_CHECKING:
+    import argparse
+
+# Option, key in the dashboard's link, help. Each may be given several times.
+LISTS = (
+    ("--type", "type", "event type, as ACLED names it"),
+    ("--sub-type", "sub_type", "sub-event type"),
+    ("--actor", "actor", "actor, by canonical name"),
+    ("--actor-type", "actor_type", "actor type"),
+    ("--zone", "zone", "zone id"),
+    ("--status", "status", "reported, claimed, ongoing, planned, denied, aggregate or background"),
+)
+
+
+def add_query_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the store and the filters."""
+    parser.add_argument("--store", type=Path, default=None, help="folder of the store (default: your own, else the sample)")
+    parser.add_argument("--link", help="take the filters from a dashboard link; the options below change them")
+    parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY", help="first day, YYYY-MM-DD")
+    parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY", help="last day, YYYY-MM-DD")
+    for option, key, purpose in LISTS:
+        parser.add_argument(option, dest=key, action="append", metavar="NAME", help=f"only this {purpose}; repeatable")
+    parser.add_argument("--min-confidence", type=float, help="only events at least this sure, 0 to 1")
+    parser.add_argument("--text", help="only events whose place, actors, title or sentence hold these words")
+
+
+def query_of(options: argparse.Namespace) -> Query:
+    """Make the query the options describe; what a link holds that cannot be read is named and left out."""
+    params: dict[str, list[str]] = parse_qs(urlsplit(options.link).query) if options.link else {}
+    for option, key in (("first", "from"), ("last", "to")):
+        if (day := getattr(options, option)) is not None:
+            params[key] = [day.isoformat()]
+    for _, key, _ in LISTS:
+        if (names := getattr(options, key)) is not None:
+            params[key] = names
+    if options.min_confidence is not None:
+        params["min_confidence"] = [str(options.min_confidence)]
+    if options.text is not None:
+        params["text"] = [options.text]
+    query, notes = from_params(params)
+    for note in notes:
+        complain(note)
+    return query
+
+
+def store_folder(options: argparse.Namespace) -> Path:
+    """Return the store the options name, else the user's own, else the sample."""
+    if options.store is not None:
+        return Path(options.store)
+    return paths.OWN_STORE if paths.OWN_STORE.exists() else paths.SAMPLE_STORE

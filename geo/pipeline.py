@@ -1,0 +1,189 @@
+"""The only place where the steps meet: article, annotation, reports, zones, events, store."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo import paths
+from geo.annotate import annotate
+from geo.coding import code
+from geo.errors import InputError
+from geo.geocoders import open_gazetteer
+from geo.merge import merge
+from geo.readers import read_paths
+from geo.zones import load_built, membership
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from geo.geocoders.gazetteer import Gazetteer
+    from geo.model import Annotation, Article, Event, Report
+    from geo.store import Store
+    from geo.zones import BuiltZone
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What reading needs beside the article: opened once, shared by every article of a process."""
+
+    gazetteer: Gazetteer
+
+    @cached_property
+    def zones(self) -> Mapping[str, BuiltZone]:
+        """Built zones by id; loaded when the first event has a place."""
+        return load_built()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was made of one article."""
+
+    annotation: Annotation
+    reports: tuple[Report, ...]
+    """Most salient first."""
+    events: tuple[Event, ...]
+    """The reports of this article alone, merged and joined with zones, most salient first."""
+
+
+@dataclass(slots=True)
+class BuildResult:
+    """What a build did."""
+
+    read: int = 0
+    """Articles read, new or not."""
+    new: int = 0
+    """Articles that were not in the store as they are now."""
+    events: int = 0
+    """Events in the store afterwards."""
+    problems: list[InputError] = field(default_factory=list)
+    """What could not be read."""
+
+
+@lru_cache(maxsize=1)
+def open_resources() -> Resources:
+    """Open the gazetteer and the zones of the project.
+
+    Raises
+    ------
+    DataError
+        When a built file is missing or damaged.
+    """
+    return Resources(gazetteer=open_gazetteer())
+
+
+@lru_cache(maxsize=1)
+def reader_fingerprint() -> str:
+    """Tell one version of the reader's rules and code from another.
+
+    Returns
+    -------
+    str
+        Hash over the reading half's code, lexicons and gazetteer: an article read under another value is read again.
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    code_files = (f for name in ("annotate", "coding", "geocoders", "readers") for f in (paths.CODE / name).rglob("*.py"))
+    for file in sorted([*code_files, *paths.SOURCES.glob("*.yaml")]):
+        digest.update(file.relative_to(paths.ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def read_article(article: Article, resources: Resources) -> Reading:
+    """Annotate, code, merge and join one article.
+
+    Parameters
+    ----------
+    article : Article
+        A cleaned article.
+    resources : Resources
+        From :func:`open_resources`.
+
+    Returns
+    -------
+    Reading
+    """
+    annotation = annotate(article, gazetteer=resources.gazetteer)
+    reports = code(annotation)
+    order = {report.id: rank for rank, report in enumerate(reports)}
+    events = merge(reports, sources={article.id: article.source})
+    ranked = sorted(events, key=lambda event: min(order[r.id] for r in event.reports))
+    return Reading(annotation, reports, tuple(in_zones(ranked, resources)))
+
+
+def in_zones(events: Iterable[Event], resources: Resources) -> Iterator[Event]:
+    """Give each event the zones in force on its day.
+
+    Parameters
+    ----------
+    events : iterable of Event
+    resources : Resources
+
+    Yields
+    ------
+    Event
+        The same events; one without a place keeps no zone.
+    """
+    for event in events:
+        best = event.best
+        if best.place is None:
+            yield event
+        else:
+            yield replace(event, zones=membership(best.place, best.day_start, best.day_end, resources.zones))
+
+
+def build(sources: Iterable[Path], store: Store, *, progress: Callable[[Article], None] | None = None) -> BuildResult:
+    """Read article files and folders into a store.
+
+    Each article is one transaction, so a build that is killed loses nothing it acknowledged and doubles nothing when
+    it runs again. What cannot be read is kept in the store as a problem, and the rest goes on.
+
+    Parameters
+    ----------
+    sources : iterable of Path
+        Files and folders.
+    store : Store
+        Opened for writing.
+    progress : callable, optional
+        Called with each article after it is stored.
+
+    Returns
+    -------
+    BuildResult
+    """
+    resources, version, result = open_resources(), reader_fingerprint(), BuildResult()
+    for item in read_paths(sources):
+        if isinstance(item, InputError):
+            result.problems.append(item)
+            store.note_problem(item)
+            continue
+        result.read += 1
+        if not store.has(item.id, version):
+            annotation = annotate(item, gazetteer=resources.gazetteer)
+            result.new += store.write(annotation.article, code(annotation), version)
+        if progress is not None:
+            progress(item)
+    result.events = rebuild_events(store, resources)
+    return result
+
+
+def rebuild_events(store: Store, resources: Resources) -> int:
+    """Merge every report of the store into events and join them with zones.
+
+    Parameters
+    ----------
+    store : Store
+        Opened for writing.
+    resources : Resources
+
+    Returns
+    -------
+    int
+        Number of events.
+    """
+    sources = {article.id: article.source for article in store.articles()}
+    events = tuple(in_zones(merge(store.reports(), sources=sources), resources))
+    store.replace_events(events)
+    return len(events)
