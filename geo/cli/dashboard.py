@@ -1,0 +1,96 @@
+"""``python -m geo dashboard``: open the dashboard in a browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo import paths
+from geo.cli.console import progress, say
+from geo.errors import StoreError
+
+if TYPE_CHECKING:
+    import argparse
+
+STORE_VARIABLE = "BORDERLINES_STORE"
+"""Environment variable that tells the dashboard which store to open."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("--store", type=Path, help="folder of the store (default: your own, else the sample)")
+    parser.add_argument("--sample", action="store_true", help="open the sample corpus even where you have a store")
+    parser.add_argument("--port", type=int, default=8501, help="port on this machine (default: %(default)s, or the next free)")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--quiet", action="store_true", help="show only errors")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build the sample where it is missing, print the address, serve until interrupted."""
+    folder = _store(options)
+    port = _free_port(options.port)
+    address = f"http://localhost:{port}"
+    say(f"Borderlines on {folder}: {address}  (stop with Ctrl+C)", quiet=options.quiet)
+    if not options.no_browser and _has_screen():
+        threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    environment = {**os.environ, STORE_VARIABLE: str(folder.resolve())}
+    try:
+        # Streamlit's own banner would name the address a second time.
+        return subprocess.run(
+            command, cwd=paths.ROOT, env=environment, check=False, stdout=subprocess.DEVNULL
+        ).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def _store(options: argparse.Namespace) -> Path:
+    if options.store is not None:
+        folder = Path(options.store)
+        if not folder.exists():
+            raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
+        return folder
+    if paths.OWN_STORE.exists() and not options.sample:
+        return paths.OWN_STORE
+    _build_sample(quiet=options.quiet)
+    return paths.SAMPLE_STORE
+
+
+def _build_sample(*, quiet: bool) -> None:
+    """Read the sample articles; those that are in the store as they are now cost nothing."""
+    from geo.pipeline import build
+    from geo.store import Store
+
+    with Store(paths.SAMPLE_STORE) as store, progress("reading the sample articles", quiet=quiet) as step:
+        build([paths.SAMPLE_ARTICLES], store, progress=lambda _: step())
+
+
+def _free_port(wanted: int) -> int:
+    for port in range(wanted, wanted + 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise StoreError(f"no free port between {wanted} and {wanted + 49}. Name one: --port NUMBER")
+
+
+def _has_screen() -> bool:
+    # Without a screen `webbrowser` would open a text browser in this terminal.
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_when_ready(address: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310 - our own address
+                webbrowser.open(address)
+                return
+        except OSError:
+            time.sleep(0.1)
