@@ -1,0 +1,196 @@
+"""Find the actors of a text, in one pass over the automaton's hits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.annotate.actors.lexicon import Lexicon, Term, fold, lexicon
+from geo.model import ActorMention, ActorType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.model import Sentence
+
+_WORD = re.compile(r"[\w’'.-]+")
+_POSSESSIVE = re.compile(r"\.?(?:['’]s?)?[\s-]+")
+_LINKED = re.compile(r"[- ](?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b", re.IGNORECASE)
+_OF = re.compile(r"([\w ]{3,40}) of (?:the )?$")
+_REACH = 60
+"""Characters looked at on either side of a word."""
+_CONFIDENCE = {"name": 0.95, "force": 0.9, "government": 0.85, "leader": 0.8, "metonym": 0.75, "linked": 0.6}
+
+
+def find(text: str, *, sentences: Sequence[Sentence] = ()) -> tuple[ActorMention, ...]:
+    """Find every actor named in `text`, in text order, without overlaps.
+
+    Parameters
+    ----------
+    text : str
+        The body of an article.
+    sentences : sequence of Sentence, optional
+        Its sentences; a mention never reaches over the end of one.
+
+    Returns
+    -------
+    tuple of ActorMention
+        Canonical names are undated; see :func:`geo.annotate.actors.name_on`.
+
+    Raises
+    ------
+    DataError, InputError
+        An actor list is missing or damaged.
+    """
+    lists = lexicon()
+    starts = {sentence.start for sentence in sentences}
+    mentions: list[ActorMention] = []
+    taken = 0
+    for start, end, term in lists.matches(text):
+        if start < taken:
+            if mentions and term.kind == "head":
+                _absorb(mentions, text, start, end)
+            continue
+        mention = _mention(lists, text, start, end, term)
+        if mention is None:
+            continue
+        if term.kind == "head" and mentions and _belongs(text, mentions[-1], mention, lists):
+            _absorb(mentions, text, start, end)
+            taken = mentions[-1].end
+            continue
+        while mentions and mentions[-1].end > mention.start:
+            if mentions[-1].type is not ActorType.CIVILIANS and mentions[-1].confidence >= mention.confidence:
+                mention = _cut(text, mention, mentions[-1].end)
+            else:
+                mentions.pop()
+        if mention.start in starts or mention.start < mention.end:
+            mentions.append(mention)
+            taken = mention.end
+    return tuple(mentions)
+
+
+def _mention(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
+    """Make the mention a hit stands for, or None where its words only name a place."""
+    if term.kind == "name":
+        if _shouted(text, start, end):
+            return None
+        confidence = _CONFIDENCE["name"]
+        if linked := _LINKED.match(text, end):
+            end, confidence = linked.end(), _CONFIDENCE["linked"]
+        return ActorMention(start, end, text[start:end], term.value, term.type, confidence)
+    if term.kind == "leader":
+        name = lists.state_name("Government of {}", term.value)
+        return ActorMention(start, end, text[start:end], name, term.type, _CONFIDENCE["leader"])
+    if term.kind in {"country", "seat"}:
+        if text[start:end] in {"US", "IS"} and _shouted(text, start, end):
+            return None
+        return _state(lists, text, start, end, term)
+    return _generic(lists, text, start, end, term)
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Tell whether a short acronym may be a common word of an all-capitals headline."""
+    if end - start > 2:
+        return False
+    before = text[max(0, start - 20) : start].split()
+    return bool(before) and len(before[-1]) > 3 and before[-1].isupper()
+
+
+# ------------------------------------------------------------------------------------------------------------ states
+
+
+def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
+    gap = _POSSESSIVE.match(text, end)
+    if gap:
+        words = list(_WORD.finditer(text, gap.end(), gap.end() + _REACH))[: lists.longest_force + 1]
+        for skip in (0, 1):
+            for count in range(min(lists.longest_force, len(words) - skip), 0, -1):
+                phrase = words[skip : skip + count]
+                folded = [w.group().rstrip(".,'’").lower().removesuffix("'s").removesuffix("’s") for w in phrase]
+                pattern = lists.forces.get(" ".join(folded))
+                if pattern and (skip == 0 or words[0].group().lower() in lists.kept | _SIDE_WORDS):
+                    stop = phrase[-1].start() + len(folded[-1])
+                    kind = "government" if pattern.startswith("Government") else "force"
+                    name = lists.state_name(pattern, term.value)
+                    return ActorMention(start, stop, text[start:stop], name, term.type, _CONFIDENCE[kind])
+    return _government(lists, text, start, end, term)
+
+
+_SIDE_WORDS = frozenset({"special", "elite", "allied", "deputy", "then", "national", "federal", "joint", "new", "own", "top", "senior"})
+
+
+def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
+    """Read "president of X", "X said", "talks with X" as the government of X."""
+    before = text[max(0, start - _REACH) : start]
+    name = lists.state_name("Government of {}", term.value)
+    if office := _OF.search(before):
+        tail = office.group(1).lower().split()
+        for count in (3, 2, 1):
+            if " ".join(tail[-count:]) in lists.offices:
+                begin = start - len(before) + office.start(1) + len(office.group(1)) - len(" ".join(tail[-count:]))
+                return ActorMention(begin, end, text[begin:end], name, term.type, _CONFIDENCE["government"])
+    if term.written[-1] in "nhi" and term.kind == "country" and term.written not in lists.countries.values():
+        return None  # an adjective alone is nobody
+    after = _WORD.match(text, end + 1)
+    acts = after is not None and text[end : end + 1] == " " and after.group().lower() in lists.acts
+    tail = fold(before[-24:]).split()
+    deals = " ".join(tail[-2:]) in lists.dealings or (bool(tail) and tail[-1] in lists.dealings and (acts or tail[-1] in {"between", "accused", "urged", "blamed"}))
+    paired = tail[-1:] == ["and"] and acts
+    if deals or paired or (acts and tail[-1:] not in (["in"], ["of"], ["from"], ["near"], ["across"], ["on"])):
+        return ActorMention(start, end, text[start:end], name, term.type, _CONFIDENCE["metonym"])
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------- unnamed
+
+
+def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention:
+    """Name an unnamed group by its head word and the words kept before it."""
+    begin, named = start, False
+    before = text[max(0, start - _REACH) : start]
+    for word in reversed(list(_WORD.finditer(before))):
+        gap = text[start - len(before) + word.end() : begin]
+        if gap not in {" ", "\n", "-", "\u00a0"}:
+            break
+        seen = word.group()
+        low = seen.lower()
+        proper = seen[0].isupper() and low not in lists.not_names and low not in lists.dropped and not low.endswith(("'s", "’s"))
+        if not (low in lists.kept or (proper and seen[-1] not in ".,")):
+            break
+        begin, named = start - len(before) + word.start(), named or proper
+        if begin < start - 40:
+            break
+    words = text[begin:end].replace("\n", " ")
+    plain = begin == start
+    confidence = 0.5 if plain else 0.7 if named else 0.6
+    return ActorMention(begin, end, text[begin:end], words[:1].upper() + words[1:], term.type, confidence)
+
+
+def _belongs(text: str, known: ActorMention, group: ActorMention, lists: Lexicon) -> bool:
+    """Tell whether a head word only completes a named actor: "Boko Haram" + "militants"."""
+    if known.confidence < _CONFIDENCE["linked"] or known.type in {ActorType.CIVILIANS, ActorType.PROTESTERS}:
+        return False
+    if group.type in {ActorType.CIVILIANS, ActorType.PROTESTERS, ActorType.RIOTERS}:
+        return False
+    if known.actor.startswith("Government of") or known.confidence in {0.7}:
+        return False
+    gap = text[known.end : max(known.end, group.end)]
+    if "\n\n" in gap or len(gap) > 40 or re.match(r"['’]s?\b", gap) or gap[:1] in ",.;:":
+        return False
+    between = fold(gap).split()[:-1]
+    return all(word in lists.kept or word in {"group", "sect", "terror", "terrorist"} for word in between)
+
+
+def _absorb(mentions: list[ActorMention], text: str, start: int, end: int) -> None:
+    """Let the last mention reach to `end`, where it already covers or touches `start`."""
+    last = mentions[-1]
+    if end > last.end and start >= last.start:
+        mentions[-1] = ActorMention(last.start, end, text[last.start : end], last.actor, last.type, last.confidence)
+
+
+def _cut(text: str, mention: ActorMention, start: int) -> ActorMention:
+    """Begin a mention later, after one that already holds its first words."""
+    while start < mention.end and not text[start].isalnum():
+        start += 1
+    words = text[start : mention.end]
+    return ActorMention(start, mention.end, words, words[:1].upper() + words[1:], mention.type, mention.confidence)

@@ -1,0 +1,213 @@
+"""The actor lists of ``data/sources``, as one automaton and a few tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+import yaml
+
+from geo.errors import DataError, InputError
+from geo.model import ActorType
+
+SOURCES = Path(__file__).resolve().parents[3] / "data" / "sources"
+TYPES = {
+    "state": ActorType.STATE_FORCES,
+    "rebel": ActorType.REBEL_GROUP,
+    "political": ActorType.POLITICAL_MILITIA,
+    "identity": ActorType.IDENTITY_MILITIA,
+    "rioters": ActorType.RIOTERS,
+    "protesters": ActorType.PROTESTERS,
+    "civilians": ActorType.CIVILIANS,
+    "external": ActorType.EXTERNAL_FORCES,
+}
+"""Short names used in the lists, and ACLED's."""
+
+_NOT_WORD = re.compile(r"[^\w]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A name with the days it was valid, both inclusive; None is open."""
+
+    name: str
+    start: date | None
+    end: date | None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether the name was valid on `day`."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the automaton: what its words may mean."""
+
+    kind: str
+    """"name", "country", "seat", "leader" or "head"."""
+    value: str
+    """Canonical name; ISO 3166-1 alpha-3 code for country, seat and leader; "" for a head."""
+    type: ActorType
+    written: str
+    """The words as the list has them; capitals in them are demanded of the text."""
+
+
+def fold(text: str) -> str:
+    """Lower-case `text` with a space for every sign that is no letter or digit, keeping its length.
+
+    Offsets into the result are offsets into `text`. A letter whose lower case is longer keeps its own form.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return _NOT_WORD.sub(" ", lowered)
+
+
+class Lexicon:
+    """Everything the actor lists say, ready for look-up."""
+
+    def __init__(self, folder: Path) -> None:
+        groups, states, words = (_load(folder / f"{n}.yaml") for n in ("actors", "state_actors", "actor_words"))
+        self.periods: dict[str, tuple[Period, ...]] = {}
+        self.homes: dict[str, str] = {}
+        self.countries: dict[str, str] = {iso: row[0] for iso, row in states["countries"].items()}
+        self._article = frozenset(states["with_article"])
+        self.forces: dict[str, str] = {w: name for name, ws in states["forces"].items() for w in ws}
+        self.longest_force = max(len(w.split()) for w in self.forces)
+        self.offices = frozenset(states["offices"])
+        self.kept = frozenset(words["kept"])
+        self.dropped = frozenset(words["dropped"])
+        self.not_names = frozenset(words["not_names"])
+        self.acts = frozenset(words["acts"])
+        self.dealings = frozenset(words["dealings"])
+        self._terms: dict[str, list[Term]] = {}
+        self._add_groups(groups)
+        self._add_states(states)
+        for short, heads in words["heads"].items():
+            for head in heads:
+                self._add(head, "head", "", TYPES[short])
+
+    def _add(self, written: str, kind: str, value: str, actor_type: ActorType) -> None:
+        key = " ".join(fold(written).split()) if "." not in written else fold(written).strip()
+        self._terms.setdefault(key, []).append(Term(kind, value, actor_type, written))
+
+    def _add_groups(self, groups: list[dict[str, Any]]) -> None:
+        for row in groups:
+            name, actor_type = row["name"], TYPES[row["type"]]
+            if "names" in row:
+                self.periods[name] = _periods(row["names"])
+            if home := row.get("home"):
+                for known in (name, *(period.name for period in self.periods.get(name, ()))):
+                    self.homes[known] = home
+            for alias in dict.fromkeys((name, *row.get("aliases", ()))):
+                self._add(alias, "name", name, actor_type)
+
+    def _add_states(self, states: dict[str, Any]) -> None:
+        for iso, (name, adjectives, seats) in states["countries"].items():
+            for written in (name, *adjectives):
+                self._add(written, "country", iso, ActorType.STATE_FORCES)
+            for written in seats:
+                self._add(written, "seat", iso, ActorType.STATE_FORCES)
+            for pattern in states["forces"]:
+                self.homes[self.state_name(pattern, iso)] = iso
+        for generic, rows in states["periods"].items():
+            self.periods[generic] = _periods(rows)
+            for row in rows:
+                self.homes[row["name"]] = self.homes[generic]
+        for person, terms in states["leaders"].items():
+            self._add(person, "leader", terms[0]["country"], ActorType.STATE_FORCES)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return list(self._terms)
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick([f" {key} " for key in self._keys])
+
+    def matches(self, text: str) -> list[tuple[int, int, Term]]:
+        """Give every term of the lists in `text` as (start, end, term), by start, the longest first."""
+        keys, terms = self._keys, self._terms
+        found = []
+        for number, begin, end in self._automaton.find_matches_as_indexes(f" {fold(text)} ", overlapping=True):
+            # One space was put before the text and each pattern carries a space on either side.
+            start, stop = begin, end - 2
+            for term in terms[keys[number]]:
+                if _capitals_agree(term.written, text[start:stop]):
+                    found.append((start, stop, term))
+                    break
+        found.sort(key=lambda hit: (hit[0], -hit[1]))
+        return found
+
+    def state_name(self, pattern: str, iso: str) -> str:
+        """Give the canonical name of a state's force: ``state_name("Military Forces of {}", "SYR")``."""
+        name = self.countries[iso]
+        return pattern.format(f"the {name}" if name in self._article else name)
+
+
+def _capitals_agree(written: str, seen: str) -> bool:
+    """Tell whether `seen` has the capitals that `written` demands: none, a first one, or all of an acronym's."""
+    if written.islower():
+        return True
+    if seen.islower():
+        return False
+    if len(written) <= 6 and written.isupper():
+        return seen.isupper()
+    first = written.split(maxsplit=1)[0]
+    return not (first.isupper() and len(first) > 1) or seen.split(maxsplit=1)[0].isupper()
+
+
+def _periods(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
+    return tuple(Period(row["name"], row.get("from"), row.get("until")) for row in rows)
+
+
+def _load(path: Path) -> Any:
+    try:
+        with path.open(encoding="utf-8") as stream:
+            # The C loader is ten times as fast; it is not in every build of PyYAML.
+            return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except FileNotFoundError as error:
+        raise DataError(f"{path} is missing. Restore it from the repository") from error
+    except yaml.YAMLError as error:
+        raise InputError(f"not valid YAML: {error}", path=path, remedy="Mend the line named") from error
+
+
+@lru_cache(maxsize=4)
+def lexicon(folder: Path = SOURCES) -> Lexicon:
+    """Load the actor lists of `folder` once.
+
+    Raises
+    ------
+    DataError
+        A list is missing.
+    InputError
+        A list is not valid YAML.
+    """
+    return Lexicon(folder)
+
+
+def name_on(actor: str, day: date | None) -> str:
+    """Give the name that `actor` bore on `day`.
+
+    An actor with one name, an unknown actor, or an unknown day gives the name back as it is.
+
+    Examples
+    --------
+    >>> name_on("Hayat Tahrir al-Sham", date(2015, 3, 28))
+    'Jabhat al-Nusra'
+    """
+    if day is not None:
+        for period in lexicon().periods.get(actor, ()):
+            if period.holds(day):
+                return period.name
+    return actor
+
+
+def home_country(actor: str) -> str | None:
+    """Give the ISO 3166-1 alpha-3 code of the state whose force or government `actor` is, or None."""
+    return lexicon().homes.get(actor)
