@@ -1,0 +1,108 @@
+"""Place names of an article: which words are one, how they are used, and which place they mean.
+
+Recognition goes by context, not by lists of names: capitalised words that the gazetteer knows are weighed by titles,
+given names, verbs of speech, prepositions, words such as "province" beside them, organisations they are part of and
+what the same name is elsewhere in the article (:mod:`.cues`, :mod:`.people`). Then each gets its role (:mod:`.roles`),
+all names are placed together (:mod:`.resolve`), and distances, directions and stretches become areas and lines of
+their own (:mod:`.describe`).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from geo.annotate.toponyms import cues, people, roles
+from geo.annotate.toponyms.candidates import Mention, mentions
+from geo.annotate.toponyms.lexicon import lexicon
+from geo.annotate.toponyms.names import Names
+from geo.annotate.toponyms.resolve import Name, candidates, reason, resolve
+from geo.annotate.toponyms.tokens import runs
+from geo.model import Toponym, ToponymRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.geocoders.gazetteer import Gazetteer
+    from geo.model import ActorMention, Sentence
+
+__all__ = ["find"]
+
+_ASKED: WeakKeyDictionary[Gazetteer, Names] = WeakKeyDictionary()
+
+
+def find(
+    text: str,
+    *,
+    sentences: Sequence[Sentence],
+    gazetteer: Gazetteer,
+    actors: Sequence[ActorMention] = (),
+    language: str | None = None,
+) -> tuple[Toponym, ...]:
+    """Find the place names of an article and say which places they mean.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    sentences : sequence of Sentence
+        Its sentences, in order.
+    gazetteer : Gazetteer
+        Where names are looked up.
+    actors : sequence of ActorMention, optional
+        Actors already found: a name inside one ("Islamic Resistance in Iraq") is not taken for a place of events.
+    language : str, optional
+        ISO 639-1 code, where known. Names are read in any language; the cues around them are English and Arabic.
+
+    Returns
+    -------
+    tuple of Toponym
+        In text order, not overlapping; ``text[t.start:t.end] == t.text``.
+    """
+    words = lexicon()
+    names = _ASKED.get(gazetteer)
+    if names is None:
+        names = _ASKED[gazetteer] = Names(gazetteer)
+    found_runs = runs(text, sentences)
+    surnames = people.surnames(text, found_runs, names, words)
+    found = mentions(text, found_runs, sentences, names, words)
+    cues.score(found, surnames, words)
+    kept = [mention for mention in found if mention.demonym or mention.score > 0]
+    given = roles.assign(kept, text, words)
+    grouped = _grouped(kept, given)
+    resolve([name for name in grouped.values() if name.places])
+    return tuple(_toponym(mention, role, grouped[_key(mention)], text) for mention, role in zip(kept, given, strict=True))
+
+
+def _key(mention: Mention) -> str:
+    return f"{mention.key} (people)" if mention.demonym else mention.key
+
+
+def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole]) -> dict[str, Name]:
+    grouped: dict[str, Name] = {}
+    for position, mention in enumerate(kept):
+        name = grouped.get(_key(mention))
+        if name is None:
+            name = grouped[_key(mention)] = Name(mention.key, mention.places, demonym=mention.demonym)
+        name.count += 1
+        if given[position] is ToponymRole.CONTAINER:
+            grouped[_key(kept[position - 1])].inside.append(mention.key)
+    return grouped
+
+
+def _toponym(mention: Mention, role: ToponymRole, name: Name, text: str) -> Toponym:
+    sure = 1.0 / (1.0 + math.exp(-mention.score)) if not mention.demonym else 0.95
+    if name.chosen < 0 or name.share is None:
+        return Toponym(mention.start, mention.end, text[mention.start : mention.end], role, None, round(sure, 3), "not in the gazetteer")
+    confidence = sure * float(name.share[name.chosen])
+    return Toponym(
+        mention.start,
+        mention.end,
+        text[mention.start : mention.end],
+        role,
+        name.places[name.chosen],
+        round(confidence, 3),
+        reason(name, name.chosen),
+        candidates(name),
+    )

@@ -1,0 +1,150 @@
+"""Stretches of capitalised runs that could be a place's name, with what stands around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.annotate.toponyms.lexicon import Lexicon
+    from geo.annotate.toponyms.names import Names
+    from geo.annotate.toponyms.tokens import Run
+    from geo.model import Place, Sentence
+
+MAX_WORDS = 6
+"""Longest name looked up, in capitalised words."""
+_LOOK = 40
+_OPEN = " \u00a0\t\n\"\u201c\u2018(["
+_BEFORE = re.compile(r"(?:([\w'\u2019-]+)[ \u00a0])?([\w'\u2019-]+)\Z")
+_NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A stretch of text that may name a place."""
+
+    start: int
+    end: int
+    text: str
+    run: Run
+    first: int
+    """Position of its first token in the run."""
+    last: int
+    """Position of its last token in the run."""
+    places: tuple[Place, ...]
+    key: str
+    """Name in lower case: mentions with one key share one sense."""
+    demonym: bool = False
+    left: str = ""
+    """Word before, in lower case, if only a blank or an opening quotation mark lies between."""
+    left_noun: str = ""
+    """Word before that one."""
+    left_mark: str = ""
+    """Punctuation mark right before, if any."""
+    right: str = ""
+    """Word after, in lower case."""
+    right_gap: str = ""
+    """What lies between it and the word after."""
+    possessive: bool = False
+    score: float = 0.0
+    why: list[str] = field(default_factory=list)
+
+
+def mentions(text: str, found: Sequence[Run], sentences: Sequence[Sentence], names: Names, words: Lexicon) -> list[Mention]:
+    """Cut the runs of a text into names the gazetteer knows, the longest first.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    found : sequence of Run
+        Its runs of capitalised words.
+    sentences : sequence of Sentence
+        Its sentences.
+    names : Names
+        The gazetteer, with what it was asked before.
+    words : Lexicon
+        Word lists.
+
+    Returns
+    -------
+    list of Mention
+        In text order, not overlapping, each with its neighbours.
+    """
+    listed = []
+    for run in found:
+        low = sentences[run.sentence].start if sentences else 0
+        high = sentences[run.sentence].end if sentences else len(text)
+        for mention in _in_run(text, run, names, words):
+            _look_around(text, mention, low, high)
+            listed.append(mention)
+    return listed
+
+
+def _in_run(text: str, run: Run, names: Names, words: Lexicon) -> Iterator[Mention]:
+    tokens, position, count = run.tokens, 0, len(run.tokens)
+    while position < count:
+        for last in range(min(count, position + MAX_WORDS) - 1, position - 1, -1):
+            mention = _known(text, run, position, last, names, words)
+            if mention is not None:
+                yield mention
+                position = last
+                break
+        position += 1
+
+
+def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexicon) -> Mention | None:
+    """The mention of tokens `first` to `last`, if they are a known name or demonym."""
+    tokens = run.tokens
+    single = first == last
+    if single and tokens[first].lower in words.function_words and not tokens[first].text.isupper():
+        return None
+    if single and tokens[first].lower in words.calendar:
+        return None
+    start, end = tokens[first].start, tokens[last].end
+    surface = text[start:end] if not single else tokens[first].text
+    lower = surface.lower()
+    if single or last - first == 1:
+        title = surface if not surface.isupper() else surface.title()
+        meant = words.demonyms.get(title)
+        if meant is not None:
+            return Mention(start, end, surface, run, first, last, names.lookup(meant), lower, demonym=True)
+    full = words.abbreviations.get(lower.rstrip("."))
+    if full is not None and (lower.endswith(".") or text[end : end + 1] == "." or lower.rstrip(".") == lower and "." in lower):
+        if text[end : end + 1] == "." and not lower.endswith(".") and "." in lower:
+            end += 1
+        elif text[end : end + 1] == "." and "." not in lower:
+            end += 1
+        return Mention(start, end, text[start:end], run, first, last, names.lookup(full), full.lower())
+    if len(surface) < 2:
+        return None
+    if single and len(surface) <= 3 and surface.isupper() and lower not in words.place_acronyms:
+        return None
+    places = names.lookup(surface)
+    if not places and single and tokens[first].arabic and surface[0] in "بولفك" and len(surface) > 3:
+        # One-letter prepositions and "and" are written to the word in Arabic.
+        places = names.lookup(surface[1:])
+        start, surface = start + 1, surface[1:]
+    if not places:
+        return None
+    return Mention(start, end, surface, run, first, last, places, lower)
+
+
+def _look_around(text: str, mention: Mention, low: int, high: int) -> None:
+    before = text[max(low, mention.start - _LOOK) : mention.start].rstrip(_OPEN)
+    if before:
+        mark = before[-1]
+        if mark.isalnum() or mark in "'\u2019":
+            found = _BEFORE.search(before)
+            if found is not None:
+                mention.left_noun, mention.left = (found.group(1) or "").lower(), found.group(2).lower()
+        else:
+            mention.left_mark = mark
+    after = _NEXT.match(text, mention.end, min(high, mention.end + _LOOK))
+    if after is not None:
+        mention.right_gap = after.group(1)
+        mention.right = (after.group(2) or "").lower()
+        mention.possessive = text[mention.end : mention.end + 1] in ("'", "\u2019")

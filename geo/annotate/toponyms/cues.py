@@ -1,0 +1,239 @@
+"""Is it a place? A sum of weighted cues, each with its reason in words.
+
+The weights are set by hand on a scale where 1 is "rather" and 3 is "almost surely"; a sum above 0 is a place.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geo.model import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.annotate.toponyms.candidates import Mention
+    from geo.annotate.toponyms.lexicon import Lexicon
+
+BIAS = -1.0
+KIND_WEIGHT = {
+    PlaceKind.CONTINENT: 3.0,
+    PlaceKind.COUNTRY: 3.0,
+    PlaceKind.ADMIN1: 2.0,
+    PlaceKind.REGION: 2.5,
+    PlaceKind.RIVER: 1.5,
+    PlaceKind.BORDER: 3.0,
+    PlaceKind.BASE: 1.5,
+    PlaceKind.CAMP: 1.5,
+    PlaceKind.DAM: 2.0,
+    PlaceKind.BRIDGE: 2.0,
+    PlaceKind.CROSSING: 2.0,
+    PlaceKind.MOUNTAIN: 1.5,
+}
+"""What a name of this kind is worth by itself."""
+ALIAS_COST = -0.6
+COMMON_WORD = -2.0
+GIVEN_NAME = -1.2
+SURNAME = -2.6
+PERSON = -4.0
+PREPOSITION = 2.0
+WEAK_PREPOSITION = 0.4
+PLACE_NOUN_OF = 2.2
+SUFFIX = 2.2
+HEAD = 2.5
+BASED = 2.5
+CONTAINED = 2.6
+CONTAINER = 1.5
+ORGANISATION = -2.2
+IN_LONGER_NAME = -2.0
+TITLE = -3.0
+SPEECH = -1.3
+SENTENCE_START = -0.9
+MULTIWORD = 0.8
+THE = -1.6
+SEEN_AS_PLACE = 1.6
+LISTED = 1.2
+BIG = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.ADMIN1, PlaceKind.REGION)
+
+
+def score(found: Sequence[Mention], surnames: frozenset[str], words: Lexicon) -> None:
+    """Score every mention in place: by itself, then by its neighbours, then by what its name is elsewhere.
+
+    Parameters
+    ----------
+    found : sequence of Mention
+        All of one article, in text order.
+    surnames : frozenset of str
+        Words that are persons' names in this article.
+    words : Lexicon
+        Word lists.
+    """
+    for mention in found:
+        if not mention.demonym:
+            _by_itself(mention, surnames, words)
+            _by_its_run(mention, words)
+            _by_neighbours(mention, words)
+    _by_pairs(found)
+    _one_sense(found)
+
+
+def _add(mention: Mention, weight: float, why: str) -> None:
+    mention.score += weight
+    mention.why.append(why)
+
+
+def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> None:
+    best = mention.places[0] if mention.places else None
+    mention.score = BIAS
+    if best is None:
+        return
+    single = mention.first == mention.last
+    weight = KIND_WEIGHT.get(best.kind)
+    if weight is not None:
+        _add(mention, weight, f"{best.kind} {best.name}")
+    elif best.population:
+        # 1,000 people are worth nothing, a million 1.8.
+        _add(mention, 0.6 * (math.log10(best.population) - 3.5), f"{best.kind} of {best.population:,}")
+    if best.name.lower() != mention.key and best.kind not in BIG:
+        mention.score += ALIAS_COST
+    if not single:
+        mention.score += MULTIWORD
+    if single and mention.key in words.common_words:
+        _add(mention, COMMON_WORD, "an ordinary word too")
+    if single and best.kind is not PlaceKind.COUNTRY and mention.key in words.given_names:
+        _add(mention, GIVEN_NAME, "a given name too")
+    if single and mention.key in surnames:
+        _add(mention, SURNAME, "a person's name in this article")
+    if single and mention.run.sentence_start and mention.first == 0 and best.kind not in BIG:
+        mention.score += SENTENCE_START
+    if mention.run.headline and best.kind not in BIG:
+        mention.score += SENTENCE_START
+
+
+def _by_its_run(mention: Mention, words: Lexicon) -> None:
+    """Other capitalised words right beside it."""
+    run, tokens = mention.run, mention.run.tokens
+    if any(position in run.persons for position in range(mention.first, mention.last + 1)):
+        _add(mention, PERSON, "part of a person's name")
+        return
+    if mention.last + 1 < len(tokens):
+        following = tokens[mention.last + 1]
+        if not following.soft:
+            _following(mention, following.lower, words)
+    if mention.first:
+        before = tokens[mention.first - 1]
+        _preceding(mention, before.lower, before.text, words, soft=tokens[mention.first].soft)
+
+
+def _following(mention: Mention, lower: str, words: Lexicon) -> None:
+    hyphen = mention.right_gap[:1] == "-"
+    if mention.possessive or lower in words.calendar or (lower in words.function_words and lower not in words.titles):
+        return
+    if lower in words.place_heads:
+        _add(mention, HEAD, f'"{lower}" follows')
+    elif lower in words.organisation_heads:
+        _add(mention, ORGANISATION, f'"{lower}" follows: a name of something else')
+    elif lower in words.demonyms or hyphen:
+        return
+    elif lower in words.titles:
+        mention.score += WEAK_PREPOSITION
+    elif mention.run.headline or mention.run.shouting:
+        mention.score += 0.5 * IN_LONGER_NAME
+    else:
+        _add(mention, IN_LONGER_NAME, "begins a longer name")
+
+
+def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, soft: bool) -> None:
+    if lower in words.function_words:
+        if lower in words.place_prepositions:
+            _add(mention, PREPOSITION, f'after "{lower}"')
+        return
+    if soft:
+        if lower in words.place_heads or lower in words.place_nouns:
+            _add(mention, PLACE_NOUN_OF, f'after "{lower} of"')
+        elif lower in words.organisation_heads:
+            _add(mention, 0.5 * ORGANISATION, f'after "{lower} of"')
+        return
+    if lower in words.compass or lower in words.calendar or surface in words.demonyms or surface.title() in words.demonyms:
+        mention.score += WEAK_PREPOSITION
+    elif lower.rstrip(".") in words.titles:
+        _add(mention, TITLE, f'after the title "{lower}"')
+    elif lower in words.place_openers or lower in words.place_heads:
+        mention.score += WEAK_PREPOSITION
+    elif mention.run.headline or mention.run.shouting:
+        mention.score += 0.5 * IN_LONGER_NAME
+    else:
+        _add(mention, IN_LONGER_NAME, "ends a longer name")
+
+
+def _by_neighbours(mention: Mention, words: Lexicon) -> None:
+    """Words in lower case and punctuation beside it."""
+    left, right = mention.left, mention.right
+    at_start = mention.first == 0
+    if at_start and left:
+        if left in words.place_prepositions:
+            _add(mention, PREPOSITION, f'after "{left}"')
+        elif left == "of" and mention.left_noun in words.place_nouns:
+            _add(mention, PLACE_NOUN_OF, "after a word for a place and \"of\"")
+        elif left in words.weak_prepositions:
+            mention.score += WEAK_PREPOSITION
+        elif left in words.titles:
+            _add(mention, TITLE, f'after the title "{left}"')
+        elif left == "the" and mention.places and mention.places[0].kind not in BIG:
+            _add(mention, THE, 'after "the"')
+        elif left in words.compass or left in words.place_nouns:
+            _add(mention, PREPOSITION, f'after "{left}"')
+    if mention.last + 1 != len(mention.run.tokens):
+        return
+    gap = mention.right_gap
+    if gap in (" ", "\u00a0") and not mention.possessive and right in words.place_suffixes:
+        _add(mention, SUFFIX, f'before "{right}"')
+    elif gap == "-" and right in ("based", "area", "born", "bound", "held", "controlled"):
+        _add(mention, BASED, f'"-{right}" follows')
+    elif gap in (" ", "\u00a0") and right in words.speech_verbs and mention.places:
+        if mention.places[0].kind not in BIG and mention.key not in words.metonym_capitals:
+            _add(mention, SPEECH, f'before "{right}"')
+
+
+def _by_pairs(found: Sequence[Mention]) -> None:
+    """ "Lebanon, Ohio": the second says where the first lies, and both are places."""
+    for one, other in zip(found, found[1:], strict=False):
+        if one.demonym or other.demonym or not one.places or not other.places:
+            continue
+        gap = other.start - one.end
+        if gap != 2 or one.right_gap != ", ":
+            continue
+        if contains(other, one):
+            _add(one, CONTAINED, f"lies in {other.text}")
+            _add(other, CONTAINER, f"says where {one.text} lies")
+
+
+def contains(outer: Mention, inner: Mention) -> bool:
+    """Tell whether a place of `outer` can hold a place of `inner`."""
+    for area in outer.places[:3]:
+        if area.kind is PlaceKind.COUNTRY:
+            if any(place.country == area.country and place.id != area.id for place in inner.places):
+                return True
+        elif area.kind is PlaceKind.ADMIN1 and any(
+            place.country == area.country and place.admin1 == area.admin1 and place.id != area.id for place in inner.places
+        ):
+            return True
+    return False
+
+
+def _one_sense(found: Sequence[Mention]) -> None:
+    """A name read as a place where the cues are strong is one where they are weak; likewise in a list of places."""
+    strong: dict[str, float] = {}
+    for mention in found:
+        if not mention.demonym:
+            strong[mention.key] = max(strong.get(mention.key, -9.0), mention.score)
+    for mention in found:
+        if not mention.demonym and strong[mention.key] >= 1.0 and -2.0 < mention.score < 1.0:
+            _add(mention, SEEN_AS_PLACE, "a place elsewhere in the article")
+    for one, other in zip(found, found[1:], strict=False):
+        gap = other.start - one.end
+        if 2 <= gap <= 6 and not one.demonym and not other.demonym and (one.score > 0) != (other.score > 0):
+            weak, sure = (one, other) if one.score < other.score else (other, one)
+            if weak.score > -1.5 and sure.score > 1.0 and one.right_gap in (", ", " ") and one.right in ("and", "or", other.key.split()[0]):
+                _add(weak, LISTED, f"listed with {sure.text}")

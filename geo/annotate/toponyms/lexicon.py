@@ -1,0 +1,106 @@
+"""The word lists behind the reading of place names, loaded once from ``data/sources``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from geo.errors import DataError
+from geo.paths import SOURCES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the recogniser knows about words, in lower case."""
+
+    place_prepositions: Words
+    weak_prepositions: Words
+    place_nouns: Words
+    place_heads: Words
+    place_suffixes: Words
+    place_openers: Words
+    organisation_heads: Words
+    speech_verbs: Words
+    government_verbs: Words
+    capital_verbs: Words
+    dealings: Words
+    titles: Words
+    calendar: Words
+    compass: Words
+    attack_words: Words
+    metonym_capitals: Words
+    function_words: Words
+    common_words: Words
+    """Ordinary English words that are also names of places."""
+    given_names: Words
+    place_acronyms: Words
+    abbreviations: Mapping[str, str]
+    """Abbreviation without its last stop ("n.y") to the full name."""
+    demonyms: Mapping[str, str]
+    """Adjective or people to the name of the country or region."""
+    arabic_prepositions: Words
+    arabic_place_nouns: Words
+
+
+_LISTS = (
+    "place_prepositions weak_prepositions place_nouns place_heads place_suffixes place_openers organisation_heads"
+    " speech_verbs government_verbs capital_verbs dealings titles calendar compass attack_words metonym_capitals"
+    " function_words place_acronyms arabic_prepositions arabic_place_nouns"
+).split()
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Load the word lists.
+
+    Returns
+    -------
+    Lexicon
+        The same object every time.
+
+    Raises
+    ------
+    DataError
+        A file is missing or a list in it is.
+    """
+    cues, people, common, peoples = map(
+        _load, ("toponym_cues.yaml", "person_names.yaml", "common_words.yaml", "demonyms.yaml")
+    )
+    try:
+        return Lexicon(
+            **{name: _words(cues[name]) for name in _LISTS},
+            common_words=_words(common["words"]),
+            given_names=frozenset().union(*map(_words, people.values())),
+            abbreviations={key.lower(): value for key, value in cues["abbreviations"].items()},
+            demonyms={
+                word.replace("-", " "): place
+                for group in ("countries", "regions")
+                for place, words in peoples[group].items()
+                for word in words.split()
+            },
+        )
+    except KeyError as error:
+        raise DataError(f"data/sources/toponym_cues.yaml and its neighbours: the list {error} is missing") from error
+
+
+def _words(listed: str) -> Words:
+    return frozenset(word.replace("_", " ") for word in listed.split())
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = SOURCES / name
+    try:
+        text = path.read_text(encoding="utf-8")
+        # The C loader reads these lists thirty times faster than the Python one, where libyaml is there.
+        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    except (OSError, yaml.YAMLError) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from error
+    return dict(loaded)

@@ -1,0 +1,109 @@
+"""Persons of an article: so that "Henderson" later in it is known to be no town."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.annotate.toponyms.lexicon import Lexicon
+    from geo.annotate.toponyms.names import Names
+    from geo.annotate.toponyms.tokens import Run
+
+_AGE = re.compile(r",? (?:\d{1,2},|\(\d{1,2}\)|aged? \d)")
+_LAST_WORD = re.compile(r"([\w-]+)\.? ?\Z")
+_NEXT_WORD = re.compile(r",? (?:also |has |had )?([a-z]+)")
+
+
+def surnames(text: str, found: Sequence[Run], names: Names, words: Lexicon) -> frozenset[str]:
+    """Collect the names of persons, and mark their tokens in the runs.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    found : sequence of Run
+        Its runs; `persons` of each is filled.
+    names : Names
+        The gazetteer: "San Jose" is no person.
+    words : Lexicon
+        Word lists.
+
+    Returns
+    -------
+    frozenset of str
+        Words in lower case that are persons' names in this article.
+    """
+    collected: set[str] = set()
+    for run in found:
+        position = 0
+        while position < len(run.tokens):
+            length = _person(text, run, position, names, words)
+            if length:
+                run.persons.update(range(position, position + length))
+                taken = [token.lower for token in run.tokens[position : position + length]]
+                collected.update(taken[1:] or taken)
+                position += length
+            else:
+                position += 1
+    return frozenset(collected - words.place_heads - words.organisation_heads)
+
+
+def _person(text: str, run: Run, position: int, names: Names, words: Lexicon) -> int:
+    """Tell how many tokens from `position` on are a person's name; 0 for none."""
+    tokens = run.tokens
+    token = tokens[position]
+    rest = _length(run, position, words)
+    if rest == 0:
+        return 0
+    titled = _titled(text, run, position, words)
+    if titled:
+        return rest
+    if rest < 2:
+        return 0
+    name = text[token.start : tokens[position + rest - 1].end]
+    if token.lower in words.given_names or len(token.lower) == 1:
+        pair = text[token.start : tokens[position + 1].end]
+        return 0 if names.lookup(pair) or names.lookup(name) else rest
+    following = tokens[position + 1]
+    if rest >= 3 and len(following.text.rstrip(".")) == 1:
+        return rest
+    if position + rest == len(tokens) and rest in (2, 3) and position == 0:
+        # An unknown name followed by an age or a verb of speech.
+        end = tokens[-1].end
+        told = _NEXT_WORD.match(text, end, end + 24)
+        speaks = told is not None and told.group(1) in words.speech_verbs
+        if (speaks or _AGE.match(text, end, end + 10)) and not names.lookup(name):
+            return rest
+    return 0
+
+
+def _length(run: Run, position: int, words: Lexicon) -> int:
+    """Tokens from `position` on that can belong to one person."""
+    count = 0
+    for token in run.tokens[position : position + 4]:
+        if (count and token.soft) or token.lower in words.function_words or token.lower in words.calendar:
+            break
+        if token.lower in words.demonyms or token.text in words.demonyms:
+            break
+        if count and (token.lower in words.organisation_heads or token.lower in words.place_heads):
+            # "Jordan River", "Victoria Hospital": the name of something else.
+            return 0
+        if count == 0 and token.lower in words.titles:
+            return 0
+        count += 1
+    return count
+
+
+def _titled(text: str, run: Run, position: int, words: Lexicon) -> bool:
+    start = run.tokens[position].start
+    if position:
+        before = run.tokens[position - 1]
+        return before.lower.rstrip(".") in words.titles and not run.tokens[position].soft
+    match = _LAST_WORD.search(text, max(0, start - 20), start)
+    if match is None or match.group(1).lower() not in words.titles:
+        return False
+    # "the coach Washington" is a person; "mayor, Washington" is not reached, for a comma lies between.
+    return text[match.end(1) : start] in (" ", ". ", "\u00a0", "")

@@ -1,0 +1,231 @@
+"""Which place of that name? All names of an article decide together.
+
+Each candidate has a prior (how well known it is, what kind of thing it is). Then the names support one another:
+candidates near to likely places of other names, in the country or province the article speaks of, or inside the place
+that the text says contains them, gain; three rounds of this settle it. The arithmetic is one small matrix per article.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.model import Candidate, PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.annotate.toponyms.candidates import Mention
+    from geo.model import Place
+
+MAX_CANDIDATES = 24
+"""Places of one name that are weighed; the best known ones."""
+ROUNDS = 3
+NEAR_KM = 120.0
+"""At this distance another place supports half as much as on the spot."""
+EARTH_KM = 6371.0
+KIND_PRIOR = {
+    PlaceKind.CONTINENT: 9.0,
+    PlaceKind.COUNTRY: 8.0,
+    PlaceKind.ADMIN1: 4.5,
+    PlaceKind.REGION: 5.0,
+    PlaceKind.RIVER: 4.0,
+    PlaceKind.WATER: 3.5,
+    PlaceKind.MOUNTAIN: 3.0,
+    PlaceKind.BORDER: 4.0,
+    PlaceKind.BASE: 3.0,
+    PlaceKind.CAMP: 3.0,
+    PlaceKind.DAM: 3.0,
+    PlaceKind.CROSSING: 3.0,
+}
+"""Logits by kind; towns have 0.75 a decade of population instead."""
+PER_DECADE = 0.85
+SUPPORT = 2.2
+COUNTRY_SHARE = 3.0
+PROVINCE_SHARE = 1.5
+CONTAINED = 6.0
+NOT_CONTAINED = -1.0
+ALIAS = -1.0
+
+
+@dataclass(slots=True)
+class Name:
+    """One name of an article with all its mentions: one sense per article."""
+
+    key: str
+    places: tuple[Place, ...]
+    count: int = 0
+    demonym: bool = False
+    inside: list[str] = field(default_factory=list)
+    """Keys of the names that are said to contain it."""
+    area: bool = False
+    """The text says it is a province or another area."""
+    chosen: int = -1
+    share: np.ndarray | None = None
+    logits: np.ndarray | None = None
+    reasons: list[list[str]] = field(default_factory=list)
+
+
+def resolve(names: Sequence[Name]) -> None:
+    """Choose a place for every name, in place.
+
+    Parameters
+    ----------
+    names : sequence of Name
+        All names of an article that have places, each with at least one.
+    """
+    if not names:
+        return
+    for name in names:
+        name.places = name.places[:MAX_CANDIDATES]
+    flat = [place for name in names for place in name.places]
+    starts = np.cumsum([0, *(len(name.places) for name in names)][:-1])
+    prior = np.array([_prior(place, name) for name in names for place in name.places])
+    near = _nearness(flat)
+    owner = np.repeat(np.arange(len(names)), [len(name.places) for name in names])
+    weight = np.array([1.0 + 0.25 * min(4, name.count - 1) for name in names])
+    countries, country_of = _codes([place.country for place in flat])
+    provinces, province_of = _codes([(place.country, place.admin1) if place.admin1 else None for place in flat])
+    held = _containment(names, flat, starts)
+    area = np.array([place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in flat])
+    logits = prior + held
+    share = _softmax(logits, starts, owner)
+    for _ in range(ROUNDS):
+        # The best-supported candidate of each other name speaks for it; a country supports through its code only.
+        pull = np.maximum.reduceat(near * np.where(area, 0.0, share)[None, :], starts, axis=1) * weight
+        pull[np.arange(len(flat)), owner] = 0.0
+        support = np.log1p(pull.sum(axis=1))
+        by_country = _shares(country_of, countries, share * weight[owner], owner, len(names))
+        by_province = _shares(province_of, provinces, np.where(area, 0.0, share) * weight[owner], owner, len(names))
+        logits = prior + held + SUPPORT * support + COUNTRY_SHARE * by_country + PROVINCE_SHARE * by_province
+        share = _softmax(logits, starts, owner)
+    for index, name in enumerate(names):
+        low, high = starts[index], starts[index] + len(name.places)
+        name.logits, name.share = logits[low:high], share[low:high]
+        name.chosen = int(np.argmax(name.share))
+        name.reasons = [
+            _reasons(place, held[low + k], support[low + k], by_country[low + k], by_province[low + k])
+            for k, place in enumerate(name.places[:6])
+        ]
+
+
+def candidates(name: Name, *, most: int = 4) -> tuple[Candidate, ...]:
+    """Give the runners-up of a name, best first.
+
+    Parameters
+    ----------
+    name : Name
+        A resolved name.
+    most : int, optional
+        How many to give, the chosen one not counted.
+
+    Returns
+    -------
+    tuple of Candidate
+        With scores comparable within the name.
+    """
+    if name.logits is None:
+        return ()
+    order = [int(k) for k in np.argsort(-name.logits) if int(k) != name.chosen][:most]
+    return tuple(
+        Candidate(name.places[k], round(float(name.logits[k]), 2), reason(name, k)) for k in order
+    )
+
+
+def reason(name: Name, which: int) -> str:
+    """Say in words why candidate number `which` of a name scored as it did."""
+    place = name.places[which]
+    known = f"{place.kind} of {place.population:,} people" if place.population else str(place.kind)
+    return "; ".join([known, *(name.reasons[which] if which < len(name.reasons) else [])])
+
+
+def _prior(place: Place, name: Name) -> float:
+    fixed = KIND_PRIOR.get(place.kind)
+    logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
+    if place.name.lower() != name.key and fixed is None:
+        logit += ALIAS
+    if name.area:
+        logit += 4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
+    elif place.kind is PlaceKind.ADMIN1 and any(
+        other.kind not in (PlaceKind.ADMIN1, PlaceKind.COUNTRY) and other.admin1 == place.admin1 and other.country == place.country and other.population > 20000
+        for other in name.places
+    ):
+        # A province called after its town is meant only where the text says so.
+        logit -= 2.5
+    return logit
+
+
+def _nearness(flat: Sequence[Place]) -> np.ndarray:
+    lon = np.radians([place.lon for place in flat])
+    lat = np.radians([place.lat for place in flat])
+    points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+    squared = np.clip(2.0 - 2.0 * (points @ points.T), 0.0, None) * (EARTH_KM / NEAR_KM) ** 2
+    return 1.0 / (1.0 + squared)
+
+
+def _codes(values: Sequence[object]) -> tuple[int, np.ndarray]:
+    known: dict[object, int] = {None: 0}
+    return len(known), np.array([known.setdefault(value, len(known)) for value in values])
+
+
+def _shares(code: np.ndarray, _count: int, share: np.ndarray, owner: np.ndarray, names: int) -> np.ndarray:
+    """How much of the rest of the article lies in each candidate's country or province, 0 to 1."""
+    size = int(code.max()) + 1
+    table = np.zeros((names, size))
+    np.add.at(table, (owner, code), share)
+    table[:, 0] = 0.0
+    total = table.sum(axis=0)
+    rest = total[None, :] - table
+    everything = max(1e-9, float(total.sum()))
+    result: np.ndarray = rest[owner, code] / (everything + 1.0)
+    return result
+
+
+def _containment(names: Sequence[Name], flat: Sequence[Place], starts: np.ndarray) -> np.ndarray:
+    held = np.zeros(len(flat))
+    index = {name.key: position for position, name in enumerate(names)}
+    for position, name in enumerate(names):
+        for key in name.inside:
+            outer = names[index[key]] if key in index else None
+            if outer is None:
+                continue
+            fits = [any(_holds(area, place) for area in outer.places) for place in name.places]
+            if any(fits):
+                for k, fit in enumerate(fits):
+                    held[starts[position] + k] += CONTAINED if fit else NOT_CONTAINED
+            low = starts[index[key]]
+            for k, area in enumerate(outer.places):
+                if any(_holds(area, place) for place in name.places):
+                    held[low + k] += 0.5 * CONTAINED
+    return held
+
+
+def _holds(area: Place, place: Place) -> bool:
+    if area.id == place.id or area.country is None or area.country != place.country:
+        return False
+    if area.kind is PlaceKind.COUNTRY:
+        return True
+    return area.kind is PlaceKind.ADMIN1 and area.admin1 is not None and area.admin1 == place.admin1
+
+
+def _softmax(logits: np.ndarray, starts: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    top = np.maximum.reduceat(logits, starts)
+    raised = np.exp(logits - top[owner])
+    result: np.ndarray = raised / np.add.reduceat(raised, starts)[owner]
+    return result
+
+
+def _reasons(place: Place, held: float, support: float, country: float, province: float) -> list[str]:
+    told = []
+    if held >= CONTAINED:
+        told.append("the text says where it lies")
+    if support > 0.4:
+        told.append("near other places named")
+    if province > 0.2 and place.admin1:
+        told.append(f"the article is about {place.admin1}")
+    elif country > 0.3 and place.country:
+        told.append(f"the article is about {place.country}")
+    return told
