@@ -1,0 +1,132 @@
+"""The zones of one event: its place, of any shape, and its days against every zone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo import basemap
+from geo.model import POINT_KINDS, Place, ZoneMembership
+from geo.zones.joining import INSIDE_CODE, KM_PER_DEGREE, POSSIBLE_CODE, place_answers
+from geo.zones.model import BORDER_TOLERANCE_KM, CERTAIN, INSIDE, POSSIBLE, BuiltZone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from shapely.geometry.base import BaseGeometry
+
+SLIVER = 0.01
+"""Two areas that share less than this part of the smaller one only touch."""
+MOVE_IN_KM = 0.3
+"""How far inside its own country a town is put that a coarse border leaves outside: more than zones are simplified."""
+_FAR_DEG = 3 * BORDER_TOLERANCE_KM / KM_PER_DEGREE
+
+
+def membership(
+    place: Place | None, day_start: date | None, day_end: date | None, built: Mapping[str, BuiltZone]
+) -> tuple[ZoneMembership, ...]:
+    """Tell which zones an event is inside, or possibly inside, on its days.
+
+    A point is tried with its radius; a line or an area as a whole: inside when all of it is (but for the border
+    tolerance), possible when a part of it is. A point whose country is known is outside every zone of other countries,
+    whatever a coarse border says, and a town that such a border leaves on the wrong side is moved back over it.
+
+    Parameters
+    ----------
+    place : Place or None
+        Where; None is in no zone.
+    day_start, day_end : date or None
+        First and last day; None = unknown.
+    built : mapping of str to BuiltZone
+        The zones.
+
+    Returns
+    -------
+    tuple of ZoneMembership
+        At most one per zone, in the order of the zones.
+    """
+    if place is None:
+        return ()
+    found = []
+    for name, zone in built.items():
+        when = zone.zone.in_force(day_start, day_end)
+        answer = 0 if when is None else place_answer(place, zone)
+        if answer:
+            both = INSIDE if answer == INSIDE_CODE and when == CERTAIN else POSSIBLE
+            found.append(ZoneMembership(name, both))
+    return tuple(found)
+
+
+def place_answer(place: Place, zone: BuiltZone) -> int:
+    """Tell whether a place is inside a zone, by place alone.
+
+    Parameters
+    ----------
+    place : Place
+        Point with radius, line or area.
+    zone : BuiltZone
+        The zone.
+
+    Returns
+    -------
+    int
+        0 outside, 1 possible, 2 inside.
+    """
+    if place.geometry is not None and place.geometry.geom_type not in {"Point", "MultiPoint"}:
+        return _shape_answer(place.geometry, zone)
+    if place.kind in POINT_KINDS and place.country and zone.countries and place.country not in zone.countries:
+        return 0
+    lon, lat = _at_home(place)
+    radius = max(0.0, place.radius_km)
+    pad_lat = (radius + BORDER_TOLERANCE_KM) / KM_PER_DEGREE
+    pad_lon = pad_lat / max(float(np.cos(np.radians(min(abs(lat) + pad_lat, 89)))), 0.01)
+    west, south, east, north = zone.geometry.bounds
+    if not (west - pad_lon <= lon <= east + pad_lon and south - pad_lat <= lat <= north + pad_lat):
+        return 0
+    answers = place_answers(zone, np.array([lon]), np.array([lat]), np.array([radius]))
+    return int(answers[0])
+
+
+def _at_home(place: Place) -> tuple[float, float]:
+    """Give the place's position, moved back over a border that is drawn on the wrong side of it."""
+    if place.kind not in POINT_KINDS or not place.country:
+        return place.lon, place.lat
+    return _moved_home(place.lon, place.lat, place.country)
+
+
+@lru_cache(maxsize=4096)
+def _moved_home(lon: float, lat: float, country: str) -> tuple[float, float]:
+    spot = shapely.Point(lon, lat)
+    inner = _inner_countries().get(country)
+    if inner is None or inner.covers(spot) or inner.distance(spot) * KM_PER_DEGREE > BORDER_TOLERANCE_KM + MOVE_IN_KM:
+        return lon, lat
+    nearest = shapely.get_coordinates(shapely.shortest_line(spot, inner))[1]
+    return float(nearest[0]), float(nearest[1])
+
+
+@lru_cache(maxsize=1)
+def _inner_countries() -> dict[str, BaseGeometry]:
+    inner: dict[str, BaseGeometry] = {}
+    for feature in basemap.load("countries"):
+        shape = shapely.buffer(feature.geometry, -MOVE_IN_KM / KM_PER_DEGREE)
+        shapely.prepare(shape)
+        inner[feature.properties["iso3"]] = shape
+    return inner
+
+
+def _shape_answer(shape: BaseGeometry, zone: BuiltZone) -> int:
+    box = shapely.box(*zone.geometry.bounds).buffer(_FAR_DEG, join_style="mitre")
+    if not shape.intersects(box):
+        return 0
+    if box.covers(shapely.box(*shape.bounds)) and zone.metric_wide.covers(zone.frame.forward(shape)):
+        return INSIDE_CODE
+    if shape.area > 0:
+        # Neighbours that share an edge touch; only a real overlap makes an event possible.
+        overlap = shape.intersection(zone.geometry).area
+        return POSSIBLE_CODE if overlap > SLIVER * min(shape.area, zone.geometry.area) else 0
+    near = zone.frame.forward(shape.intersection(box))
+    return POSSIBLE_CODE if near.intersects(zone.metric_wide) else 0

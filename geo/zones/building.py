@@ -1,0 +1,227 @@
+"""Builds zones: every definition in the order of its references, measured and rounded as it will be kept."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geo import basemap
+from geo.errors import ZoneError
+from geo.zones.expressions import Context, Shape, evaluate, references
+from geo.zones.frame import Frame
+from geo.zones.model import BuiltZone, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+SIMPLIFY_DEG = 0.002
+"""Vertices closer than this to the outline without them are dropped: 200 m, or 1 % of the zone's own radius if less."""
+GRID_DEG = 1e-4
+"""4 decimals of a degree, as all built data."""
+SLIP = 0.02
+"""A country that holds less of a zone than this share got it by a coarse border."""
+PROVINCES_OF = ("SYR", "IRQ", "TUR")
+
+
+def build(
+    zones: Iterable[Zone],
+    *,
+    places: dict[str, tuple[float, float]],
+    errors: list[ZoneError] | None = None,
+    path: Path | None = None,
+) -> dict[str, BuiltZone]:
+    """Build zones.
+
+    Parameters
+    ----------
+    zones : iterable of Zone
+        They may refer to each other in any order.
+    places : dict
+        Anchors by id: (longitude, latitude).
+    errors : list, optional
+        Collects what cannot be built, while the others still are. Without it the first error is raised.
+    path : Path, optional
+        File of the definitions, named in errors.
+
+    Returns
+    -------
+    dict
+        Built zones by id, in the order given.
+
+    Raises
+    ------
+    ZoneError
+        A zone cannot be built, and no list was given for it.
+    """
+    todo = {zone.id: zone for zone in zones}
+    context = _context(places)
+    built: dict[str, BuiltZone] = {}
+    for name in _in_order(todo):
+        zone = todo[name]
+        try:
+            _refuse_circle(zone, todo)
+            shape = evaluate(zone.expression, context)
+            built[name] = _measured(zone, shape, context)
+            context.zones[name] = shape
+        except ZoneError as error:
+            named = ZoneError(f"zone {name}: {error.problem}", path=path, line=zone.line, remedy=error.remedy)
+            if errors is None:
+                raise named from error
+            errors.append(named)
+    return {name: built[name] for name in todo if name in built}
+
+
+def provinces(areas: dict[str, float]) -> dict[str, BuiltZone]:
+    """Give the provinces of Syria, Iraq and Türkiye as zones without limits in time.
+
+    Parameters
+    ----------
+    areas : dict
+        Their areas by id, km2.
+
+    Returns
+    -------
+    dict
+        Zones of kind "province" by id such as "SYR-04".
+
+    Raises
+    ------
+    DataError
+        The basemap is not built.
+    """
+    found: dict[str, BuiltZone] = {}
+    for feature in basemap.load("provinces"):
+        record = feature.properties
+        # The UNDOF area is a unit of the source, no province; it is a zone of its own.
+        if record["iso3"] in PROVINCES_OF and record["id"] != "SYR-UNDOF":
+            zone = Zone(
+                id=record["id"],
+                name=f"{record['name']} province",
+                kind="province",
+                valid=(None, None),
+                definition="First-order division as Natural Earth draws it.",
+                confidence_dates="high",
+                confidence_geometry="medium",
+                aliases=tuple(("en", name) for name in record["name_alt"].split("|") if name),
+            )
+            countries = (record["iso3"],)
+            found[zone.id] = BuiltZone(zone, feature.geometry, areas.get(zone.id, 0.0), countries)
+    return found
+
+
+def province_areas() -> dict[str, float]:
+    """Measure the provinces of the basemap.
+
+    Returns
+    -------
+    dict
+        Areas by id, km2, on the ellipsoid.
+
+    Raises
+    ------
+    DataError
+        The basemap is not built.
+    """
+    return {
+        feature.properties["id"]: round(area_km2(feature.geometry), 1)
+        for feature in basemap.load("provinces")
+        if feature.properties["iso3"] in PROVINCES_OF
+    }
+
+
+def area_km2(shape: BaseGeometry) -> float:
+    """Measure an area on the ellipsoid.
+
+    Parameters
+    ----------
+    shape : Polygon or MultiPolygon
+        EPSG:4326.
+
+    Returns
+    -------
+    float
+        Square kilometres.
+    """
+    from pyproj import Geod
+
+    area, _ = Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(shape))
+    return float(area) / 1e6
+
+
+def _context(places: dict[str, tuple[float, float]]) -> Context:
+    return Context(
+        places=places,
+        countries={item.properties["iso3"]: item.geometry for item in basemap.load("countries")},
+        provinces={item.properties["id"]: item.geometry for item in basemap.load("provinces")},
+        rivers={item.properties["name"]: item.geometry for item in basemap.load("rivers")},
+    )
+
+
+def _in_order(zones: dict[str, Zone]) -> list[str]:
+    """Order ids so that each comes after those it refers to; circles come out in some order and are refused later."""
+    order: dict[str, None] = {}
+    started: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in started or name not in zones:
+            return
+        started.add(name)
+        for other in sorted(references(zones[name].expression)):
+            visit(other)
+        order[name] = None
+
+    for name in zones:
+        visit(name)
+    return list(order)
+
+
+def _refuse_circle(zone: Zone, zones: dict[str, Zone]) -> None:
+    reached: set[str] = set()
+    front = references(zone.expression)
+    while front:
+        if zone.id in front:
+            raise ZoneError("its geometry refers to itself in a circle")
+        reached |= front
+        front = {next_id for name in front if name in zones for next_id in references(zones[name].expression)} - reached
+
+
+def _measured(zone: Zone, shape: Shape, context: Context) -> BuiltZone:
+    whole = shapely.make_valid(shape.area)
+    simple = whole.simplify(min(SIMPLIFY_DEG, 0.01 * math.sqrt(whole.area / math.pi)))
+    parts = [part for part in shapely.get_parts(shapely.set_precision(simple, GRID_DEG)) if part.geom_type == "Polygon"]
+    area = shapely.union_all(parts)
+    if area.is_empty:
+        raise ZoneError("its geometry is empty", remedy="Do its parts meet? Longitude comes first")
+    frame = Frame.around(area)
+    return BuiltZone(
+        zone=zone,
+        geometry=area,
+        area_km2=round(area_km2(area), 1),
+        countries=_countries(area, context),
+        line=None if shape.line is None else shapely.set_precision(shape.line.simplify(SIMPLIFY_DEG), GRID_DEG),
+        length_km=None if shape.line is None else round(_length_km(shape.line), 1),
+        depth_km=None if shape.line is None else _reach_km(shape.area, shape.line, frame),
+        radius_km=None if shape.center is None else _reach_km(shape.area, shapely.Point(shape.center), frame),
+        ends_km=shape.ends_km,
+    )
+
+
+def _countries(area: BaseGeometry, context: Context) -> tuple[str, ...]:
+    shares = {iso3: area.intersection(land).area / area.area for iso3, land in context.countries.items()}
+    return tuple(sorted(iso3 for iso3, share in shares.items() if share > SLIP))
+
+
+def _length_km(line: BaseGeometry) -> float:
+    from pyproj import Geod
+
+    return float(Geod(ellps="WGS84").geometry_length(line)) / 1000
+
+
+def _reach_km(area: BaseGeometry, origin: BaseGeometry, frame: Frame) -> float:
+    outline = shapely.points(shapely.get_coordinates(frame.forward(area)))
+    return round(float(shapely.distance(outline, frame.forward(origin)).max()) / 1000, 1)

@@ -1,0 +1,258 @@
+"""Reads ``data/sources/zones.yaml`` into zones; every error names file, line and zone, and spoils only its own zone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from geo.errors import ZoneError
+from geo.zones.marks import Trail, load
+from geo.zones.model import Party, Published, Source, Span, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+SOURCES = Path(__file__).resolve().parents[2] / "data" / "sources"
+DEFINITIONS = SOURCES / "zones.yaml"
+SCHEMA = SOURCES / "zones.schema.json"
+MAX_BYTES = 8_000_000
+"""A larger file of definitions is no file of definitions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What one file of definitions holds."""
+
+    path: Path
+    zones: tuple[Zone, ...]
+    records: dict[str, dict[str, Any]]
+    """The checked entry of each zone, as plain JSON values."""
+    places: dict[str, tuple[float, float]]
+    """Anchors by id: (longitude, latitude)."""
+    errors: tuple[ZoneError, ...]
+    """What is wrong with the entries that are left out."""
+
+
+def read(path: Path = DEFINITIONS) -> Definitions:
+    """Read and check a file of zone definitions.
+
+    Parameters
+    ----------
+    path : Path, optional
+        YAML file.
+
+    Returns
+    -------
+    Definitions
+        The good zones, and an error for each bad one.
+
+    Raises
+    ------
+    ZoneError
+        The file as a whole cannot be read.
+    """
+    document, lines = load(_text(path), path)
+    places, errors = _places(document, lines, path)
+    zones: dict[str, Zone] = {}
+    records: dict[str, dict[str, Any]] = {}
+    for index, record in enumerate(document["zones"]):
+        found = list(_problems(record, ("zones", index), lines, path))
+        name = record.get("id", "") if isinstance(record, dict) else ""
+        if not found and name in zones:
+            line = lines[("zones", index)]
+            found = [ZoneError(f"zone {name}: there is another zone with this id", path=path, line=line)]
+        errors.extend(found)
+        if not found:
+            zones[name] = zone_of(record, line=lines[("zones", index)])
+            records[name] = record
+    for zone in tuple(zones.values()):
+        if zone.parent is not None and zone.parent not in records:
+            problem = f"zone {zone.id}: there is no zone {zone.parent!r} to be its parent"
+            errors.append(ZoneError(problem, path=path, line=zone.line))
+            del zones[zone.id]
+    return Definitions(path, tuple(zones.values()), {name: records[name] for name in zones}, places, tuple(errors))
+
+
+def load_zones(path: Path = DEFINITIONS) -> tuple[Zone, ...]:
+    """Read zone definitions that must all be good.
+
+    Parameters
+    ----------
+    path : Path, optional
+        YAML file.
+
+    Returns
+    -------
+    tuple of Zone
+        In the order of the file.
+
+    Raises
+    ------
+    ZoneError
+        The first thing that is wrong.
+    """
+    found = read(path)
+    if found.errors:
+        raise found.errors[0]
+    return found.zones
+
+
+def zone_of(record: dict[str, Any], *, line: int | None = None) -> Zone:
+    """Make a zone of an entry that has passed the schema.
+
+    Parameters
+    ----------
+    record : dict
+        The entry; days as ISO text.
+    line : int, optional
+        Where it stands.
+
+    Returns
+    -------
+    Zone
+    """
+    return Zone(
+        id=record["id"],
+        name=record["name"],
+        kind=record["kind"],
+        valid=_span(record["valid"]),
+        definition=record["definition"].strip(),
+        confidence_dates=record["confidence"]["dates"],
+        confidence_geometry=record["confidence"]["geometry"],
+        aliases=tuple((language, name) for language, names in record.get("aliases", {}).items() for name in names),
+        parent=record.get("parent"),
+        parties=tuple(
+            Party(party["name"], *_span((party.get("from"), party.get("to")))) for party in record.get("parties", ())
+        ),
+        active=tuple(_span(span) for span in record.get("active", ())),
+        sources=tuple(Source(**source) for source in record["sources"]),
+        published=_published(record.get("published", {})),
+        unconfirmed=tuple(record.get("unconfirmed", ())),
+        expression=record["geometry"],
+        line=line,
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ZoneError(f"this is larger than {MAX_BYTES // 1_000_000} MB", path=path)
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ZoneError(f"cannot be read: {error.strerror}", path=path) from error
+    except UnicodeDecodeError as error:
+        raise ZoneError("this is not UTF-8", path=path, remedy="Save it as UTF-8") from error
+
+
+def _places(
+    document: Any, lines: dict[Trail, int], path: Path
+) -> tuple[dict[str, tuple[float, float]], list[ZoneError]]:
+    if not isinstance(document, dict) or not isinstance(document.get("zones"), list):
+        raise ZoneError("there is no list `zones`", path=path, line=1)
+    unknown = sorted(set(document) - {"places", "zones"})
+    if unknown:
+        raise ZoneError(f"{unknown[0]!r} is not known here", path=path, line=lines[(unknown[0],)])
+    good: dict[str, tuple[float, float]] = {}
+    errors: list[ZoneError] = []
+    entries = document.get("places", {})
+    if not isinstance(entries, dict):
+        raise ZoneError("`places` must map an id to [longitude, latitude]", path=path, line=lines[("places",)])
+    for name, position in entries.items():
+        trouble = next(_validator("#/$defs/position").iter_errors(position), None)
+        if trouble is None:
+            good[name] = (float(position[0]), float(position[1]))
+        else:
+            problem = f"place {name}: {position!r} is not [longitude, latitude]"
+            errors.append(ZoneError(problem, path=path, line=lines[("places", name)]))
+    return good, errors
+
+
+def _problems(record: Any, trail: Trail, lines: dict[Trail, int], path: Path) -> Iterator[ZoneError]:
+    name = record.get("id", "without id") if isinstance(record, dict) else "without id"
+    sound = True
+    for trouble in _validator("#/$defs/zone").iter_errors(record):
+        sound = False
+        best = _deepest(trouble)
+        where = _line((*trail, *best.absolute_path), lines)
+        inside = ".".join(str(step) for step in best.absolute_path)
+        yield ZoneError(f"zone {name}: {inside + ': ' if inside else ''}{_words(best)}", path=path, line=where)
+    if sound:
+        for key, problem in _date_problems(record):
+            yield ZoneError(f"zone {name}: {problem}", path=path, line=_line((*trail, *key), lines))
+
+
+def _date_problems(record: dict[str, Any]) -> Iterator[tuple[Trail, str]]:
+    spans: list[tuple[Trail, Any]] = [(("valid",), record["valid"])]
+    spans += [(("active", index), span) for index, span in enumerate(record.get("active", ()))]
+    spans += [
+        (("parties", index), (party.get("from"), party.get("to")))
+        for index, party in enumerate(record.get("parties", ()))
+    ]
+    for key, span in spans:
+        try:
+            first, last = _span(span)
+        except ValueError as error:
+            yield key, f"{' to '.join(str(day) for day in span)} is not a span of days ({error})"
+            continue
+        if first and last and first > last:
+            yield key, f"the days are reversed: {first} is after {last}"
+
+
+def _span(days: Any) -> Span:
+    first, last = (None if day is None else date.fromisoformat(day) for day in days)
+    return first, last
+
+
+def _published(record: dict[str, Any]) -> Published:
+    figures = {
+        key: (float(value[0]), float(value[1])) if isinstance(value, list) else (float(value), float(value))
+        for key, value in record.items()
+        if key.endswith("_km") or key.endswith("_km2")
+    }
+    return Published(**figures, tolerance_pct=record.get("tolerance_pct", 10.0), note=record.get("note"))
+
+
+# ------------------------------------------------------------------------------------------------------------- schema
+
+
+@lru_cache(maxsize=4)
+def _validator(part: str) -> Draft202012Validator:
+    # Imported here: reading built zones needs no schema.
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return Draft202012Validator({"$ref": part, "$defs": schema["$defs"]})
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """Of several ways that all failed, report the one that got furthest."""
+    while error.context:
+        error = max(error.context, key=lambda inner: len(inner.absolute_path))
+    return error
+
+
+def _words(error: ValidationError) -> str:
+    value, allowed = str(error.instance), cast("Any", error.validator_value)
+    shown = value if len(value) < 60 else value[:57] + "..."
+    match error.validator:
+        case "enum":
+            return f"{shown!r} is none of {', '.join(map(str, allowed))}"
+        case "pattern":
+            return f"{shown!r} does not have the form {allowed}"
+        case "minProperties" | "maxProperties":
+            return f"an expression has one operator, this has {len(cast('Any', error.instance))}"
+        case _:
+            return error.message if len(error.message) < 200 else error.message[:197] + "..."
+
+
+def _line(trail: Trail, lines: dict[Trail, int]) -> int | None:
+    while trail and trail not in lines:
+        trail = trail[:-1]
+    return lines.get(trail)

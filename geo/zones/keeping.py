@@ -1,0 +1,161 @@
+"""Keeps built zones in ``data/built/zones.geojson.gz`` and loads them, or builds them anew where the file is old."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo import basemap
+from geo.errors import DataError, ZoneError
+from geo.zones import definitions
+from geo.zones.building import build, province_areas, provinces
+from geo.zones.model import BuiltZone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+FILE = basemap.BUILT / "zones.geojson.gz"
+FORMAT = "1"
+"""Raise it when the way of building or keeping changes: older files are then built anew."""
+_MEASURES = ("area_km2", "length_km", "depth_km", "radius_km")
+
+
+def load_built(
+    path: Path = definitions.DEFINITIONS, *, file: Path = FILE, errors: list[ZoneError] | None = None
+) -> dict[str, BuiltZone]:
+    """Load every zone with its shape, the provinces of Syria, Iraq and Türkiye after them.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Definitions.
+    file : Path, optional
+        Built file. Where it is missing, damaged or made from other definitions, the zones are built in memory.
+    errors : list, optional
+        Collects the definitions that cannot be built, while the others are. Without it the first one is raised.
+
+    Returns
+    -------
+    dict
+        Zones by id, in the order of the file; provinces have ids such as "SYR-04" and the kind "province".
+
+    Raises
+    ------
+    ZoneError
+        A definition is wrong, and no list was given for it.
+    DataError
+        The basemap is missing.
+    """
+    zones, found = _loaded(path, file, fingerprint(path))
+    if errors is None and found:
+        raise found[0]
+    if errors is not None:
+        errors.extend(found)
+    return dict(zones)
+
+
+def fingerprint(path: Path = definitions.DEFINITIONS) -> str:
+    """Hash all that the shape of a zone depends on.
+
+    Parameters
+    ----------
+    path : Path, optional
+        Definitions.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits.
+
+    Raises
+    ------
+    ZoneError
+        The definitions cannot be read.
+    """
+    total = hashlib.blake2b(FORMAT.encode(), digest_size=16)
+    layers = [basemap.path(layer) for layer in ("countries", "provinces", "rivers")]
+    for source in (path, definitions.SCHEMA, *layers):
+        try:
+            total.update(hashlib.blake2b(source.read_bytes()).digest())
+        except OSError as error:
+            kind = ZoneError if source == path else DataError
+            raise kind(f"{source} cannot be read: {error.strerror}") from error
+    return total.hexdigest()
+
+
+def features(
+    zones: dict[str, BuiltZone], records: dict[str, dict[str, Any]]
+) -> list[tuple[BaseGeometry, dict[str, Any]]]:
+    """Turn built zones into what the file keeps.
+
+    Parameters
+    ----------
+    zones : dict
+        Built zones.
+    records : dict
+        Their entries in the definitions.
+
+    Returns
+    -------
+    list of (geometry, properties)
+    """
+    return [
+        (
+            item.geometry,
+            {
+                "id": name,
+                **{measure: getattr(item, measure) for measure in _MEASURES},
+                "countries": item.countries,
+                "ends_km": item.ends_km,
+                # Well-known text is the shortest: 4 decimals and no keys.
+                "line": None if item.line is None else shapely.to_wkt(item.line, rounding_precision=4),
+                "source_line": item.zone.line,
+                "record": records[name],
+            },
+        )
+        for name, item in zones.items()
+    ]
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, file: Path, mark: str) -> tuple[dict[str, BuiltZone], tuple[ZoneError, ...]]:
+    kept = _kept(file, mark)
+    if kept is not None:
+        return kept, ()
+    found = definitions.read(path)
+    errors = list(found.errors)
+    zones = build(found.zones, places=found.places, errors=errors, path=path)
+    return {**zones, **provinces(province_areas())}, tuple(errors)
+
+
+def _kept(file: Path, mark: str) -> dict[str, BuiltZone] | None:
+    """Read the built file, or None if it is not the one wanted: it can always be made anew from the definitions."""
+    try:
+        text = gzip.decompress(file.read_bytes()).decode()
+        body = json.loads(text)
+        if body["fingerprint"] != mark:
+            return None
+        shapes = shapely.get_parts(shapely.from_geojson(text))
+        pairs = zip(body["features"], shapes, strict=True)
+        zones = {item["properties"]["id"]: _zone(item["properties"], shape) for item, shape in pairs}
+        return {**zones, **provinces(body["province_areas"])}
+    except (OSError, EOFError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError):
+        return None
+
+
+def _zone(record: dict[str, Any], shape: BaseGeometry) -> BuiltZone:
+    return BuiltZone(
+        zone=definitions.zone_of(record["record"], line=record["source_line"]),
+        geometry=shape,
+        countries=tuple(record["countries"]),
+        ends_km=tuple(record["ends_km"]),
+        line=None if record["line"] is None else shapely.from_wkt(record["line"]),
+        **{measure: record[measure] for measure in _MEASURES},
+    )
