@@ -32,7 +32,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SAVE_AS_UTF8 = "save it as UTF-8 text"
+_SAVE_AS_UTF8 = "Save it as UTF-8 text"
 _GUESS_BYTES = 2**18
 
 
@@ -79,13 +79,13 @@ def decode(data: bytes, path: Path, *, declared: str | None = None) -> str:
 def _refuse_what_is_not_text(data: bytes, path: Path) -> None:
     if len(data) > MAX_FILE_BYTES:
         raise InputError(
-            f"{len(data):,} bytes, more than the {MAX_FILE_BYTES:,} that are read", path=path, remedy="split the file"
+            f"{len(data):,} bytes, more than the {MAX_FILE_BYTES:,} that are read", path=path, remedy="Split the file"
         )
     if not data.strip():
-        raise InputError("the file is empty", path=path, remedy="save the page again")
+        raise InputError("the file is empty", path=path, remedy="Save the page again")
     for magic, name in _MAGIC:
         if data.startswith(magic):
-            raise InputError(f"{name}, not text", path=path, remedy="export it as text or HTML")
+            raise InputError(f"{name}, not text", path=path, remedy="Export it as text or HTML")
 
 
 def _in_another_encoding(data: bytes, error: UnicodeDecodeError, path: Path, *, declared: str | None) -> str:

@@ -54,6 +54,7 @@ class FileWalk:
     def _folder(self, folder: Path) -> Iterator[Path | InputError]:
         root, unknown, found = folder.resolve(), dict[str, list[Path]](), False
         for path in self._inside(folder):
+            found = True
             if isinstance(path, InputError):
                 yield path
             elif path.is_symlink() and not path.resolve().is_relative_to(root):
@@ -61,14 +62,13 @@ class FileWalk:
             elif not path.is_file():
                 yield InputError("not an ordinary file", path=path)
             elif path.suffix.lower() in self.suffixes:
-                found = True
                 yield path
             else:
                 unknown.setdefault(path.suffix.lower(), []).append(path)
         for suffix, files in sorted(unknown.items()):
             more = f" (and {len(files) - 1} more such files)" if len(files) > 1 else ""
             yield InputError(f"{suffix or 'no suffix'} is no known format{more}", path=files[0], remedy=self._known())
-        if not found and not unknown:
+        if not found:
             yield InputError("no article files in this folder", path=folder, remedy=self._known())
 
     def _inside(self, folder: Path) -> Iterator[Path | InputError]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MAX_LINE_BYTES = 16 * 2**20
 """Longest line read: 16 MiB."""
+
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
@@ -50,14 +53,14 @@ def read_lines(lines: Iterable[bytes], path: Path) -> Iterator[Article | InputEr
         except InputError as error:
             yield error
     if not seen:
-        yield InputError("the file is empty", path=path, remedy='write one {"id": ..., "text": ...} a line')
+        yield InputError("the file is empty", path=path, remedy='Write one {"id": ..., "text": ...} a line')
 
 
 def _article(raw: bytes, path: Path, line: int) -> Article:
     entry = _object(raw, path, line)
     text = _text(entry, "text", path, line)
     if text is None:
-        raise InputError("the line has no text", path=path, line=line, remedy='give "text" as a string')
+        raise InputError("the line has no text", path=path, line=line, remedy='Give "text" as a string')
     title, url = _text(entry, "title", path, line), _text(entry, "url", path, line)
     given_id = entry.get("id")
     if given_id is not None and (isinstance(given_id, bool) or not isinstance(given_id, str | int)):
@@ -84,13 +87,13 @@ def _object(raw: bytes, path: Path, line: int) -> dict[str, Any]:
         entry = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         problem = f"not UTF-8 at byte {error.start} of the line (0x{raw[error.start]:02x})"
-        raise InputError(problem, path=path, line=line, remedy="save the file as UTF-8") from error
+        raise InputError(problem, path=path, line=line, remedy="Save the file as UTF-8") from error
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg} at column {error.colno}", path=path, line=line) from error
     except (ValueError, RecursionError) as error:
         raise InputError("not JSON that can be read: too deep or too large a number", path=path, line=line) from error
     if not isinstance(entry, dict):
-        raise InputError("the line is no JSON object", path=path, line=line, remedy='write {"id": ..., "text": ...}')
+        raise InputError("the line is no JSON object", path=path, line=line, remedy='Write {"id": ..., "text": ...}')
     return entry
 
 
@@ -105,8 +108,8 @@ def _text(entry: dict[str, Any], name: str, path: Path, line: int) -> str | None
 
 def _whole(value: str, name: str, path: Path, line: int) -> str:
     # The text is not cleaned, since its offsets belong to whoever wrote it; what cannot be stored is refused.
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
-        raise InputError(f"{name} holds a NUL or half a surrogate pair", path=path, line=line, remedy="take it out")
+    if _UNFIT.search(value):
+        raise InputError(f"{name} holds a NUL or half a surrogate pair", path=path, line=line, remedy="Take it out")
     return value
 
 
@@ -117,4 +120,4 @@ def _published(value: str | None, path: Path, line: int) -> date | None:
         return parse_day(value)
     except ValueError as error:
         problem = f"published: {value[:60]!r} is no day"
-        raise InputError(problem, path=path, line=line, remedy="write it as YYYY-MM-DD or an ISO 8601 time") from error
+        raise InputError(problem, path=path, line=line, remedy="Write it as YYYY-MM-DD or an ISO 8601 time") from error

@@ -25,7 +25,7 @@ _MOST_FRONT_MATTER = 2**16
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\([^()\s]{0,2000}\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)([^*_\n]{1,500})(?<=\S)\1(?!\w)")
-_LINE_MARK = re.compile(r"^(?:>|[-*+]|\d{1,3}[.)]) +", re.MULTILINE)
+_LINE_MARK = re.compile(r"^(?:>|[-*+]) +", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} +([^\n]*?)[ #]*$", re.MULTILINE)
 
 
@@ -51,7 +51,7 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
     given = _read_front_matter(front, path)
     title, text, captions = _plain(body, title=given.get("title"))
     if letters(text) < FEWEST_LETTERS:
-        raise InputError("no article text under the title", path=path, line=line, remedy="write the article below it")
+        raise InputError("no article text under the title", path=path, line=line, remedy="Write the article below it")
     published = given.get("published") or given.get("date")
     yield Article(
         id=article_id(title, text, given.get("url")),
@@ -83,7 +83,7 @@ def _cut_front_matter(text: str, path: Path) -> tuple[str, str, int]:
         f"the front matter that begins with --- does not end within {_MOST_FRONT_MATTER:,} characters",
         path=path,
         line=1,
-        remedy="close it with a line ---",
+        remedy="Close it with a line ---",
     )
 
 
@@ -113,9 +113,9 @@ def _nodes(front: str, path: Path) -> list[tuple[yaml.Node, yaml.Node]]:
         mark = error.problem_mark
         problem = f"front matter is not YAML: {error.problem}"
         line = 1 if mark is None else mark.line + 2
-        raise InputError(problem, path=path, line=line, remedy="put the value in quotes") from error
+        raise InputError(problem, path=path, line=line, remedy="Put the value in quotes") from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise InputError("front matter is not YAML", path=path, line=2, remedy="write key: value lines") from error
+        raise InputError("front matter is not YAML", path=path, line=2, remedy="Write key: value lines") from error
     if root is None:
         return []
     if not isinstance(root, yaml.MappingNode):
@@ -128,7 +128,7 @@ def _check_day(value: str, path: Path, line: int) -> None:
         parse_day(value)
     except ValueError as error:
         raise InputError(
-            f"published: {value[:60]!r} is no day", path=path, line=line, remedy="write it as YYYY-MM-DD"
+            f"published: {value[:60]!r} is no day", path=path, line=line, remedy="Write it as YYYY-MM-DD"
         ) from error
 
 

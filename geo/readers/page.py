@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geo.readers.rules import LONGEST_LINE, Kind, ends_sentence, is_title_like, page_rules, sentences_at_most_two
@@ -24,6 +24,7 @@ _TITLE_REPEATED_WITHIN = 9
 _DATELINE = re.compile(r"[^\W\d_a-z][^a-z\n]{1,50}(?:, ?[^–—\n]{1,50}?)?(?: ?\([^()\n]{1,40}\))? ?[–—-] ")
 _BRACKETED_END = re.compile(r"\([^\W\d_a-z][^()]{1,80}\)$")
 _MAX_WRAP_WIDTH = 110
+_MOST_REPEATS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +164,15 @@ def _take(part: Part, lines: Sequence[Line], at: int) -> None:
     line = lines[at]
     if line.kind is Kind.DAY and part.published is None and not part.body:
         part.published = page_rules().read_day(line.text)
-    elif _closing_credit(part, lines, at):
-        part.body.append(line)
+    elif (sentence := _without_closing_credit(part, lines, at)) is not None:
+        part.body.append(replace(line, text=sentence))
     elif line.kind is Kind.CAPTION or (line.kind is Kind.TEXT and _caption_by_place(part, lines, at)):
         _add_caption(part.captions, line.text)
     elif line.kind is not Kind.TEXT or line.text == part.title:
         return
     elif part.title is None and not part.body and is_title_like(line.text):
         part.title = line.text
-    elif not part.body or part.body[-1].text != line.text:
+    elif not part.body or part.body[-1].text != line.text or not _repeated_at(lines, at):
         part.body.append(line)
 
 
@@ -188,13 +189,14 @@ def _caption_by_place(part: Part, lines: Sequence[Line], at: int) -> bool:
     return repeated or _bracketed(line) or _credited_again(lines, at)
 
 
-def _closing_credit(part: Part, lines: Sequence[Line], at: int) -> bool:
-    """Tell the last sentence of an article with its agency in brackets behind it from a picture caption."""
+def _without_closing_credit(part: Part, lines: Sequence[Line], at: int) -> str | None:
+    """Give the last sentence of an article without the agency in brackets behind it; None for a picture caption."""
     line = lines[at]
-    if line.kind is not Kind.CAPTION or not part.body or not page_rules().is_closing_credit(line.text):
-        return False
-    last = not any(later.kind in (Kind.TEXT, Kind.CAPTION) for later in lines[at + 1 : at + 4])
-    return last and not _repeated_at(lines, at)
+    if line.kind is not Kind.CAPTION or not part.body or _repeated_at(lines, at):
+        return None
+    if any(later.kind in (Kind.TEXT, Kind.CAPTION) for later in lines[at + 1 : at + 4]):
+        return None
+    return page_rules().without_closing_credit(line.text)
 
 
 def _add_caption(captions: list[str], caption: str) -> None:
@@ -210,9 +212,13 @@ def _bracketed(line: Line) -> bool:
 
 
 def _repeated_at(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether the line before or after says the same."""
-    before, after = lines[at - 1 : at], lines[at + 1 : at + 2]
-    return any(other.text == lines[at].text for other in (*before, *after))
+    """Tell whether the page says this line twice or thrice running; more often is no caption but the text itself."""
+    first = last = at
+    while first > 0 and at - first < _MOST_REPEATS and lines[first - 1].text == lines[at].text:
+        first -= 1
+    while last + 1 < len(lines) and last - at < _MOST_REPEATS and lines[last + 1].text == lines[at].text:
+        last += 1
+    return 1 < last - first + 1 <= _MOST_REPEATS
 
 
 def _credited_again(lines: Sequence[Line], at: int) -> bool:

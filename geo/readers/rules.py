@@ -89,12 +89,13 @@ class PageRules:
             return True
         return bool(self.agency_credit.search(line)) and sentences_at_most_two(line)
 
-    def is_closing_credit(self, line: str) -> bool:
-        """Tell a sentence that ends before the bracket which credits its agency."""
+    def without_closing_credit(self, line: str) -> str | None:
+        """Give a sentence that ends before the bracket which credits its agency; None for any other line."""
         match = self.agency_credit.search(line)
-        return (
-            match is not None and not self.caption_start.match(line) and ends_sentence(line[: match.start()].rstrip())
-        )
+        if match is None or self.caption_start.match(line):
+            return None
+        sentence = line[: match.start()].rstrip()
+        return sentence if ends_sentence(sentence) else None
 
     def outlet(self, line: str) -> str | None:
         """Name the outlet that a line tells, if it tells one."""
@@ -111,13 +112,12 @@ class PageRules:
         if not match:
             return None
         found = match.groupdict()
-        month = found["iso_month"] or str(
-            self.months.index((found["month1"] or found["month2"] or "may").casefold()) + 1
-        )
+        name = (found["month1"] or found["month2"] or "").casefold()
+        month = self.months.index(name) + 1 if name else int(found["iso_month"])
         try:
             return date(
                 int(found["iso_year"] or found["year1"] or found["year2"]),
-                int(month),
+                month,
                 int(found["iso_day"] or found["day1"] or found["day2"]),
             )
         except ValueError:
@@ -131,11 +131,7 @@ def ends_sentence(line: str) -> bool:
 
 def is_title_like(line: str) -> bool:
     """Tell whether a line has the form of a headline: three to thirty words, no full stop."""
-    if (
-        not 8 <= len(line) <= 220
-        or line.endswith((".", ":", ";", ",", "。", "।"))
-        or line.rstrip(_CLOSERS).endswith(".")
-    ):
+    if not 8 <= len(line) <= 220 or line.rstrip(_CLOSERS).endswith((".", ":", ";", ",", "。", "।")):
         return False
     return 2 <= line.count(" ") <= 30 and any(map(str.isalpha, line))
 

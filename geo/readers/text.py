@@ -72,4 +72,4 @@ def nothing_left(part: Part, path: Path) -> InputError:
         what = "the page holds a title and no text"
     else:
         what = "the page holds only captions, buttons and comment rules"
-    return InputError(what, path=path, line=part.line, remedy="save the whole article and try again")
+    return InputError(what, path=path, line=part.line, remedy="Save the whole article and try again")

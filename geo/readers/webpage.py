@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from lxml.html import HtmlElement
-
 MAX_HTML_BYTES = 8 * 2**20
 """Largest web page read: 8 MiB. News pages are far smaller; the extraction takes seconds on such a size."""
 MAX_TAGS = 100_000
@@ -28,7 +26,7 @@ MAX_TAGS = 100_000
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
-_SAVE_ANEW = "open the page in a browser and save it again, or save its text as .txt"
+_SAVE_ANEW = "Open the page in a browser and save it again, or save its text as .txt"
 
 
 def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
@@ -57,7 +55,8 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
             remedy=_SAVE_ANEW,
         )
     declared = _CHARSET.search(data[:4096])
-    markup = decode(data, path, declared=declared[1].decode("ascii") if declared else None)
+    # Cleaned before it is parsed: one control character makes the extractor give up on the whole page.
+    markup = normalise(decode(data, path, declared=declared[1].decode("ascii") if declared else None))
     tree = _parse(markup, path)
     language = _declared_language(tree)
     captions = _take_captions(tree)
@@ -83,25 +82,25 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
     )
 
 
-def _parse(markup: str, path: Path) -> HtmlElement:
+def _parse(markup: str, path: Path) -> Any:
     # Imported here: parser and extractor take longer to load than the rest of the reader together.
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped] # ships no types
 
     try:
         # As bytes: lxml refuses a str that begins with an XML declaration.
         parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise InputError(f"not a web page: {error}", path=path, remedy=_SAVE_ANEW) from error
     return tree
 
 
-def _declared_language(tree: HtmlElement) -> str | None:
+def _declared_language(tree: Any) -> str | None:
     match = _LANGUAGE.match(str(tree.get("lang") or "").strip().lower())
     return match[0] if match else None
 
 
-def _take_captions(tree: HtmlElement) -> list[str]:
+def _take_captions(tree: Any) -> list[str]:
     """Take figure captions out of the page: they are no text, but they may carry a day."""
     captions = []
     for element in list(tree.iter("figcaption")):
@@ -112,7 +111,7 @@ def _take_captions(tree: HtmlElement) -> list[str]:
     return captions
 
 
-def _extract(tree: HtmlElement, path: Path) -> dict[str, Any]:
+def _extract(tree: Any, path: Path) -> dict[str, Any]:
     from trafilatura import bare_extraction
 
     # The extractor logs what it gives up on; what it could not read is said by the error below.
