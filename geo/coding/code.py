@@ -1,0 +1,223 @@
+"""Annotation to reports: each sentence is coded by itself, then sentences of one story complete each other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from geo.coding.context import Context, contexts
+from geo.coding.deaths import deaths
+from geo.coding.draft import Draft, finish
+from geo.coding.lexicon import load_rules
+from geo.coding.status import status_of
+from geo.coding.what import Scores, score
+from geo.coding.when import nearby, when
+from geo.coding.where import finer, focus, rank, where
+from geo.coding.who import NAMED, Sides, asserted_by, claimant, sides, speakers
+from geo.model import EVENT_TYPE_OF, ActorType, EventType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.coding.lexicon import Rules, Span
+    from geo.model import Annotation, Report
+
+_REACH = 2
+"""Sentences on either side that may tell the same story."""
+_SECOND = 4.0
+"""Weight that a second event of a sentence needs."""
+_FINE = 3.0
+"""Rank of a place that needs no finer one."""
+_OTHER_STORY = re.compile(
+    r"\s*[\"“']?(?:in (?:a|an|another|other) (?:separate|other|different|second|unrelated)|in another|separately|elsewhere|meanwhile|in a related|another|last (?:month|year)|earlier this|a separate|also|in other)\b",
+    re.IGNORECASE,
+)
+_ECHO = re.compile(
+    r"\b(?:the|this|these|both|that) (?:\w+ )?(?:attacks?|incidents?|blasts?|explosions?|shootings?|killings?|bombings?|violence|strikes?|clash(?:es)?|raids?|assaults?|abductions?|massacre|fighting|attackers?|gunmen|bombers?|assailants?|victims|dead)\b",
+    re.IGNORECASE,
+)
+_ECHOED = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS})
+_STRONG = 4.5
+"""Weight from which a sentence stands for its own type, even if it refers to the one before."""
+
+
+def code(annotation: Annotation, *, rules: Rules | None = None) -> tuple[Report, ...]:
+    """Code the events of one article.
+
+    Parameters
+    ----------
+    annotation : Annotation
+        Sentences, place names, time expressions and actors of the article.
+    rules : Rules, optional
+        Coding rules; the project's own by default.
+
+    Returns
+    -------
+    tuple of Report
+        The most salient first. A report keeps None where the text does not tell.
+
+    Raises
+    ------
+    DataError, InputError
+        The rules are missing or damaged.
+    """
+    rules = rules or load_rules()
+    article = annotation.article
+    story = contexts(annotation, rules)
+    drafts = list(_drafts(story, rules))
+    headline = _headline(article.title, rules)
+    for draft in drafts:
+        draft.bonus += 1.5 if draft.sub_event_type in headline else 0.0
+    _complete(drafts, story)
+    reports = {}
+    for draft in sorted(drafts, key=lambda d: (-d.salience, d.context.sentence.start, d.sub_event_type)):
+        report = finish(draft, article_id=article.id, published=article.published)
+        reports.setdefault(report.id, report)
+    return tuple(reports.values())
+
+
+# ------------------------------------------------------------------------------------------------- one sentence alone
+
+
+def _drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
+    previous: Draft | None = None
+    for context in story:
+        if not context.found:
+            continue
+        following = story[context.index + 1] if context.index + 1 < len(story) else None
+        scores = score(context.found, _continued(following), context.actors, rules)
+        for sub, weight in _chosen(scores, rules.threshold):
+            draft = _draft(context, sub, weight, scores)
+            if previous is not None and _echoes(draft, previous):
+                draft.echo = True
+                draft.event_type, draft.sub_event_type = previous.event_type, previous.sub_event_type
+            elif draft.event_type in _ECHOED:
+                previous = draft
+            yield draft
+
+
+def _continued(following: Context | None) -> dict[str, list[Span]]:
+    """Give the words of the next sentence, unless it begins another story."""
+    if following is None or _OTHER_STORY.match(following.text, following.sentence.start):
+        return {}
+    return following.found
+
+
+def _chosen(scores: Scores, threshold: float) -> list[tuple[str, float]]:
+    """Pick the main event of a sentence, and a second of another type that has its own words."""
+    ranked = [item for item in scores.ranked() if item[1] >= threshold]
+    chosen: list[tuple[str, float]] = ranked[:1]
+    for sub, weight in ranked[1:]:
+        main = scores.trigger[chosen[0][0]]
+        span = scores.trigger[sub]
+        apart = span[1] <= main[0] or span[0] >= main[1]
+        if apart and weight >= _SECOND and EVENT_TYPE_OF[sub] is not EVENT_TYPE_OF[chosen[0][0]] and abs(span[0] - main[0]) > 40:
+            chosen.append((sub, weight))
+            break
+    return chosen
+
+
+def _draft(context: Context, sub: str, weight: float, scores: Scores) -> Draft:
+    kind, trigger = EVENT_TYPE_OF[sub], scores.trigger[sub]
+    status, count = status_of(context, trigger, kind)
+    told = speakers(context)
+    talk = kind is EventType.DIPLOMACY
+    return Draft(
+        context=context,
+        event_type=kind,
+        sub_event_type=sub,
+        trigger=trigger,
+        weight=weight,
+        because="; ".join(scores.because[sub]),
+        status=status,
+        count=count,
+        sides=sides(context, trigger, event_type=kind, sub_event_type=sub),
+        spot=where(context, trigger),
+        day=when(context, trigger, speech=talk),
+        deaths=None if talk else deaths(context.text, context.sentence.start, context.sentence.end),
+        speaker=asserted_by(context, told),
+        speaking=told[0].actor if told else None,
+    )
+
+
+def _echoes(draft: Draft, previous: Draft) -> bool:
+    """Tell whether a sentence only goes on about the event just told."""
+    if draft.event_type not in _ECHOED or draft.context.index - previous.context.index > _REACH or draft.context is previous.context:
+        return False
+    if draft.weight >= _STRONG and draft.sub_event_type != previous.sub_event_type:
+        return False
+    return _ECHO.search(draft.context.quote) is not None and not _OTHER_STORY.match(draft.context.quote)
+
+
+def _headline(title: str | None, rules: Rules) -> set[str]:
+    """Give the sub-event types that the headline speaks for."""
+    if not title:
+        return set()
+    found: dict[str, list[Span]] = {}
+    for start, end, classes in rules.find(title):
+        for name in classes:
+            found.setdefault(name, []).append((start, end))
+    return {sub for sub, weight in score(found, {}, (), rules).ranked()[:2] if weight >= rules.threshold}
+
+
+# ------------------------------------------------------------------------------------------ sentences of one story
+
+
+def _complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
+    """Fill what a draft's own sentence does not tell from the sentences around it."""
+    main_place = focus(story)
+    for draft in drafts:
+        around = _around(draft.context, story)
+        _complete_place(draft, around)
+        _complete_day(draft, around)
+        _complete_doer(draft, around)
+        if draft.spot is None and main_place is not None and draft.event_type is not EventType.DIPLOMACY:
+            draft.spot = main_place
+
+
+def _around(context: Context, story: Sequence[Context]) -> list[Context]:
+    """Give the neighbouring sentences of the same story: next, last, next but one, last but one."""
+    near = []
+    forward = backward = True
+    for step in range(1, _REACH + 1):
+        after, before = context.index + step, context.index - step
+        if forward and after < len(story):
+            forward = not _OTHER_STORY.match(story[after].text, story[after].sentence.start)
+            if forward:
+                near.append(story[after])
+        backward = backward and not _OTHER_STORY.match(context.text, story[before + 1].sentence.start) if before >= 0 else False
+        if backward:
+            near.append(story[before])
+    return near
+
+
+def _complete_place(draft: Draft, around: Sequence[Context]) -> None:
+    place = draft.spot.place if draft.spot else None
+    if draft.event_type is EventType.DIPLOMACY or (place is not None and rank(place) >= _FINE):
+        return
+    spot = finer(place, around, reach="neighbouring sentence")
+    if spot is not None:
+        draft.spot = spot
+
+
+def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
+    if draft.day is not None and not draft.day.told:
+        return
+    day = nearby(around, where="neighbouring sentence")
+    if day is not None and (draft.day is None or abs((day.start - draft.day.start).days) <= 3):
+        draft.day = day
+
+
+def _complete_doer(draft: Draft, around: Sequence[Context]) -> None:
+    """Name who did it from a claim or blame in the story, where the sentence itself names nobody."""
+    known = draft.sides.first
+    if draft.event_type not in _ECHOED or (known is not None and known.confidence >= NAMED):
+        return
+    for context in (draft.context, *around):
+        mention = claimant(context)
+        if mention is not None and mention is not draft.sides.second and mention.confidence >= NAMED:
+            second = draft.sides.second
+            if second is None and known is not None and known.type is ActorType.CIVILIANS:
+                second = known
+            draft.sides = Sides(mention, second, f"{mention.text!r} claims it or is named for it", 0.6)
+            return

@@ -1,0 +1,82 @@
+"""A sentence with everything that was found in it, and its clauses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.coding.what import CLASS_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.coding.lexicon import Found, Rules, Span
+    from geo.model import ActorMention, Annotation, Sentence, TimeExpression, Toponym
+
+_CLAUSE = re.compile(
+    r";\s|:\s|\s[–—-]{1,2}\s|, (?:and|but|while|which|who|when|where|as|after|before|although|though|including|adding)\s"
+    r"| (?:while|whereas|although|after|before|following|when|as) | (?:and|but) (?=\w+ed\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """One sentence of an article, as coding sees it."""
+
+    text: str
+    """The whole article; every offset points into it."""
+    sentence: Sentence
+    index: int
+    found: Found = field(default_factory=dict)
+    """Words of the lists and actors in the sentence, by class."""
+    actors: list[ActorMention] = field(default_factory=list)
+    toponyms: list[Toponym] = field(default_factory=list)
+    dates: list[TimeExpression] = field(default_factory=list)
+
+    @property
+    def quote(self) -> str:
+        """The sentence itself."""
+        return self.text[self.sentence.start : self.sentence.end]
+
+    def clause(self, span: Span) -> Span:
+        """Give the bounds of the clause around `span`."""
+        start, end = self.sentence.start, self.sentence.end
+        for cut in _CLAUSE.finditer(self.text, start, end):
+            if cut.end() <= span[0]:
+                start = cut.start()
+            elif cut.start() >= span[1]:
+                end = cut.start()
+                break
+        return start, end
+
+
+def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
+    """Sort everything the annotation holds into its sentences, with the words that the rules know."""
+    text = annotation.article.text
+    made = [Context(text, sentence, index) for index, sentence in enumerate(annotation.sentences)]
+    starts = [sentence.start for sentence in annotation.sentences]
+
+    def home(start: int, end: int) -> Context | None:
+        index = bisect_right(starts, start) - 1
+        return made[index] if index >= 0 and end <= made[index].sentence.end else None
+
+    for start, end, classes in rules.find(text):
+        if (context := home(start, end)) is not None:
+            for name in classes:
+                context.found.setdefault(name, []).append((start, end))
+    for mention in annotation.actors:
+        if (context := home(mention.start, mention.end)) is not None:
+            context.actors.append(mention)
+            context.found.setdefault(CLASS_OF[mention.type], []).append((mention.start, mention.end))
+    _place_all(annotation.toponyms, home, "toponyms")
+    _place_all(annotation.dates, home, "dates")
+    return made
+
+
+def _place_all(items: Iterable[Toponym] | Iterable[TimeExpression], home, name: str) -> None:  # type: ignore[no-untyped-def]
+    for item in items:
+        if (context := home(item.start, item.end)) is not None:
+            getattr(context, name).append(item)

@@ -1,0 +1,161 @@
+"""A report in the making, and how it becomes one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.annotate.actors import home_country, name_on
+from geo.coding.status import claimed, settle
+from geo.coding.where import Spot, precision
+from geo.coding.who import Sides
+from geo.model import ActorType, EventType, Report, Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.coding.context import Context
+    from geo.coding.deaths import Deaths
+    from geo.coding.lexicon import Span
+    from geo.coding.when import Day
+    from geo.model import ActorMention, Place
+
+_UNKNOWN = 0.2
+"""Confidence in a part that the text does not tell."""
+_PENALTY = {Status.PLANNED: 2.5, Status.DENIED: 3.0, Status.BACKGROUND: 3.0, Status.AGGREGATE: 2.0, Status.ONGOING: 0.5}
+_DEFAULTS = {
+    EventType.PROTESTS: ("Protesters", ActorType.PROTESTERS),
+    EventType.RIOTS: ("Rioters", ActorType.RIOTERS),
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """One event as its sentence tells it, and what other sentences add."""
+
+    context: Context
+    event_type: EventType
+    sub_event_type: str
+    trigger: Span
+    weight: float
+    because: str
+    status: Status
+    count: int | None
+    sides: Sides
+    spot: Spot | None = None
+    day: Day | None = None
+    deaths: Deaths | None = None
+    speaker: str | None = None
+    speaking: str | None = None
+    """Canonical name of the actor who says so."""
+    echo: bool = False
+    """It only refers to the event told just before ("the attack")."""
+    bonus: float = 0.0
+
+    @property
+    def salience(self) -> float:
+        """How much the article is about this event."""
+        lead = (3.0, 1.5, 0.8)[self.context.index] if self.context.index < 3 else 0.0
+        told = 0.6 * (self.deaths is not None) + 0.4 * (self.spot is not None) + 0.3 * (self.day is not None)
+        talk = 2.0 if self.event_type is EventType.DIPLOMACY else 0.0
+        return min(self.weight, 9.0) + lead + told + self.bonus - talk - _PENALTY.get(self.status, 0.0) - 2.0 * self.echo
+
+
+def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
+    """Turn a draft into a report.
+
+    Names of actors are those of the event's day; a state's force outside its own country is External/Other forces.
+    """
+    day, place = draft.day, draft.spot.place if draft.spot else None
+    start = day.start if day else None
+    sides = [_side(mention, start, place) for mention in (draft.sides.first, draft.sides.second)]
+    (name1, type1), (name2, type2) = sides
+    if name1 is None and draft.event_type in _DEFAULTS:
+        name1, type1 = _DEFAULTS[draft.event_type]
+    if name2 is None and draft.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS:
+        name2, type2 = "Civilians", ActorType.CIVILIANS
+    status = claimed(draft.status, speaker=draft.speaking, actor1=_raw(draft.sides.first), actor2=_raw(draft.sides.second), actor_type=type1)
+    status = settle(status, day_start=start, day_end=day.end if day else None, published=published)
+    sentence, deaths = draft.context.sentence, draft.deaths
+    confidences = _confidences(draft)
+    return Report(
+        id=_identity(article_id, draft, name1, name2, place),
+        article_id=article_id,
+        start=sentence.start,
+        end=sentence.end,
+        quote=draft.context.quote,
+        event_type=draft.event_type,
+        sub_event_type=draft.sub_event_type,
+        trigger=draft.trigger,
+        status=status,
+        asserted_by=draft.speaker,
+        day_start=start,
+        day_end=day.end if day else None,
+        time_precision=day.precision if day else None,
+        time_span=day.span if day else None,
+        place=place,
+        place_span=(draft.spot.toponym.start, draft.spot.toponym.end) if draft.spot else None,
+        geo_precision=precision(place) if place is not None else None,
+        actor1=name1,
+        actor1_type=type1,
+        actor2=name2,
+        actor2_type=type2,
+        actor_spans=tuple((m.start, m.end) for m in (draft.sides.first, draft.sides.second) if m is not None),
+        fatalities_low=deaths.low if deaths else None,
+        fatalities_high=deaths.high if deaths else None,
+        fatalities_text=draft.context.text[deaths.start : deaths.end] if deaths else None,
+        count=draft.count,
+        tags=_tags(draft),
+        confidence=round(min(confidences.values()), 3),
+        why=_why(draft, confidences),
+        candidates=draft.spot.toponym.candidates if draft.spot else (),
+    )
+
+
+def _side(mention: ActorMention | None, day: date | None, place: Place | None) -> tuple[str | None, ActorType | None]:
+    if mention is None:
+        return None, None
+    home = home_country(mention.actor)
+    abroad = mention.type is ActorType.STATE_FORCES and home is not None and place is not None and place.country not in {None, home}
+    return name_on(mention.actor, day), ActorType.EXTERNAL_FORCES if abroad else mention.type
+
+
+def _raw(mention: ActorMention | None) -> str | None:
+    return mention.actor if mention is not None else None
+
+
+def _identity(article_id: str, draft: Draft, name1: str | None, name2: str | None, place: Place | None) -> str:
+    sentence = draft.context.sentence
+    parts = (article_id, sentence.start, sentence.end, draft.sub_event_type, name1, name2, place.id if place else None)
+    return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
+
+
+def _tags(draft: Draft) -> tuple[str, ...]:
+    tags = []
+    if "joint_patrol" in draft.context.found and "joint" in draft.context.quote.lower():
+        tags.append("joint patrol")
+    if draft.sides.second is not None and draft.sides.second.type is ActorType.CIVILIANS:
+        tags.append("civilian targeting")
+    return tuple(tags)
+
+
+def _confidences(draft: Draft) -> dict[str, float]:
+    what = min(0.95, 0.3 + 0.1 * draft.weight)
+    return {
+        "what": what,
+        "who": draft.sides.confidence,
+        "where": draft.spot.confidence if draft.spot else _UNKNOWN,
+        "when": draft.day.confidence if draft.day else _UNKNOWN,
+    }
+
+
+def _why(draft: Draft, confidences: dict[str, float]) -> str:
+    words = draft.context.text[draft.trigger[0] : draft.trigger[1]]
+    parts = (
+        f"What ({confidences['what']:.2f}): {words!r} gives {draft.sub_event_type} ({draft.because}).",
+        f"Who ({confidences['who']:.2f}): {draft.sides.reason}.",
+        f"Where ({confidences['where']:.2f}): {draft.spot.reason if draft.spot else 'no place is named'}.",
+        f"When ({confidences['when']:.2f}): {draft.day.reason if draft.day else 'no day is named'}.",
+    )
+    return " ".join(parts)

@@ -1,0 +1,127 @@
+"""The coding rules of ``data/sources/event_types.yaml`` and ``status_cues.yaml``, compiled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import ahocorasick_rs
+import yaml
+
+from geo.annotate.actors.lexicon import fold
+from geo.errors import DataError, InputError
+from geo.model import EVENT_TYPE_OF
+from geo.paths import SOURCES
+
+_VERB_ENDINGS = ("", "s", "e", "es", "ed", "ing")
+_ACTOR_CLASSES = frozenset({"STATE", "ARMED", "EXTERNAL", "CIVILIANS", "PROTESTERS", "RIOTERS"})
+
+Span = tuple[int, int]
+Found = dict[str, list[Span]]
+"""Where each class of words occurs, by class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the rules: what must occur, and what it then counts for."""
+
+    sub_event_type: str
+    all: tuple[str, ...]
+    """Classes that must all occur; the first is the trigger."""
+    none: tuple[str, ...]
+    """Classes that must not occur."""
+    weight: float
+    near: int | None
+    """How many characters may lie between the trigger and the other classes."""
+    subject: str | None
+    """"state" or "armed": who must be the one who did it."""
+
+
+class Rules:
+    """Classes of words, found in one pass, and the rules over them."""
+
+    def __init__(self, folder: Path) -> None:
+        types, cues = _load(folder / "event_types.yaml"), _load(folder / "status_cues.yaml")
+        self.threshold: float = types["threshold"]
+        self.cues: dict[str, Any] = cues
+        classes: dict[str, list[str]] = {}
+        for name, terms in (*types["words"].items(), *cues["words"].items()):
+            for term in terms:
+                for form in expand(term):
+                    classes.setdefault(" ".join(fold(form).split()), []).append(name)
+        self._classes = [tuple(dict.fromkeys(names)) for names in classes.values()]
+        self._automaton = ahocorasick_rs.AhoCorasick([f" {form} " for form in classes])
+        known = set(types["words"]) | set(cues["words"]) | _ACTOR_CLASSES
+        self.rules: dict[str, list[Rule]] = {}
+        for row in types["rules"]:
+            rule = _rule(row, known, folder / "event_types.yaml")
+            self.rules.setdefault(rule.all[0], []).append(rule)
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Give every word of the lists in `text` as (start, end, its classes), by end."""
+        classes = self._classes
+        return [
+            (start, stop - 2, classes[number])
+            for number, start, stop in self._automaton.find_matches_as_indexes(f" {fold(text)} ", overlapping=True)
+        ]
+
+
+def expand(term: str) -> list[str]:
+    """Spell out a term of the lists: ``seiz~`` is every regular form of a verb, ``rocket*`` singular and plural.
+
+    Examples
+    --------
+    >>> expand("rocket*")
+    ['rocket', 'rockets']
+    """
+    if "~" in term:
+        stem, rest = term.split("~", 1)
+        return [f"{stem}{ending}{rest}" for ending in _VERB_ENDINGS]
+    if "*" in term:
+        stem, rest = term.split("*", 1)
+        plural = "es" if stem.endswith(("s", "x", "ch", "sh")) else "s"
+        return [stem + rest, stem + plural + rest]
+    return [term]
+
+
+def _rule(row: dict[str, Any], known: set[str], path: Path) -> Rule:
+    if row["sub"] not in EVENT_TYPE_OF:
+        raise InputError(f"unknown sub-event type {row['sub']!r}", path=path, remedy="Use a name of geo.model.SUB_EVENT_TYPES")
+    wanted = (*row["all"], *row.get("none", ()))
+    if missing := [name for name in wanted if name not in known]:
+        raise InputError(f"rule for {row['sub']!r} names unknown classes {missing}", path=path, remedy="List them under words")
+    return Rule(
+        sub_event_type=row["sub"],
+        all=tuple(row["all"]),
+        none=tuple(row.get("none", ())),
+        weight=float(row["weight"]),
+        near=row.get("near"),
+        subject=row.get("subject"),
+    )
+
+
+def _load(path: Path) -> Any:
+    try:
+        with path.open(encoding="utf-8") as stream:
+            # The C loader is ten times as fast; it is not in every build of PyYAML.
+            return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except FileNotFoundError as error:
+        raise DataError(f"{path} is missing. Restore it from the repository") from error
+    except yaml.YAMLError as error:
+        raise InputError(f"not valid YAML: {error}", path=path, remedy="Mend the line named") from error
+
+
+@lru_cache(maxsize=4)
+def load_rules(folder: Path = SOURCES) -> Rules:
+    """Load the coding rules of `folder` once.
+
+    Raises
+    ------
+    DataError
+        A list is missing.
+    InputError
+        A list is not valid YAML, or a rule names what does not exist.
+    """
+    return Rules(folder)

@@ -1,0 +1,112 @@
+"""How an event stands in its sentence: reported, claimed, ongoing, planned, denied, one of many, or history."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from geo.coding.numbers import numbers
+from geo.model import ActorType, EventType, Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.coding.context import Context
+    from geo.coding.lexicon import Span
+
+_PLAN_REACH = 45
+"""Characters between a word of intent and the event it is about."""
+_DENIAL_REACH = 70
+_HISTORY = timedelta(days=60)
+"""An event told with a day this long before publication is told to explain the news."""
+_MANY = 5
+"""From this many incidents a count is an aggregate."""
+_LONG_SPAN = timedelta(days=45)
+_FLAT_NO = re.compile(r"\b(?:no|not|never|without|n't|nor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[Status, int | None]:
+    """Judge the status of an event from the words about it.
+
+    Parameters
+    ----------
+    context : Context
+        Its sentence.
+    trigger : tuple of int
+        Offsets of the words that gave the type.
+    event_type : EventType
+
+    Returns
+    -------
+    tuple
+        The status, and the number of incidents where it is an aggregate.
+    """
+    start, end = context.clause(trigger)
+    found = context.found
+    if event_type is not EventType.DIPLOMACY:
+        if _denied(context, trigger, start):
+            return Status.DENIED, None
+        if any(start <= cue[0] and cue[1] <= trigger[0] and trigger[0] - cue[1] <= _PLAN_REACH for cue in found.get("planned", ())):
+            return Status.PLANNED, None
+    if (count := _count(context, trigger)) is not None:
+        return Status.AGGREGATE, count
+    if any(cue[1] - cue[0] > 4 and context.text[cue[0] : cue[1]].lower() not in {"had", "once", "former"} for cue in found.get("past", ())):
+        return Status.BACKGROUND, None
+    if event_type is not EventType.DIPLOMACY and any(
+        start <= cue[0] < end and abs(cue[0] - trigger[0]) <= _PLAN_REACH for cue in found.get("ongoing", ())
+    ):
+        return (Status.ONGOING, None) if _lasting(context, start, end) else (Status.REPORTED, None)
+    return Status.REPORTED, None
+
+
+def _denied(context: Context, trigger: Span, start: int) -> bool:
+    for cue in context.found.get("denied", ()):
+        if start <= cue[0] and cue[1] <= trigger[0] and trigger[0] - cue[1] <= _DENIAL_REACH:
+            word = context.text[cue[0] : cue[1]].lower()
+            if not word.endswith(("not", "never")) or trigger[0] - cue[1] <= 12:
+                return True
+    return _FLAT_NO.search(context.text[max(start, trigger[0] - 24) : trigger[0]]) is not None
+
+
+_SINCE = re.compile(r"\b(?:since|barrage|ongoing|continu|under way|underway|remains?|still|in recent|daily|keeps)\w*", re.IGNORECASE)
+
+
+def _lasting(context: Context, start: int, end: int) -> bool:
+    return _SINCE.search(context.text, start, end) is not None
+
+
+def _count(context: Context, trigger: Span) -> int | None:
+    """Give the number before the word for the incidents, where it is a count of many."""
+    for incident in context.found.get("incident", ()):
+        if incident[0] - trigger[1] > 30 or trigger[0] - incident[1] > 30:
+            continue
+        window = max(context.sentence.start, incident[0] - 40)
+        for number in reversed(numbers(context.text, window, incident[0], people=False)):
+            words = context.text[number.end : incident[0]].split()
+            low = number.low or number.high or 0
+            if len(words) <= 2 and low >= _MANY and "," not in context.text[number.end : incident[0]]:
+                return low
+    return None
+
+
+def settle(status: Status, *, day_start: date | None, day_end: date | None, published: date | None) -> Status:
+    """Turn a reported event into history or an aggregate where its days say so."""
+    if status not in {Status.REPORTED, Status.CLAIMED, Status.ONGOING} or day_start is None or day_end is None:
+        return status
+    if published is not None:
+        if day_start > published + timedelta(days=1):
+            return Status.PLANNED
+        if day_end < published - _HISTORY:
+            return Status.BACKGROUND
+    if day_end - day_start > _LONG_SPAN:
+        return Status.ONGOING
+    return status
+
+
+def claimed(status: Status, *, speaker: str | None, actor1: str | None, actor2: str | None, actor_type: ActorType | None) -> Status:
+    """Mark what only a party to it tells."""
+    unofficial = actor_type not in {None, ActorType.CIVILIANS, ActorType.PROTESTERS}
+    if status is Status.REPORTED and speaker is not None and unofficial and speaker in {actor1, actor2}:
+        return Status.CLAIMED
+    return status

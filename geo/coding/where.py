@@ -1,0 +1,157 @@
+"""Where it happened: the place name that belongs to the event."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.model import POINT_KINDS, GeoPrecision, Place, PlaceKind, ToponymRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.coding.context import Context
+    from geo.coding.lexicon import Span
+    from geo.model import Toponym
+
+_IN = re.compile(r"\b(?:in|at|near|outside|inside|on|around|of|to|across|along|between|towards?|into|through|over|hit|struck|shelled|bombed|stormed|captured|seized)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|capital of|based in|outside of)\s+(?:the\s+)?$", re.IGNORECASE)
+_DISTANCE = re.compile(r"\b(?:km|kilomet\w+|miles?)\b[^.;]{0,40}$", re.IGNORECASE)
+_TOLD_IN = re.compile(r"\b(?:said|told|speaking|statement|reporters|conference|newsmen|hospital|taken|hospitali[sz]ed|evacuated|agency|based)\b[^.;]{0,30}\b(?:in|at|to)\s+$", re.IGNORECASE)
+_COARSE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
+_MIDDLE = frozenset({PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.BORDER, PlaceKind.RIVER, PlaceKind.ROAD, PlaceKind.WATER, PlaceKind.ZONE, PlaceKind.MOUNTAIN})
+_SMALL = frozenset({PlaceKind.VILLAGE, PlaceKind.DISTRICT, PlaceKind.BASE, PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.DAM, PlaceKind.BRIDGE, PlaceKind.CROSSING, PlaceKind.FACILITY})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place chosen for an event, with the reason."""
+
+    toponym: Toponym
+    place: Place
+    confidence: float
+    reason: str
+
+
+def rank(place: Place) -> float:
+    """How finely a place is told: 3 a town or finer, 2 a district, 1.5 a province or a line, 0.5 a country."""
+    if place.kind in _COARSE:
+        return 0.5
+    if place.kind in POINT_KINDS:
+        return 3.2 if place.kind in _SMALL else 3.0
+    return 2.0 if place.kind is PlaceKind.ADMIN2 else 1.5
+
+
+def precision(place: Place) -> GeoPrecision:
+    """Give ACLED's geo precision of a place."""
+    if place.kind in POINT_KINDS:
+        return GeoPrecision.PLACE if place.note is None else GeoPrecision.AREA
+    return GeoPrecision.AREA if place.kind is PlaceKind.ADMIN2 else GeoPrecision.REGION
+
+
+def where(context: Context, trigger: Span) -> Spot | None:
+    """Choose the place of an event among the names of its own sentence.
+
+    Metonyms, demonyms and datelines are never places of events; a container only where nothing finer is named.
+
+    Returns
+    -------
+    Spot or None
+        None when the sentence names no place.
+    """
+    clause = context.clause(trigger)
+    best: tuple[float, Toponym, Place] | None = None
+    for toponym in context.toponyms:
+        place = usable(toponym)
+        if place is None:
+            continue
+        weight = rank(place) + _fit(context, toponym, trigger, clause)
+        if best is None or weight > best[0]:
+            best = (weight, toponym, place)
+    if best is None:
+        return None
+    _, toponym, place = best
+    return Spot(toponym, place, toponym.confidence, f"{toponym.text!r} stands in the sentence: {toponym.reason}")
+
+
+def usable(toponym: Toponym) -> Place | None:
+    """Give the place of a name that can be where something happened, else None."""
+    if toponym.role in {ToponymRole.LITERAL, ToponymRole.CONTAINER}:
+        return toponym.place
+    return None
+
+
+def _fit(context: Context, toponym: Toponym, trigger: Span, clause: Span) -> float:
+    before = context.text[max(context.sentence.start, toponym.start - 50) : toponym.start]
+    weight = 0.0
+    if clause[0] <= toponym.start < clause[1]:
+        weight += 0.8
+    if _IN.search(before):
+        weight += 0.5
+    if _FROM.search(before):
+        weight -= 0.8
+    if _DISTANCE.search(before):
+        weight -= 1.2
+    if _TOLD_IN.search(before):
+        weight -= 1.5
+    if toponym.role is ToponymRole.CONTAINER:
+        weight -= 1.3
+    distance = max(toponym.start - trigger[1], trigger[0] - toponym.end, 0)
+    return weight - min(distance, 200) / 250
+
+
+def finer(coarse: Place | None, contexts: Iterable[Context], *, reach: str) -> Spot | None:
+    """Look for a finer place inside `coarse` in other sentences.
+
+    Parameters
+    ----------
+    coarse : Place or None
+        What the event's own sentence says; the finer place must lie in the same country and province.
+    contexts : iterable of Context
+        Sentences to look at, nearest first.
+    reach : str
+        What they are to the event, for the reason: "next sentence".
+    """
+    floor = rank(coarse) if coarse is not None else 0.0
+    for context in contexts:
+        best: tuple[float, Toponym, Place] | None = None
+        for toponym in context.toponyms:
+            place = usable(toponym)
+            if place is None or rank(place) <= floor or not _inside(place, coarse):
+                continue
+            weight = rank(place) + _fit(context, toponym, (context.sentence.start, context.sentence.start), (0, 0))
+            if best is None or weight > best[0]:
+                best = (weight, toponym, place)
+        if best is not None:
+            return Spot(best[1], best[2], best[1].confidence * 0.8, f"{best[1].text!r} stands in the {reach}: {best[1].reason}")
+    return None
+
+
+def _inside(place: Place, coarse: Place | None) -> bool:
+    if coarse is None:
+        return True
+    if coarse.country is not None and place.country != coarse.country:
+        return False
+    if coarse.kind is PlaceKind.ADMIN1 and place.admin1 is not None:
+        return place.admin1 in {coarse.name, coarse.admin1}
+    return True
+
+
+def focus(contexts: Sequence[Context]) -> Spot | None:
+    """Give the one fine place that the article is about, where there is one."""
+    counts: dict[str, int] = {}
+    first: dict[str, tuple[Toponym, Place]] = {}
+    for context in contexts:
+        for toponym in context.toponyms:
+            place = usable(toponym)
+            if place is not None and rank(place) >= 2.0:
+                counts[place.id] = counts.get(place.id, 0) + 1
+                first.setdefault(place.id, (toponym, place))
+    if not counts:
+        return None
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], first[item[0]][0].start))
+    if len(ordered) > 1 and ordered[0][1] == ordered[1][1]:
+        return None
+    toponym, place = first[ordered[0][0]]
+    return Spot(toponym, place, toponym.confidence * 0.5, f"the article's main place is {toponym.text!r}")

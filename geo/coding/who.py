@@ -1,0 +1,184 @@
+"""Who did it, to whom, and who says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.model import ActorMention, ActorType, EventType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.coding.context import Context
+    from geo.coding.lexicon import Span
+
+_BY = re.compile(r"\b(?:by|blamed on|attributed to|hands of|work of|behind by)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|against|at|targeting|hit|targeted|killed|killing|wounding|attacked|from|of|near|with)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:on|against|at|targeting|target)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\b[^,;]{0,25}$", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|and|against|from|between)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+_SAID = re.compile(
+    r"^(?:['’]s)?(?: (?:officials?|sources?|spokes\w+|commander|chief|leaders?|statement|authorities|officers?|media|reports?|command|group|also|has|have|had|[A-Z][\w.'-]+)){0,5},? "
+    r"(?:said|says?|told|reported|confirmed|announced|added|claimed|stated|according|disclosed|tweeted|declared|insisted|reports)\b"
+)
+_ACCORDING = re.compile(r"\b(?:according to|told|quoted|citing|said)\s+(?:[\w'’.-]+\s+){0,4}$", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?:^|[,.;“\"] ?)((?:[\w'’.-]+ ){0,5}[\w'’.-]+) (?:said|says|told|reported|confirmed|announced|added|claimed|stated)\b"
+)
+_SOURCE_AFTER = re.compile(r"\baccording to ((?:the |a |an )?(?:[\w'’.-]+ ?){1,6})", re.IGNORECASE)
+_CLAIM = re.compile(r"\b(?:claim(?:ed|s|ing)?|took|taken|takes) (?:the )?(?:responsibility|credit)|\bclaimed (?:both|the|all|it)\b", re.IGNORECASE)
+_BLAME = re.compile(
+    r"\b(?:blamed? (?:the attack |it |them )?on|blam(?:ed|es|ing)|attributed to|work of|suspected|believed to be|carried out by|suspect|alleged|hallmarks? of|accused|known as|members of|linked to|affiliated with|belonging to|blame)\s+(?:[\w'’-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
+_UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
+_CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
+_MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
+NAMED = 0.7
+"""From this confidence a mention has a name of its own."""
+
+
+@dataclass(slots=True)
+class Sides:
+    """The two sides of an event; a side is None where the text names nobody."""
+
+    first: ActorMention | None = None
+    second: ActorMention | None = None
+    reason: str = "nobody is named"
+    confidence: float = 0.35
+
+
+def speakers(context: Context) -> list[ActorMention]:
+    """Give the actors of the sentence who only say something."""
+    text, end = context.text, context.sentence.end
+    found = []
+    for mention in context.actors:
+        after = text[mention.end : min(end, mention.end + 80)]
+        before = text[max(context.sentence.start, mention.start - 40) : mention.start]
+        if _SAID.match(after) or _ACCORDING.search(before):
+            found.append(mention)
+    return found
+
+
+def asserted_by(context: Context, told: Sequence[ActorMention]) -> str | None:
+    """Give the words of the text for who says it, or None where nobody is named."""
+    if told:
+        return told[0].text
+    if match := _SOURCE_AFTER.search(context.quote):
+        return match.group(1).strip(" .,") or None
+    if match := _SOURCE.search(context.quote):
+        return match.group(1).strip()
+    return None
+
+
+def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_type: str) -> Sides:
+    """Read who did it and to whom.
+
+    Parameters
+    ----------
+    context : Context
+        The sentence.
+    trigger : tuple of int
+        Offsets of the words that gave the type.
+    event_type : EventType
+    sub_event_type : str
+
+    Returns
+    -------
+    Sides
+    """
+    told = speakers(context)
+    if event_type is EventType.DIPLOMACY:
+        return _talk(context, trigger, told)
+    present = [mention for mention in context.actors if mention not in told]
+    if event_type in _CROWDS:
+        return _crowd(present, event_type)
+    armed = [mention for mention in present if mention.type not in _UNARMED]
+    if sub_event_type in _MUTUAL and (pair := _between(context, armed)):
+        return Sides(*pair, "named together", 0.85)
+    doer, reason = _doer(context, trigger, armed)
+    if doer is None and told and any(m.type not in _UNARMED for m in told) and "claimed" in context.found:
+        doer, reason = next(m for m in told if m.type not in _UNARMED), "says it did so"
+    clause = context.clause(trigger)
+    victim = _victim(context, trigger, [m for m in present if m is not doer and clause[0] <= m.start < clause[1]], doer)
+    confidence = 0.35 if doer is None else 0.85 if doer.confidence >= NAMED else 0.6
+    return Sides(doer, victim, reason, confidence)
+
+
+def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Sides:
+    states = [m for m in context.actors if m.type not in _UNARMED]
+    before = [m for m in states if m.start < trigger[0]]
+    first = told[0] if told and told[0].type not in _UNARMED else before[0] if before else states[0] if states else None
+    second = next((m for m in states if first is not None and m.actor != first.actor and m.start >= min(trigger[0], first.start)), None)
+    return Sides(first, second, "speaks" if first else "nobody is named", 0.8 if first else 0.35)
+
+
+def _crowd(present: Sequence[ActorMention], event_type: EventType) -> Sides:
+    kind, _ = _CROWDS[event_type]
+    crowd = next((m for m in present if m.type is kind), None)
+    crowd = crowd or next((m for m in present if m.type in {ActorType.PROTESTERS, ActorType.RIOTERS, ActorType.IDENTITY_MILITIA}), None)
+    crowd = crowd or next((m for m in present if m.type is ActorType.CIVILIANS), None)
+    force = next((m for m in present if m.type is ActorType.STATE_FORCES and not m.actor.startswith("Government")), None)
+    return Sides(crowd, force, "the crowd", 0.8 if crowd else 0.5)
+
+
+def _between(context: Context, armed: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
+    """Find "between A and B", "A clashed with B", "A and B"."""
+    for first, second in zip(armed, armed[1:], strict=False):
+        gap = context.text[first.end : second.start]
+        lead = context.text[max(context.sentence.start, first.start - 30) : first.start]
+        joined = len(gap) < 60 and re.search(r"\b(?:and|with|against|from)\b", gap)
+        if joined and first.actor != second.actor and (re.search(r"\bbetween\b", lead) or re.search(r"\b(?:with|against)\b", gap) or len(gap) < 12):
+            return first, second
+    return None
+
+
+def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tuple[ActorMention | None, str]:
+    text, start = context.text, context.sentence.start
+    lead = {id(m): text[max(start, m.start - 50) : m.start] for m in armed}
+    by = [m for m in armed if _BY.search(lead[id(m)])]
+    if by:
+        return max(by, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), "named with \"by\""
+    overlapping = [m for m in armed if m.start <= trigger[0] < m.end or m.start < trigger[1] <= m.end]
+    if overlapping:
+        return overlapping[0], "part of the event's own words"
+    before = [m for m in armed if m.end <= trigger[0] and not _TARGET.search(lead[id(m)])]
+    active = [m for m in before if not _PASSIVE.search(text[m.end : trigger[0]])]
+    if active:
+        return _nearest(active, trigger), "stands before the deed"
+    after = [m for m in armed if m.start >= trigger[1] and not _ON.search(lead[id(m)])]
+    if after and _nearest(after, trigger).confidence >= 0.6:
+        return _nearest(after, trigger), "named in the sentence"
+    return None, "nobody is named"
+
+
+def _nearest(mentions: Sequence[ActorMention], trigger: Span) -> ActorMention:
+    named = [m for m in mentions if m.confidence >= NAMED]
+    return min(named or mentions, key=lambda m: abs(m.start - trigger[0]))
+
+
+def _victim(context: Context, trigger: Span, others: Sequence[ActorMention], doer: ActorMention | None) -> ActorMention | None:
+    others = [m for m in others if doer is None or m.actor != doer.actor]
+    after = [m for m in others if m.start >= trigger[1]]
+    passive = [m for m in others if m.end <= trigger[0] and _PASSIVE.search(context.text[m.end : trigger[0] + 1])]
+    if after:
+        return after[0]
+    return passive[-1] if passive else (others[0] if others else None)
+
+
+def claimant(context: Context) -> ActorMention | None:
+    """Give the armed group that this sentence says did it: it claims it, or is blamed for it."""
+    text, start = context.text, context.sentence.start
+    for mention in context.actors:
+        if mention.type in _UNARMED or mention.confidence < 0.6:
+            continue
+        if _CLAIM.search(text[mention.end : min(context.sentence.end, mention.end + 60)]):
+            return mention
+    for mention in context.actors:
+        if mention.type in _UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < NAMED:
+            continue
+        if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or _BY.search(text[max(start, mention.start - 40) : mention.start]):
+            return mention
+    return None
