@@ -102,7 +102,7 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     single = first == last
     if single and tokens[first].lower in words.function_words and not tokens[first].text.isupper():
         return None
-    if single and tokens[first].lower in words.calendar:
+    if single and _names_nothing(tokens[first].lower, words):
         return None
     start, end = tokens[first].start, tokens[last].end
     surface = text[start:end] if not single else tokens[first].text
@@ -131,6 +131,18 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     if not places:
         return None
     return Mention(start, end, surface, run, first, last, places, lower)
+
+
+def _names_nothing(lower: str, words: Lexicon) -> bool:
+    """Months, titles and the generic parts of names: no place when they stand alone."""
+    return (
+        lower in words.calendar
+        or lower in words.compass
+        or lower in words.titles
+        or lower in words.place_heads
+        or lower in words.place_openers
+        or lower in words.organisation_heads
+    )
 
 
 def _look_around(text: str, mention: Mention, low: int, high: int) -> None:

@@ -45,7 +45,7 @@ HEAD = 2.5
 BASED = 2.5
 CONTAINED = 2.6
 CONTAINER = 1.5
-ORGANISATION = -2.2
+ORGANISATION = -2.0
 IN_LONGER_NAME = -2.0
 TITLE = -3.0
 SPEECH = -1.3
@@ -54,6 +54,8 @@ MULTIWORD = 0.8
 THE = -1.6
 SEEN_AS_PLACE = 1.6
 LISTED = 1.2
+LOCAL_BODY = 0.6
+BASED_WORDS = frozenset({"based", "area", "born", "bound", "held", "controlled"})
 BIG = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
@@ -70,8 +72,10 @@ def score(found: Sequence[Mention], surnames: frozenset[str], words: Lexicon) ->
         Word lists.
     """
     for mention in found:
-        if not mention.demonym:
-            _by_itself(mention, surnames, words)
+        if mention.demonym:
+            continue
+        _by_itself(mention, surnames, words)
+        if mention.places:
             _by_its_run(mention, words)
             _by_neighbours(mention, words)
     _by_pairs(found)
@@ -87,6 +91,7 @@ def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> No
     best = mention.places[0] if mention.places else None
     mention.score = BIAS
     if best is None:
+        mention.score = -9.0
         return
     single = mention.first == mention.last
     weight = KIND_WEIGHT.get(best.kind)
@@ -127,24 +132,28 @@ def _by_its_run(mention: Mention, words: Lexicon) -> None:
 
 
 def _following(mention: Mention, lower: str, words: Lexicon) -> None:
-    hyphen = mention.right_gap[:1] == "-"
-    if mention.possessive or lower in words.calendar or (lower in words.function_words and lower not in words.titles):
+    """Weigh the capitalised word after it."""
+    if mention.possessive or lower in words.calendar or lower in words.demonyms or mention.right_gap[:1] == "-":
         return
+    if lower in words.function_words and lower not in words.local_bodies:
+        return
+    big = mention.places[0].kind in BIG
     if lower in words.place_heads:
         _add(mention, HEAD, f'"{lower}" follows')
+    elif lower in words.local_bodies:
+        _add(mention, LOCAL_BODY, f'"{lower}" follows')
     elif lower in words.organisation_heads:
         _add(mention, ORGANISATION, f'"{lower}" follows: a name of something else')
-    elif lower in words.demonyms or hyphen:
-        return
-    elif lower in words.titles:
+    elif lower.rstrip(".") in words.titles:
         mention.score += WEAK_PREPOSITION
-    elif mention.run.headline or mention.run.shouting:
+    elif mention.run.headline or mention.run.shouting or big:
         mention.score += 0.5 * IN_LONGER_NAME
     else:
         _add(mention, IN_LONGER_NAME, "begins a longer name")
 
 
 def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, soft: bool) -> None:
+    """Weigh the capitalised word before it."""
     if lower in words.function_words:
         if lower in words.place_prepositions:
             _add(mention, PREPOSITION, f'after "{lower}"')
@@ -155,8 +164,10 @@ def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, so
         elif lower in words.organisation_heads:
             _add(mention, 0.5 * ORGANISATION, f'after "{lower} of"')
         return
-    if lower in words.compass or lower in words.calendar or surface in words.demonyms or surface.title() in words.demonyms:
+    if lower in words.compass or lower in words.calendar or surface.title() in words.demonyms:
         mention.score += WEAK_PREPOSITION
+    elif len(lower) == 1 and mention.text[0].isupper():
+        _add(mention, BASED, "after a party's letter")
     elif lower.rstrip(".") in words.titles:
         _add(mention, TITLE, f'after the title "{lower}"')
     elif lower in words.place_openers or lower in words.place_heads:
@@ -168,32 +179,40 @@ def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, so
 
 
 def _by_neighbours(mention: Mention, words: Lexicon) -> None:
-    """Words in lower case and punctuation beside it."""
-    left, right = mention.left, mention.right
-    at_start = mention.first == 0
-    if at_start and left:
-        if left in words.place_prepositions:
-            _add(mention, PREPOSITION, f'after "{left}"')
-        elif left == "of" and mention.left_noun in words.place_nouns:
-            _add(mention, PLACE_NOUN_OF, "after a word for a place and \"of\"")
-        elif left in words.weak_prepositions:
-            mention.score += WEAK_PREPOSITION
-        elif left in words.titles:
-            _add(mention, TITLE, f'after the title "{left}"')
-        elif left == "the" and mention.places and mention.places[0].kind not in BIG:
+    """Weigh the words in lower case beside it."""
+    if mention.first == 0 and mention.left:
+        _word_before(mention, mention.left, words)
+    if mention.last + 1 == len(mention.run.tokens):
+        _word_after(mention, mention.right, words)
+
+
+def _word_before(mention: Mention, left: str, words: Lexicon) -> None:
+    alone = mention.last + 1 == len(mention.run.tokens)
+    if left in words.place_prepositions:
+        _add(mention, PREPOSITION, f'after "{left}"')
+    elif left == "of" and mention.left_noun in words.place_nouns:
+        _add(mention, PLACE_NOUN_OF, f'after "{mention.left_noun} of"')
+    elif left in words.weak_prepositions:
+        mention.score += WEAK_PREPOSITION
+    elif left in words.titles:
+        _add(mention, TITLE, f'after the title "{left}"')
+    elif left == "the":
+        if alone and mention.places[0].kind not in BIG and mention.right not in words.place_suffixes:
             _add(mention, THE, 'after "the"')
-        elif left in words.compass or left in words.place_nouns:
-            _add(mention, PREPOSITION, f'after "{left}"')
-    if mention.last + 1 != len(mention.run.tokens):
-        return
+    elif left in words.compass or left in words.place_nouns or left in words.attack_words:
+        _add(mention, PREPOSITION, f'after "{left}"')
+
+
+def _word_after(mention: Mention, right: str, words: Lexicon) -> None:
     gap = mention.right_gap
-    if gap in (" ", "\u00a0") and not mention.possessive and right in words.place_suffixes:
-        _add(mention, SUFFIX, f'before "{right}"')
-    elif gap == "-" and right in ("based", "area", "born", "bound", "held", "controlled"):
+    if gap == "-" and right in BASED_WORDS:
         _add(mention, BASED, f'"-{right}" follows')
-    elif gap in (" ", "\u00a0") and right in words.speech_verbs and mention.places:
-        if mention.places[0].kind not in BIG and mention.key not in words.metonym_capitals:
-            _add(mention, SPEECH, f'before "{right}"')
+    elif gap not in (" ", "\u00a0") or mention.possessive:
+        return
+    elif right in words.place_suffixes:
+        _add(mention, SUFFIX, f'before "{right}"')
+    elif right in words.speech_verbs and mention.places[0].kind not in BIG and mention.key not in words.metonym_capitals:
+        _add(mention, SPEECH, f'before "{right}"')
 
 
 def _by_pairs(found: Sequence[Mention]) -> None:

@@ -28,6 +28,7 @@ class Lexicon:
     place_suffixes: Words
     place_openers: Words
     organisation_heads: Words
+    local_bodies: Words
     speech_verbs: Words
     government_verbs: Words
     capital_verbs: Words
@@ -51,7 +52,7 @@ class Lexicon:
 
 
 _LISTS = (
-    "place_prepositions weak_prepositions place_nouns place_heads place_suffixes place_openers organisation_heads"
+    "place_prepositions weak_prepositions place_nouns place_heads place_suffixes place_openers organisation_heads local_bodies"
     " speech_verbs government_verbs capital_verbs dealings titles calendar compass attack_words metonym_capitals"
     " function_words place_acronyms arabic_prepositions arabic_place_nouns"
 ).split()

@@ -64,6 +64,9 @@ def _person(text: str, run: Run, position: int, names: Names, words: Lexicon) ->
     if rest < 2:
         return 0
     name = text[token.start : tokens[position + rest - 1].end]
+    if len(token.lower) == 1 and text[token.end : token.end + 1] == "-":
+        # "R-Ashland": a party and the place its member sits for.
+        return 0
     if token.lower in words.given_names or len(token.lower) == 1:
         pair = text[token.start : tokens[position + 1].end]
         return 0 if names.lookup(pair) or names.lookup(name) else rest
