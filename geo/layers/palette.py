@@ -1,9 +1,10 @@
 """The colours: one visual language for the web map, the figures and the charts.
 
 Event-type colours were chosen by search, not by eye: the two closest colours of a set differ by at least 21 (CIE 1976
-Delta E) in normal sight and under full protanopia, deuteranopia and tritanopia (Machado 2009), and every colour has a lightness
-(CIE L*) of its own, so that the types stay apart in grey. The light set is for land ``#f4f1ea`` and water ``#cfe0ec``, the dark set for
-land ``#2b2f33`` and water ``#1b1f24``. Colour is never the only sign: legends name the type and count it.
+Delta E) in normal sight and under full protanopia, deuteranopia and tritanopia (Machado 2009), and every colour has a
+lightness (CIE L*) of its own, so that the types stay apart in grey. The light set is for land ``#f4f1ea`` and water
+``#cfe0ec``, the dark set for land ``#2b2f33`` and water ``#1b1f24``. Colour is never the only sign: legends name the
+type and count it.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ def categorical(names: Iterable[str]) -> dict[str, str]:
     Parameters
     ----------
     names : iterable of str
-        Names, most frequent first: the first ten get a colour each, the rest share :data:`OTHER`. A repeated name counts
-        once.
+        Names, most frequent first: the first ten get a colour each, the rest share :data:`OTHER`. A repeated name
+        counts once.
 
     Returns
     -------

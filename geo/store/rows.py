@@ -1,0 +1,90 @@
+"""Table rows and their JSON: what the store and its verification share."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from geo.model import Event
+from geo.store import codec
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from geo.model import Article, Report
+
+ARTICLE_COLUMNS = (
+    "id",
+    "text",
+    "title",
+    "published",
+    "published_basis",
+    "source",
+    "url",
+    "language",
+    "path",
+    "line",
+    "captions",
+)
+
+
+def article_of(row: sqlite3.Row) -> dict[str, Any]:
+    """Article columns as the codec's value."""
+    return {**{name: row[name] for name in ARTICLE_COLUMNS}, "captions": json.loads(row["captions"])}
+
+
+def article_values(data: Mapping[str, Any]) -> list[Any]:
+    """Return the codec's value as columns, in :data:`ARTICLE_COLUMNS` order."""
+    return [
+        json.dumps(data[name], ensure_ascii=False) if name == "captions" else data[name] for name in ARTICLE_COLUMNS
+    ]
+
+
+def unique(reports: Iterable[Report], article: Article) -> Iterable[Report]:
+    """Take each id's first report; ValueError for another article's report."""
+    first: dict[str, Report] = {}
+    for report in reports:
+        if report.article_id != article.id:
+            raise ValueError(f"report {report.id} is of article {report.article_id}")
+        first.setdefault(report.id, report)
+    return first.values()
+
+
+def same(stored: Article, given: Article) -> bool:
+    """Whether `given` is what `stored` was made of: where it lay does not matter, what was inferred may be missing."""
+    for name in ARTICLE_COLUMNS:
+        before, now = getattr(stored, name), getattr(given, name)
+        inferred = now is None and (
+            name == "language" or (name in ("published", "published_basis") and stored.published_basis != "given")
+        )
+        if name not in ("path", "line") and before != now and not inferred:
+            return False
+    return True
+
+
+def clean(text: str | None) -> str | None:
+    """Text that can be stored: a file name on Linux may hold bytes that are no UTF-8."""
+    return None if text is None else text.encode("utf-8", "backslashreplace").decode()
+
+
+def event_body(event: Event) -> dict[str, Any]:
+    """Return an event as it is stored: its reports by id only."""
+    return {
+        "id": event.id,
+        "reports": [report.id for report in event.reports],
+        "zones": codec.encode(event.zones, {}),
+        "independent_sources": event.independent_sources,
+        "merge_reason": event.merge_reason,
+    }
+
+
+def event_of(body: Mapping[str, Any], reports: Mapping[str, Report]) -> Event:
+    """Rebuild an event from :func:`event_body`'s value and its reports by id."""
+    return Event(
+        id=body["id"],
+        reports=tuple(reports[key] for key in body["reports"]),
+        zones=tuple(codec.zone_membership(zone) for zone in body["zones"]),
+        independent_sources=body["independent_sources"],
+        merge_reason=body["merge_reason"],
+    )

@@ -1,0 +1,341 @@
+"""The store itself: articles, their reports, the events made of them, and what could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import InputError, StoreError
+from geo.store import codec, log, verify
+from geo.store.codec import canonical, encode
+from geo.store.database import Database, set_meta
+from geo.store.rows import ARTICLE_COLUMNS, article_of, article_values, clean, event_body, event_of, same, unique
+from geo.store.schema import FILE_NAME
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+    from types import TracebackType
+
+    from geo.model import Article, Event, Report
+
+
+class Store:
+    """A folder that keeps what was read. Every write is one transaction on disk when the call returns.
+
+    Parameters
+    ----------
+    folder : Path or str
+        The store's folder, on a local disk (SQLite's WAL does not work on network file systems).
+    readonly : bool, default False
+        Only read; a reader never waits for the writer and never stops it.
+    wait_s : float, default 10
+        Seconds to wait for another writer.
+
+    Raises
+    ------
+    StoreError
+        The store is missing (when reading), damaged, newer than this software, or may not be written.
+    StoreBusyError
+        Another process writes for longer than `wait_s`.
+
+    Examples
+    --------
+    >>> with Store("store/own", readonly=True) as store:  # doctest: +SKIP
+    ...     len(store.events())
+    """
+
+    def __init__(self, folder: Path | str, *, readonly: bool = False, wait_s: float = 10.0) -> None:
+        self.folder = Path(folder)
+        self.file = self.folder / FILE_NAME
+        self._db = Database(self.file, readonly=readonly, wait_s=wait_s)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Closing twice is fine."""
+        self._db.close()
+
+    # ------------------------------------------------------------------------------------------------------ articles
+
+    def write(self, article: Article, reports: Iterable[Report], reader: str = "") -> bool:
+        """Store an article and its reports, together or not at all.
+
+        Parameters
+        ----------
+        article : Article
+            It replaces the article of the same id.
+        reports : iterable of Report
+            All of its reports, most salient first; they replace those of an earlier reading. Two of one id are one.
+        reader : str
+            Fingerprint of the rules that read it, see :meth:`has`.
+
+        Returns
+        -------
+        bool
+            False when the store held exactly this already; then nothing is written, not even to the log.
+
+        Raises
+        ------
+        InputError
+            The text cannot be stored (half of a surrogate pair, a number that is not finite).
+        StoreError, StoreBusyError
+            Nothing was changed.
+        """
+        shapes: codec.Shapes = {}
+        try:
+            told = {
+                "article": encode(article, shapes),
+                "reports": [encode(r, shapes) for r in unique(reports, article)],
+            }
+            canonical(told).encode()
+        except ValueError as error:  # UnicodeEncodeError is one
+            raise InputError(
+                f"article {article.id} cannot be stored ({error})", path=article.path, line=article.line
+            ) from error
+        with self._db.writing() as db:
+            row = db.execute("select * from article where id = ?", (article.id,)).fetchone()
+            version = 1
+            if row is not None:
+                told["article"] |= {"path": row["path"], "line": row["line"]}
+                if canonical(told) == canonical({"article": article_of(row), "reports": self._bodies(article.id)}):
+                    db.execute(
+                        "update article set reader = ? where id = ? and reader != ?", (reader, article.id, reader)
+                    )
+                    return False
+                version = row["version"] + 1
+            _put(db, told, reader, version)
+            db.executemany("insert or ignore into shape (key, wkb) values (?, ?)", shapes.items())
+            body = canonical({"version": version, **told})
+            log.append(db, op="article", entity=article.id, body=body, reason=f"read by {reader}")
+            return True
+
+    def has(self, article: Article | str, reader: str) -> bool:
+        """Tell whether an article was read by these rules and is unchanged.
+
+        Parameters
+        ----------
+        article : Article or str
+            The article, or its id. With the article itself, a changed source or publication day counts as a change too;
+            where it was read from does not.
+        reader : str
+            Fingerprint of the rules.
+
+        Returns
+        -------
+        bool
+        """
+        key = article if isinstance(article, str) else article.id
+        row = self._db.one("select * from article where id = ? and reader = ?", key, reader)
+        return row is not None and (isinstance(article, str) or same(codec.article(article_of(row)), article))
+
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, by id."""
+        return tuple(codec.article(article_of(row)) for row in self._db.all("select * from article order by id"))
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article of this id; None when there is none."""
+        row = self._db.one("select * from article where id = ?", article_id)
+        return None if row is None else codec.article(article_of(row))
+
+    # ----------------------------------------------------------------------------------------------- reports, events
+
+    def reports(self) -> tuple[Report, ...]:
+        """All reports of the last reading of each article, by article id, most salient first."""
+        with self._db.reading() as db:
+            rows = db.execute("select body from report where current order by article_id, rank").fetchall()
+            return tuple(self._db.reports(row["body"] for row in rows))
+
+    def report(self, report_id: str) -> Report | None:
+        """Return the report of this id; None when there is none."""
+        with self._db.reading() as db:
+            row = db.execute("select body from report where id = ?", (report_id,)).fetchone()
+            return None if row is None else next(self._db.reports([row["body"]]))
+
+    def replace_events(self, events: Iterable[Event]) -> bool:
+        """Put the events made of the reports in place of the earlier ones, together or not at all.
+
+        Parameters
+        ----------
+        events : iterable of Event
+            Every event. Their reports must be the store's own, as :meth:`reports` gave them.
+
+        Returns
+        -------
+        bool
+            False when they are the same as before; then nothing is written.
+
+        Raises
+        ------
+        StoreError
+            A report is not in the store, or two events have one id. Nothing was changed.
+        """
+        events = tuple(events)
+        bodies = {event.id: canonical(event_body(event)) for event in events}
+        if len(bodies) != len(events):
+            raise StoreError(f"{len(events) - len(bodies)} events have an id that another event has")
+        with self._db.writing() as db:
+            self._demand_reports(db, events)
+            before = {row["id"]: row["body"] for row in db.execute("select id, body from event")}
+            withdrawn = sorted(before.keys() - bodies.keys())
+            changed = {key: body for key, body in bodies.items() if before.get(key) != body}
+            db.execute("delete from report where not current")
+            set_meta(db, "events_made_at", str(_last(db, "article")))
+            if not withdrawn and not changed:
+                return False
+            db.executemany("delete from event where id = ?", [(key,) for key in withdrawn])
+            db.executemany("insert or replace into event (id, body) values (?, ?)", changed.items())
+            change = {"set": {key: json.loads(body) for key, body in changed.items()}, "withdrawn": withdrawn}
+            log.append(db, op="events", entity="events", body=canonical(change))
+            return True
+
+    def events(self) -> tuple[Event, ...]:
+        """All events, by id, as they were last made; see :meth:`events_are_current`."""
+        with self._db.reading() as db:
+            bodies = [json.loads(row["body"]) for row in db.execute("select body from event order by id").fetchall()]
+            rows = db.execute("select id, body from report").fetchall()
+            by_id = dict(zip((row["id"] for row in rows), self._db.reports(row["body"] for row in rows), strict=True))
+        return tuple(event_of(body, by_id) for body in bodies)
+
+    def event(self, event_id: str) -> Event | None:
+        """Return the event of this id; None when there is none."""
+        with self._db.reading() as db:
+            row = db.execute("select body from event where id = ?", (event_id,)).fetchone()
+            if row is None:
+                return None
+            body = json.loads(row["body"])
+            reports = [self.report(key) for key in body["reports"]]
+        return event_of(body, {report.id: report for report in reports if report is not None})
+
+    def events_are_current(self) -> bool:
+        """Whether no article was written since the events were made: False after a build that was broken off."""
+        with self._db.reading() as db:
+            return int(self.meta().get("events_made_at", 0)) >= _last(db, "article")
+
+    # ------------------------------------------------------------------------------------------------------ problems
+
+    def note_problem(self, problem: InputError) -> None:
+        """Keep what could not be read; the same problem twice is kept once.
+
+        Parameters
+        ----------
+        problem : InputError
+        """
+        path = None if problem.path is None else str(problem.path)
+        values = [clean(path), problem.line, clean(problem.problem), clean(problem.remedy)]
+        key = hashlib.blake2b(canonical(values).encode(), digest_size=8).hexdigest()
+        with self._db.writing() as db:
+            if db.execute("select 1 from problem where id = ?", (key,)).fetchone() is None:
+                row = (key, *values, datetime.now(UTC).isoformat(timespec="seconds"))
+                db.execute(
+                    "insert into problem (id, path, line, problem, remedy, noted) values (?, ?, ?, ?, ?, ?)", row
+                )
+                log.append(db, op="problem", entity=key, body=canonical(values))
+
+    def settle_problems(self, path: Path | str) -> int:
+        """Take the problems of a file off the list, because it was read since. The log keeps them.
+
+        Parameters
+        ----------
+        path : Path or str
+            The file, written as it was when the problem was noted.
+
+        Returns
+        -------
+        int
+            How many there were.
+        """
+        with self._db.writing() as db:
+            rows = db.execute("select id from problem where path = ? order by id", (str(path),)).fetchall()
+            for row in rows:
+                db.execute("delete from problem where id = ?", (row["id"],))
+                log.append(db, op="settled", entity=row["id"], body="null")
+            return len(rows)
+
+    def problems(self) -> tuple[InputError, ...]:
+        """Return what could not be read, by file and line."""
+        rows = self._db.all("select * from problem order by path, line, id")
+        return tuple(InputError(r["problem"], path=r["path"], line=r["line"], remedy=r["remedy"]) for r in rows)
+
+    # --------------------------------------------------------------------------------------------------- as a whole
+
+    def generation(self) -> str:
+        """Name of the present state, cheap to ask: another after every change, so it can be part of a cache's key."""
+        with self._db.reading() as db:
+            n, last = log.head(db)
+        return f"{n}-{last[:12]}"
+
+    def fingerprint(self) -> str:
+        """Hash of all events with their reports: equal for equal events, wherever and whenever they were made.
+
+        Returns
+        -------
+        str
+            SHA-256, hexadecimal.
+        """
+        digest = hashlib.sha256()
+        with self._db.reading() as db:
+            bodies = {row["id"]: row["body"] for row in db.execute("select id, body from report")}
+            for row in db.execute("select body from event order by id"):
+                digest.update(row["body"].encode() + b"\n")
+                for key in json.loads(row["body"])["reports"]:
+                    digest.update(bodies[key].encode() + b"\n")
+        return digest.hexdigest()
+
+    def meta(self) -> dict[str, str]:
+        """Return what is known of the store: ``software`` and ``built_at`` (UTC, ISO) of the last write, and more."""
+        return {row["key"]: row["value"] for row in self._db.all("select key, value from meta order by key")}
+
+    def verify(self) -> list[str]:
+        """Look through the whole store.
+
+        Returns
+        -------
+        list of str
+            What is wrong, in words; empty when the file is sound, the log's chain whole and the tables as it says.
+        """
+        with self._db.reading() as db:
+            return list(verify.problems(db))
+
+    def _bodies(self, article_id: str) -> list[Any]:
+        rows = self._db.all("select body from report where article_id = ? and current order by rank", article_id)
+        return [json.loads(row["body"]) for row in rows]
+
+    def _demand_reports(self, db: sqlite3.Connection, events: Iterable[Event]) -> None:
+        known = {row["id"] for row in db.execute("select id from report where current")}
+        for event in events:
+            for report in event.reports:
+                if report.id not in known:
+                    raise StoreError(
+                        f"event {event.id}: report {report.id} is not in {self.file}. Write its article first"
+                    )
+
+
+def _put(db: sqlite3.Connection, told: Mapping[str, Any], reader: str, version: int) -> None:
+    key = told["article"]["id"]
+    columns = ("version", "reader", *ARTICLE_COLUMNS)
+    marks = ", ".join("?" * len(columns))
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    db.execute(
+        f"insert into article ({', '.join(columns)}) values ({marks}) on conflict (id) do update set {updates}",  # noqa: S608 - the columns are ours
+        [version, reader, *article_values(told["article"])],
+    )
+    # Reports of an earlier reading stay, no longer current, until the events that are made of them are replaced.
+    db.execute("update report set current = 0 where article_id = ?", (key,))
+    db.executemany(
+        "insert or replace into report (id, article_id, rank, current, body) values (?, ?, ?, 1, ?)",
+        [(data["id"], key, rank, canonical(data)) for rank, data in enumerate(told["reports"])],
+    )
+
+
+def _last(db: sqlite3.Connection, op: str) -> int:
+    return int(db.execute("select coalesce(max(n), 0) from log where op = ?", (op,)).fetchone()[0])
