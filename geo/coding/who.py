@@ -96,7 +96,7 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     if event_type in _CROWDS:
         return _crowd(present, event_type)
     armed = [mention for mention in present if mention.type not in _UNARMED]
-    if sub_event_type in _MUTUAL and (pair := _between(context, armed)):
+    if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)
     doer, reason = _doer(context, trigger, armed)
     if doer is None and told and any(m.type not in _UNARMED for m in told) and "claimed" in context.found:
@@ -124,15 +124,16 @@ def _crowd(present: Sequence[ActorMention], event_type: EventType) -> Sides:
     return Sides(crowd, force, "the crowd", 0.8 if crowd else 0.5)
 
 
-def _between(context: Context, armed: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
-    """Find "between A and B", "A clashed with B", "A and B"."""
+def _between(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
+    """Find "between A and B", "A clashed with B", "A and B": the pair nearest to the event's words."""
+    pairs = []
     for first, second in zip(armed, armed[1:], strict=False):
         gap = context.text[first.end : second.start]
         lead = context.text[max(context.sentence.start, first.start - 30) : first.start]
         joined = len(gap) < 60 and re.search(r"\b(?:and|with|against|from)\b", gap)
         if joined and first.actor != second.actor and (re.search(r"\bbetween\b", lead) or re.search(r"\b(?:with|against)\b", gap) or len(gap) < 12):
-            return first, second
-    return None
+            pairs.append((max(first.start - trigger[1], trigger[0] - second.end, 0), first.start, first, second))
+    return min(pairs)[2:] if pairs else None
 
 
 def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tuple[ActorMention | None, str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[\w’'.-]+")
 _POSSESSIVE = re.compile(r"\.?(?:['’]s?)?[\s-]+")
-_LINKED = re.compile(r"[- ](?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b", re.IGNORECASE)
+_LINKED = re.compile(r"-(?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b| (?:linked|affiliated|inspired|affiliate)\b", re.IGNORECASE)
 _OF = re.compile(r"([\w ]{3,40}) of (?:the )?$")
 _REACH = 60
 """Characters looked at on either side of a word."""
@@ -101,19 +101,42 @@ def _shouted(text: str, start: int, end: int) -> bool:
 
 def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
     gap = _POSSESSIVE.match(text, end)
-    if gap:
-        words = list(_WORD.finditer(text, gap.end(), gap.end() + _REACH))[: lists.longest_force + 1]
-        for skip in (0, 1):
-            for count in range(min(lists.longest_force, len(words) - skip), 0, -1):
-                phrase = words[skip : skip + count]
-                folded = [w.group().rstrip(".,'’").lower().removesuffix("'s").removesuffix("’s") for w in phrase]
-                pattern = lists.forces.get(" ".join(folded))
-                if pattern and (skip == 0 or words[0].group().lower() in lists.kept | _SIDE_WORDS):
-                    stop = phrase[-1].start() + len(folded[-1])
-                    kind = "government" if pattern.startswith("Government") else "force"
-                    name = lists.state_name(pattern, term.value)
-                    return ActorMention(start, stop, text[start:stop], name, term.type, _CONFIDENCE[kind])
+    words = list(_WORD.finditer(text, gap.end(), gap.end() + _REACH))[: lists.longest_force + 3] if gap else []
+    force = _force(lists, words)
+    if force is not None:
+        pattern, stop = force
+        kind = "government" if pattern.startswith("Government") else "force"
+        return ActorMention(start, stop, text[start:stop], lists.state_name(pattern, term.value), term.type, _CONFIDENCE[kind])
+    shared = _force(lists, words[_shared(lists, words) :]) if _shared(lists, words) else None
+    if shared is not None:  # "Turkish and Russian troops" names the troops of both
+        return ActorMention(start, end, text[start:end], lists.state_name(shared[0], term.value), term.type, _CONFIDENCE["force"])
     return _government(lists, text, start, end, term)
+
+
+def _force(lists: Lexicon, words: list[re.Match[str]]) -> tuple[str, int] | None:
+    """Give the name pattern and the end of the force that the words begin with, one adjective passed over."""
+    for skip in (0, 1):
+        if skip and (not words or words[0].group().lower() not in lists.kept | _SIDE_WORDS):
+            return None
+        for count in range(min(lists.longest_force, len(words) - skip), 0, -1):
+            phrase = words[skip : skip + count]
+            folded = [_bare(word.group()) for word in phrase]
+            if (pattern := lists.forces.get(" ".join(folded))) is not None:
+                return pattern, phrase[-1].start() + len(folded[-1])
+    return None
+
+
+def _bare(word: str) -> str:
+    return word.lower().rstrip(".,'’").removesuffix("'s").removesuffix("’s")
+
+
+def _shared(lists: Lexicon, words: list[re.Match[str]]) -> int:
+    """Give how many words "and Russian" or "-Russian" take, or 0 where no second state follows."""
+    if words and words[0].group() in lists.adjectives:
+        return 1
+    if len(words) > 1 and words[0].group() == "and" and words[1].group() in lists.adjectives:
+        return 2
+    return 0
 
 
 _SIDE_WORDS = frozenset({"special", "elite", "allied", "deputy", "then", "national", "federal", "joint", "new", "own", "top", "senior"})

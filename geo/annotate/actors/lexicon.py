@@ -76,6 +76,7 @@ class Lexicon:
         self.periods: dict[str, tuple[Period, ...]] = {}
         self.homes: dict[str, str] = {}
         self.countries: dict[str, str] = {iso: row[0] for iso, row in states["countries"].items()}
+        self.adjectives = frozenset(word for row in states["countries"].values() for word in row[1])
         self._article = frozenset(states["with_article"])
         self.forces: dict[str, str] = {w: name for name, ws in states["forces"].items() for w in ws}
         self.longest_force = max(len(w.split()) for w in self.forces)
@@ -85,6 +86,7 @@ class Lexicon:
         self.not_names = frozenset(words["not_names"])
         self.acts = frozenset(words["acts"])
         self.dealings = frozenset(words["dealings"])
+        self.named: set[str] = set()
         self._terms: dict[str, list[Term]] = {}
         self._add_groups(groups)
         self._add_states(states)
@@ -104,6 +106,7 @@ class Lexicon:
             if home := row.get("home"):
                 for known in (name, *(period.name for period in self.periods.get(name, ()))):
                     self.homes[known] = home
+            self.named |= {name, *(period.name for period in self.periods.get(name, ()))}
             for alias in dict.fromkeys((name, *row.get("aliases", ()))):
                 self._add(alias, "name", name, actor_type)
 
@@ -206,6 +209,12 @@ def name_on(actor: str, day: date | None) -> str:
             if period.holds(day):
                 return period.name
     return actor
+
+
+def is_named(actor: str) -> bool:
+    """Tell whether `actor` has a name of its own; "Islamist gunmen" and "Police" have none."""
+    lists = lexicon()
+    return actor in lists.named or actor in lists.homes
 
 
 def home_country(actor: str) -> str | None:
