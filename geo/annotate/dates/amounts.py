@@ -1,0 +1,187 @@
+"""Durations, repeated times and vague references: what is told in lengths, not in days."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from geo.annotate.dates.calendar import days_of, step, value_of
+from geo.annotate.dates.context import Part
+from geo.annotate.dates.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.annotate.dates.context import Context
+    from geo.annotate.dates.scan import Match
+
+_CLOCK_UNITS = {"TS": "S", "TM": "M", "TH": "H"}
+_HALF = 0.5
+
+
+def amount(words: list[str]) -> float | None:
+    """Give the number that words tell; None where they leave it open ("several", "a few").
+
+    Examples
+    --------
+    >>> amount(["twenty", "-", "four"]), amount(["2", "1", "/", "2"]), amount(["a", "few"])
+    (24.0, 2.5, None)
+    """
+    known = lexicon().values
+    if any(known.get(word) == "X" for word in words):
+        return None
+    total = 0.0
+    for place, word in enumerate(words):
+        value = known.get(word)
+        if word == "half" or word == "/":
+            total = _HALF if total == 0 else int(total) + _HALF if word == "half" else _with_fraction(words, place)
+            break
+        if value in (100, 1000, 12) and word not in {"twelve"} and isinstance(value, int):
+            total = max(total, 1) * value
+        elif isinstance(value, int):
+            total += value
+        elif word[0].isdecimal():
+            total += float(word.replace(",", ""))
+    return total or 1.0
+
+
+def _with_fraction(words: list[str], place: int) -> float:
+    below = float(words[place + 1])
+    whole = float(words[0].replace(",", "")) if place > 1 else 0.0
+    return whole + (float(words[place - 1]) / below if below else 0.0)
+
+
+def period(count: float | None, unit: str) -> str:
+    """Write a TIMEX3 duration: 2 and "W" give "P2W", None and "M" give "PXM", 24 and "TH" give "PT24H"."""
+    if unit == "F":
+        count, unit = (None if count is None else count * 2), "W"
+    written = "X" if count is None else str(int(count)) if count == int(count) else str(round(count, 2))
+    if unit in _CLOCK_UNITS:
+        return f"PT{written}{_CLOCK_UNITS[unit]}"
+    return f"P{written}{unit}"
+
+
+def unit_of(found: Match, label: str = "u") -> str:
+    """Give the unit's code: D, W, M, Q, Y, DE, CE, F, TH, TM or TS."""
+    return str(found.values(label)[0])
+
+
+def duration(found: Match, _: Context) -> list[Part]:
+    """"Two weeks", "a few days", "24 hours", "two-year"."""
+    unit = unit_of(found)
+    words = found.words("n")
+    if unit == "Q" and words[-1] in {"a", "one", "half"}:
+        return []  # a fourth part, or a quarter of a town
+    if words == ["some"] and found.words("u")[0] not in {"days", "weeks", "months", "years", "hours", "decades"}:
+        return []
+    count = amount(words)
+    if found.has("h"):
+        count = 1.5
+        unit, count = ("M", 18.0) if unit == "Y" else (unit, count)
+    return [Part(*found.offsets(), "DURATION", period(count, unit))]
+
+
+def window(found: Match, context: Context) -> list[Part]:
+    """"The past two months", "the next three days", "recent weeks": a length that ends or begins now."""
+    unit = unit_of(found)
+    count = amount(found.words("n")) if found.has("n") else None
+    way = found.values("o")[0]
+    if not found.has("n") and way not in ("PAST_REF", -1, 1):
+        return []
+    days = None
+    if context.reference is not None and not context.history and count is not None and way in (-1, 1):
+        days = _window_days(context.reference, int(way) * max(1, int(count)), unit)
+    return [Part(*found.offsets(), "DURATION", period(count, unit), days=days)]
+
+
+def _window_days(now: date, count: int, unit: str) -> tuple[date, date] | None:
+    other = step(now, count, unit)
+    if other is None or unit in _CLOCK_UNITS:
+        return None
+    return (other, now) if other < now else (now, other)
+
+
+def first_units(found: Match, context: Context) -> list[Part]:
+    """"The first six months of 2024": a length with days of its own."""
+    unit, count = unit_of(found), amount(found.words("n"))
+    whole = _whole(found, context)
+    days = None
+    order = found.values("o")[0]
+    if whole is not None and count is not None and order in (1, -1):
+        if order == 1:
+            after = step(whole[0], int(count), unit)
+            days = None if after is None else (whole[0], min(after - timedelta(1), whole[1]))
+        else:
+            # From the day after the whole, so that the last two months of a year begin on the first.
+            before = step(whole[1] + timedelta(1), -int(count), unit)
+            days = None if before is None else (max(before, whole[0]), whole[1])
+    return [Part(*found.offsets(), "DURATION", period(count, unit), days=days)]
+
+
+def _whole(found: Match, context: Context) -> tuple[date, date] | None:
+    years = [word for word in found.words("y") if word.isdecimal()]
+    months = [value for value in found.values("y") if isinstance(value, int)]
+    if years:
+        return days_of(f"{years[0]}-{months[0]:02d}" if months else years[0])
+    if found.has("r") and context.now is not None:
+        relation = next(iter(found.values("r")), 0)
+        offset = relation if isinstance(relation, int) else 0
+        there = step(context.now, offset, "Y")
+        return None if there is None else days_of(value_of(there, "Y"))
+    return None
+
+
+def every(found: Match, _: Context) -> list[Part]:
+    """"Every Friday", "Tuesday nights", "twice a week", "per day"."""
+    part = f"T{str(value)}" if (value := next(iter(found.values("d")), None)) else ""
+    if found.has("w"):
+        value = f"XXXX-WXX-{found.values('w')[0]}{part}"
+    elif found.has("m"):
+        value = f"XXXX-{found.values('m')[0]:02d}"
+    else:
+        value = period(1, unit_of(found))
+    return [Part(*found.offsets(), "SET", value, told=False)]
+
+
+def daily(found: Match, _: Context) -> list[Part]:
+    """"Daily", "weekly", "annually"; not the names of papers."""
+    start, end = found.offsets()
+    if found.tokens[found.first][0].isupper() and found.first > 0:
+        return []
+    return [Part(start, end, "SET", str(found.values("d")[0]), told=False)]
+
+
+def bare_units(found: Match, _: Context) -> list[Part]:
+    """"For months", "weeks of fighting", "year-long"."""
+    return [Part(*found.offsets(), "DURATION", period(1 if len(found.all_words()) > 1 else None, unit_of(found)))]
+
+
+def the_unit(found: Match, _: Context) -> list[Part]:
+    """"The year ended 31 March": a length, unless nothing says so; then it is no time told."""
+    if found.after() in {"ended", "ending", "earlier"} or found.words("u") == ["year"]:
+        return [Part(*found.offsets(), "DURATION", period(1, unit_of(found)), told=False)]
+    return []
+
+
+def reference(found: Match, _: Context) -> list[Part]:
+    """"Now", "recently", "soon": no day, only past, present or future."""
+    if found.words("v") == ["latest"]:
+        return []
+    return [Part(*found.offsets(), "DATE", str(found.values("v")[0]), told=False)]
+
+
+def present(found: Match, _: Context) -> list[Part]:
+    """"These days", "at the moment"."""
+    return [Part(*found.offsets(), "DATE", "PRESENT_REF", told=False)]
+
+
+def the_past(found: Match, _: Context) -> list[Part]:
+    """"In the past", unless a noun follows: then "past" only describes it."""
+    if found.after().isalpha() and found.after() not in lexicon().context["after_year"]:
+        return []
+    return [Part(*found.offsets(), "DATE", "PAST_REF", told=False)]
+
+
+def former(found: Match, context: Context) -> list[Part]:
+    """"Former": a time told in a history; in news it only describes a person."""
+    return [Part(*found.offsets(), "DATE", "PAST_REF", told=False)] if context.history else []

@@ -1,0 +1,337 @@
+"""Expressions that count from a day: the day of writing, or the day last told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from geo.annotate.dates.absolute import mod_of, relative_year, year_of, year_text
+from geo.annotate.dates.amounts import amount, period, unit_of
+from geo.annotate.dates.calendar import days_of, step, value_of
+from geo.annotate.dates.context import Part, tense
+from geo.annotate.dates.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from geo.annotate.dates.context import Context
+    from geo.annotate.dates.scan import Match
+
+_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "F": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX"}
+_WIDTH = {"Y": 4, "M": 7, "Q": 7, "D": 10}
+"""Length of a value that tells this unit."""
+_NEAR = 2
+
+
+def _day_of_part(found: Match) -> str:
+    code = next(iter(found.values("d")), None)
+    return "" if code is None else f"T{code}"
+
+
+def _kind(part: str) -> str:
+    return "TIME" if part else "DATE"
+
+
+def weekday(found: Match, context: Context) -> list[Part]:
+    """"Friday", "next Tuesday", "last Sunday night", "the morning of Monday"."""
+    number = int(found.values("w")[0])
+    relation = found.values("r")[-1] if found.has("r") else None
+    day = _weekday_in_history(number, context) if context.history else _weekday_in_news(found, number, relation, context)
+    part = _day_of_part(found)
+    value = f"{day.isoformat() if day else f'XXXX-WXX-{number}'}{part}"
+    return [Part(*found.offsets(), _kind(part), value, mod=mod_of(found), told=not context.history)]
+
+
+def _weekday_in_history(number: int, context: Context) -> date | None:
+    """Give the weekday next after the day last told, where a day was told."""
+    if context.last is None or context.last_day is None or len(context.last) != _WIDTH["D"] or "W" in context.last:
+        return None
+    return context.last_day + timedelta((number - context.last_day.isoweekday()) % 7)
+
+
+def _weekday_in_news(found: Match, number: int, relation: object, context: Context) -> date | None:
+    now = context.reference
+    if relation in ("same", "before", "after") and context.last_day is not None:
+        now = context.last_day
+    if now is None:
+        return None
+    back, ahead = (now.isoweekday() - number) % 7, (number - now.isoweekday()) % 7
+    if relation in (-1, "before"):
+        return _shift(now, -(back or 7))
+    if relation in (1, "after"):
+        return _shift(now, ahead or 7)
+    if relation == 0:
+        return _shift(now, ahead)
+    return _shift(now, ahead) if tense(found) == "future" else _shift(now, -back)
+
+
+def _shift(day: date, count: int) -> date | None:
+    return step(day, count, "D")
+
+
+def day_word(found: Match, context: Context) -> list[Part]:
+    """"Yesterday", "late today", "tomorrow morning", "tonight", "the day before yesterday"."""
+    if found.has("q"):
+        count = -2 if "yesterday" in found.words("q") else 2
+        part = ""
+    else:
+        value = found.values("w")[0]
+        count, part = (0, f"T{value}") if isinstance(value, str) else (int(value), _day_of_part(found))
+    if context.history or context.reference is None:
+        # In a history "today" is the writer's time, not the day last told.
+        written = "PRESENT_REF" if count == 0 and not part else f"XXXX-XX-XX{part}"
+        return [Part(*found.offsets(), _kind(part), written, told=False)]
+    day = _shift(context.reference, count)
+    value = f"{day.isoformat() if day else 'XXXX-XX-XX'}{part}"
+    return [Part(*found.offsets(), _kind(part), value, mod=mod_of(found))]
+
+
+def part_of_day(found: Match, context: Context) -> list[Part]:
+    """"Last night", "that morning", "in the evening", "overnight", "the night of ..."."""
+    part = _day_of_part(found)
+    words = found.all_words()
+    if words[-1] == "of":
+        span = found.offsets(found.first, found.last - 1)
+        return [Part(*span, "TIME", f"XXXX-XX-XX{part}", told=False, joins="of")]
+    if words[0] in ("in", "at", "during", "by"):
+        span = found.offsets(found.first + 1, found.last)
+        return [Part(*span, "TIME", f"XXXX-XX-XX{part}", told=False, joins="day")]
+    relation = found.values("r")[0] if found.has("r") else 0 if words == ["overnight"] else None
+    day = _day_by_relation(relation, words, context)
+    value = f"{day.isoformat() if day else 'XXXX-XX-XX'}{part}"
+    return [Part(*found.offsets(), "TIME", value, mod=mod_of(found))]
+
+
+def _day_by_relation(relation: object, words: list[str], context: Context) -> date | None:
+    """Give the day of "last night", "this morning", "that night", "the next morning"."""
+    told = context.last_day if context.last is not None and len(context.last) == _WIDTH["D"] else None
+    if relation in ("same", "before", "after") or words[0] == "the":
+        count = {"before": -1, -1: -1, "after": 1, 1: 1}.get(relation, 0)  # type: ignore[call-overload]
+        return None if told is None else _shift(told, count)
+    now = told if context.history else context.reference
+    return None if now is None else _shift(now, int(relation) if isinstance(relation, int) else 0)
+
+
+def clock(found: Match, _: Context) -> list[Part]:
+    """"7:15 p.m.", "10 am GMT", "1900 hours", "noon": a time of the day told beside it."""
+    if found.has("n"):
+        hour, minute = (int(part) for part in str(found.values("n")[0]).split(":"))
+    else:
+        digits = found.words("c")[0]
+        digits = digits.zfill(4) if digits.isdecimal() and found.rule.name == "military clock" else digits
+        if not digits.replace(":", "").isdecimal() or len(digits) > len("12:00:00"):
+            return []
+        hour, minute = _hour_minute(digits)
+        letters = "".join(word for word in found.words("c")[1:] if word.isalpha())
+        if letters.startswith("p") and hour < 12:
+            hour += 12
+        elif letters.startswith("a") and hour == 12:
+            hour = 0
+    if hour > 24 or minute > 59:
+        return []
+    zone = str(next(iter(found.values("z")), ""))
+    exact = ":" in found.text("c") or len(found.words("c")[0:1]) == 0 or found.rule.name == "military clock"
+    value = f"XXXX-XX-XXT{hour:02d}:{minute:02d}{zone}" if exact or minute == 0 else ""
+    return [Part(*found.offsets(), "TIME", value, told=False, joins="day")]
+
+
+def _hour_minute(digits: str) -> tuple[int, int]:
+    if ":" in digits:
+        hour, minute, *_ = digits.split(":")
+        return int(hour), int(minute)
+    return (int(digits[:2]), int(digits[2:])) if len(digits) == 4 else (int(digits), 0)
+
+
+def relative_unit(found: Match, context: Context) -> list[Part]:
+    """"Last week", "this year", "the next day", "that month", "the day before", "the end of the year"."""
+    unit = unit_of(found, "u") if found.has("u") else {"year": "Y", "month": "M"}[found.words("a")[0]]
+    relation, told = _relation(found)
+    if unit.startswith("T"):
+        return []
+    if relation == -1 and found.words("r")[-1:] == ["past"] or found.text("r") == "the last":
+        return [Part(*found.offsets(), "DURATION", period(1, unit), told=False)]
+    if found.has("q") and found.text("q") in ("before", "after") and found.after().isalpha():
+        return []
+    base, known = _base(unit, told, context)
+    there = None if base is None or not known else step(base, relation, unit)
+    value = _UNKNOWN.get(unit, "XXXX") if there is None else value_of(there, unit)
+    if base is None and context.last is not None and context.last.startswith("BC"):
+        value = _before_christ(context.last, unit, relation)
+    part = _day_of_part(found)
+    if unit == "D" and not told and relation == 0 and not context.history:
+        value = context.reference.isoformat() if context.reference else "XXXX-XX-XX"
+    return [Part(*found.offsets(), _kind(part), value + part, mod=mod_of(found))]
+
+
+def _relation(found: Match) -> tuple[int, bool]:
+    """Give how many units off, and whether they count from the day last told."""
+    if found.has("q"):
+        return (-1 if found.words("q")[-1] in ("before", "earlier") else 1), True
+    if not found.has("r"):
+        return 0, False
+    value = found.values("r")[-1]
+    if value in ("same", "before", "after"):
+        return {"same": 0, "before": -1, "after": 1}[value], True
+    return int(value), found.words("r")[0] == "the"
+
+
+def _base(unit: str, told: bool, context: Context) -> tuple[date | None, bool]:
+    """Give the day to count from, and whether it is known as finely as the unit needs."""
+    if context.history or (told and context.last_day is not None) or (unit == "D" and told):
+        fine = context.last is not None and len(context.last) >= _WIDTH.get(unit, 7 if unit in ("W", "F") else 4)
+        week = context.last is not None and "W" in context.last and unit == "D"
+        return context.last_day, fine and not week
+    return context.reference, True
+
+
+def _before_christ(last: str, unit: str, relation: int) -> str:
+    if unit != "Y":
+        return last if relation == 0 else "XXXX-XX-XX"
+    return f"BC{int(last[2:6]) - relation:04d}"
+
+
+def weekend(found: Match, context: Context) -> list[Part]:
+    """"Last weekend", "over the weekend"."""
+    if found.text("r") in ("each", "every") or context.now is None or context.history:
+        return [Part(*found.offsets(), "DATE", "XXXX-WXX-WE", told=False)]
+    relation = found.values("r")[-1] if found.has("r") else None
+    count = relation if isinstance(relation, int) else 0
+    if relation is None and tense(found) != "future":
+        count = 0 if context.now.isoweekday() >= 6 else -1
+    there = step(context.now, count, "W")
+    value = "XXXX-WXX-WE" if there is None else f"{value_of(there, 'W')}-WE"
+    return [Part(*found.offsets(), "DATE", value, mod=mod_of(found))]
+
+
+def season(found: Match, context: Context) -> list[Part]:
+    """"The summer of 2014", "last spring", "winter"."""
+    code = str(found.values("s")[0])
+    named = found.tokens[found.spans["s"][0]][0].isupper() and found.first > 0
+    if named and not found.has("y") and not found.has("q"):
+        return []  # Operation Spring Shield, the Prague Spring
+    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+    if found.has("y"):
+        known = year_text(found.words("y"))
+    elif found.has("r"):
+        known = relative_year(found, context) or "XXXX"
+    elif found.has("q") and isinstance(found.values("q")[-1], int) and context.now is not None:
+        known = _relative_season_year(context.now, month, int(found.values("q")[-1]))
+    else:
+        known = year_of(found, context, month, None)
+    return [Part(*found.offsets(), "DATE", f"{known}-{code}", mod=mod_of(found))]
+
+
+def _relative_season_year(now: date, month: int, relation: int) -> str:
+    if relation < 0:
+        return f"{now.year - (month + 2 >= now.month):04d}"
+    return f"{now.year + (month <= now.month if relation else 0):04d}"
+
+
+def quarter(found: Match, context: Context) -> list[Part]:
+    """"The third quarter of 2024", "Q3", "last year's first quarter"."""
+    number = int(found.words("k")[-1]) if found.has("k") else int(found.values("o")[0])
+    if not 1 <= number <= 4 or (found.has("k") and not found.tokens[found.first].isupper()):
+        return []
+    if found.has("y"):
+        known = year_text(found.words("y"))
+    elif found.has("r"):
+        known = relative_year(found, context) or "XXXX"
+    else:
+        known = _year_of_quarter(found, context, number)
+    return [Part(*found.offsets(), "DATE", f"{known}-Q{number}")]
+
+
+def _year_of_quarter(found: Match, context: Context, number: int) -> str:
+    """Give the year of a quarter told without one: the latest begun, or the first to begin."""
+    now = context.now
+    if now is None:
+        return "XXXX"
+    begins = 3 * number - 2
+    if context.history:
+        return f"{now.year:04d}"
+    if tense(found) == "future" and begins > now.month:
+        return f"{now.year:04d}"
+    return f"{now.year - (begins > now.month):04d}"
+
+
+def latest_quarter(found: Match, context: Context) -> list[Part]:
+    """"The quarter", "the latest period": only after a quarter was told; in a town a quarter is a place."""
+    if context.quarter is None:
+        return []
+    return [Part(*found.offsets(), "DATE", context.quarter)]
+
+
+def year_ago(found: Match, context: Context) -> list[Part]:
+    """"A year earlier", "the year-ago quarter": of the quarter last told, else of the year."""
+    ago = "ago" in found.all_words()
+    told = context.last or ""
+    near = found.sentence - context.last_sentence <= _NEAR
+    if context.quarter is not None and near and ("-Q" in told or "quarter" in found.all_words()):
+        value = f"{int(context.quarter[:4]) - 1:04d}{context.quarter[4:]}"
+        return [Part(*found.offsets(), "DATE", value, told=False)]
+    now = context.now if ago or context.last_day is None or not near else context.last_day
+    if now is None and told.startswith("BC"):
+        return [Part(*found.offsets(), "DATE", _before_christ(told, "Y", -1))]
+    there = None if now is None else step(now, -1, "Y")
+    return [Part(*found.offsets(), "DATE", "XXXX" if there is None else f"{there.year:04d}", told=context.history)]
+
+
+def half(found: Match, context: Context) -> list[Part]:
+    """"The first half of 2024"."""
+    value = found.values("o")[:1]
+    number = 1 if value in ([1], ["START"]) else 2
+    known = year_text(found.words("y")) if found.has("y") else relative_year(found, context)
+    return [Part(*found.offsets(), "DATE", f"{known}-H{number}")] if known else []
+
+
+def offset(found: Match, context: Context) -> list[Part]:
+    """"Two days ago", "three weeks later", "months earlier"."""
+    unit, words = unit_of(found), found.words("q")
+    count = amount(found.words("n")) if found.has("n") else None
+    ahead = words[-1] in ("later", "after", "afterwards", "afterward", "thereafter", "following", "hence", "now", "subsequent")
+    from_now = words[-1] in ("ago", "hence", "now")
+    follows = found.after()
+    if not from_now and words[-1] not in ("earlier", "later") and follows.isalpha() and follows not in _going_on():
+        return _length(found, count, unit)  # "two days before the vote" is no day we know
+    if words[-1] in ("last", "next", "this", "that", "same", "coming"):
+        return _length(found, count, unit)
+    if count is None:
+        return [Part(*found.offsets(), "DATE", "FUTURE_REF" if ahead else "PAST_REF", told=False)]
+    if unit == "F":
+        unit, count = "W", count * 2
+    value = _offset_value(context, count if ahead else -count, unit, from_now)
+    return [Part(*found.offsets(), "DATE", value, told="X" not in value)]
+
+
+def _going_on() -> frozenset[str]:
+    return lexicon().context["after_year"]
+
+
+def _length(found: Match, count: float | None, unit: str) -> list[Part]:
+    return [Part(*found.offsets(found.first, found.spans["u"][1]), "DURATION", period(count, unit), told=False)]
+
+
+def _offset_value(context: Context, count: float, unit: str, from_now: bool) -> str:
+    if from_now and not context.history:
+        base, fine = context.reference, True
+    else:
+        base, fine = _base(unit, True, context)
+        if base is None and context.last is not None and context.last.startswith("BC") and unit in ("Y", "DE"):
+            return _before_christ(context.last, "Y", int(count) * (10 if unit == "DE" else 1))
+        if base is None and not context.history:
+            base, fine = (context.reference, True) if from_now else (None, False)
+    if unit.startswith("T"):
+        return f"{base.isoformat() if base and fine else 'XXXX-XX-XX'}TXX"
+    there = None if base is None or not fine else step(base, _whole(count, unit)[0], _whole(count, unit)[1])
+    return _UNKNOWN.get(unit, "XXXX") if there is None else value_of(there, unit)
+
+
+def _whole(count: float, unit: str) -> tuple[int, str]:
+    """Give a half year as months, so that no half is lost."""
+    if count == int(count):
+        return int(count), unit
+    finer = {"Y": ("M", 12), "DE": ("Y", 10), "W": ("D", 7), "M": ("D", 30)}.get(unit, (unit, 1))
+    return int(count * finer[1]), finer[0]
+
+
+def is_day(value: str) -> bool:
+    """Tell whether a value names one day."""
+    return len(value) == _WIDTH["D"] and days_of(value) is not None and "W" not in value
