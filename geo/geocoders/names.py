@@ -133,21 +133,67 @@ def without_article(name: str) -> str | None:
 
 _TURKISH = str.maketrans({"ş": "sh", "ç": "ch", "ğ": "gh", "Ş": "sh", "Ç": "ch", "Ğ": "gh"})
 """Letters whose mark is a consonant of its own; folded away, they would turn sh into s."""
-_GROUPS = (("tch", "j"), ("sch", "x"), ("sh", "x"), ("ch", "j"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"))
-_CLASSES = str.maketrans({"c": "j", "q": "k", "z": "d", "p": "b", "m": "m"})
+_ATTACHED = re.compile("\\b([AaEe]l)[\u0027\u2018\u2019\u02bf\u02bb]")
+"""An article written together with the ʿayn of its word: "Haran Al'awameed"."""
+_GROUPS = (("tch", "j"), ("sh", "x"), ("ch", "j"), ("gh", "g"), ("ph", "f"), ("mb", "nb"))
+_DOUBTFUL = ((("kh", "h"), ("dh", "d"), ("th", "t")), (("kh", "k"), ("dh", "d"), ("th", "d")))
+"""Digraphs for Arabic letters that Turkish, Kurdish and hasty spellers write in one of two ways."""
+_CLASSES = str.maketrans({"c": "j", "q": "k", "z": "d", "p": "b"})
 _VOWELS = frozenset("aeiouywv")
+_AFTER_CONSONANT = re.compile(r"(?<=[^aeiouywvh])h+")
 MIN_SKELETON = 2
 """Consonants below which a skeleton says nothing."""
+_MEANINGS = {
+    "eastern": "sharqi",
+    "western": "gharbi",
+    "northern": "shamali",
+    "southern": "janubi",
+    "upper": "fawqani",
+    "lower": "tahtani",
+    "big": "kabir",
+    "great": "kabir",
+    "greater": "kabir",
+    "little": "saghir",
+    "small": "saghir",
+}
+"""Adjectives that an English text translates and puts first, as they stand in Arabic: last."""
+_NOUNS = {"castle": "qalat", "mountain": "jabal", "village": "qaryat", "monastery": "dayr", "spring": "ayn"}
+"""Nouns that an English text translates and puts last, as they stand in Arabic: first."""
+_OFFICES = frozenset({"markaz", "nahiyat", "nahiyah", "nahiya", "mantiqat", "madinat", "qada", "qaza", "merkez"})
+"""What an office calls the seat of a division; never part of its name."""
 
 
-def _consonants(word: str) -> str:
+def _translated(words: list[str]) -> list[str]:
+    """Give words that an English text has translated their Arabic form and place."""
+    if len(words) > 1 and words[0] in _MEANINGS:
+        words = [*words[1:], _MEANINGS[words[0]]]
+    if len(words) > 1 and words[-1] in _NOUNS:
+        words = [_NOUNS[words[-1]], *words[:-1]]
+    return [word for word in words if word not in _OFFICES] or words
+
+
+def _bare(name: str) -> list[str]:
+    """Split a name into its words without articles, an article written together with its word too."""
+    words = _translated(_words(_ATTACHED.sub(r"\1 ", name).translate(_TURKISH)))
+    kept = [
+        word for place, word in enumerate(words) if place + 1 == len(words) or not _is_article(word, words[place + 1])
+    ]
+    # Only after the first word: there "El..." and "Al..." begin many a name that has no article.
+    return [word[2:] if place and word.startswith("el") and len(word) > MIN_ATTACHED else word for place, word in enumerate(kept)]
+
+
+MIN_ATTACHED = 5
+"""Letters a word must have more than for a leading "el" to be taken for the article."""
+
+
+def _consonants(word: str, doubtful: tuple[tuple[str, str], ...]) -> str:
     """Reduce one word to its consonants in classes."""
     # A final h is the ta marbuta ("Hasakah", "Hasakeh", "Hasaka"), never a consonant that tells names apart.
     stem = word[:-1] if len(word) > 3 and word.endswith(("ah", "eh")) else word
-    stem = stem.replace("x", "kh") if "x" in stem else stem
-    for written, letter in _GROUPS:
+    stem = stem.replace("x", "kh")
+    for written, letter in (*_GROUPS, *doubtful):
         stem = stem.replace(written, letter)
-    stem = stem.translate(_CLASSES)
+    stem = _AFTER_CONSONANT.sub("", stem.translate(_CLASSES))
     kept: list[str] = []
     for position, letter in enumerate(stem):
         if letter in _VOWELS and not (position == 0 and letter in "wvy"):
@@ -159,8 +205,36 @@ def _consonants(word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def skeletons(name: str) -> tuple[str, ...]:
+    """Looser keys for names of the theatre in Latin script; two spellings of a name share at least one.
+
+    Parameters
+    ----------
+    name : str
+        A place name.
+
+    Returns
+    -------
+    tuple of str
+        Consonants without article, vowels, doubling and final h, one key per way to read kh and th. Empty where too
+        little is left or the name is not in Latin script.
+    """
+    words = _bare(name)
+    if not all(word.isascii() for word in words):
+        return ()
+    keys: list[str] = []
+    for doubtful in _DOUBTFUL:
+        key = ""
+        for part in (_consonants(word, doubtful) for word in words):
+            # Doubling is lost across words too: "Tal Lahm" is written "Tallahm".
+            key += part[1:] if key and part and key[-1] == part[0] else part
+        if len(key) >= MIN_SKELETON and key not in keys:
+            keys.append(key)
+    return tuple(keys)
+
+
 def skeleton(name: str) -> str:
-    """Looser key for names of the theatre in Latin script.
+    """First of the looser keys of a name.
 
     Parameters
     ----------
@@ -170,8 +244,7 @@ def skeleton(name: str) -> str:
     Returns
     -------
     str
-        Consonants without article, vowels, doubling and final h; empty where too little is left or the name is not in
-        Latin script.
+        See :func:`skeletons`; empty if there is none.
 
     Examples
     --------
@@ -180,21 +253,15 @@ def skeleton(name: str) -> str:
     >>> skeleton("Deir ez-Zor") == skeleton("Dayr az Zawr"), skeleton("Tel Abiad") == skeleton("Tall Abyaḑ")
     (True, True)
     """
-    words = _words(name.translate(_TURKISH))
-    if not all(word.isascii() for word in words):
-        return ""
-    kept = [
-        word for place, word in enumerate(words) if place + 1 == len(words) or not _is_article(word, words[place + 1])
-    ]
-    key = ""
-    for part in map(_consonants, kept):
-        # Doubling is lost across words too: "Tal Lahm" is written "Tallahm".
-        key += part[1:] if key and part and key[-1] == part[0] else part
-    return key if len(key) >= MIN_SKELETON else ""
+    return next(iter(skeletons(name)), "")
 
 
+_SOUNDS = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u", "v": "u", "q": "k", "c": "j", "z": "d"})
+
+
+@lru_cache(maxsize=65536)
 def spelling(name: str) -> str:
-    """The words of a name without article, for measuring how alike two spellings with one skeleton are.
+    """The sound of a name without article, for measuring how alike two spellings with one skeleton are.
 
     Parameters
     ----------
@@ -204,14 +271,16 @@ def spelling(name: str) -> str:
     Returns
     -------
     str
-        Folded words, articles left out, joined.
+        Words joined, vowels in three classes, doubled letters once, no final h.
 
     Examples
     --------
-    >>> spelling("Ras al-Ain")
-    'rasain'
+    >>> spelling("Ras al-Ain"), spelling("Ra’s al ‘Ayn")
+    ('rasain', 'rasain')
     """
-    words = _words(name)
-    return "".join(
-        word for place, word in enumerate(words) if place + 1 == len(words) or not _is_article(word, words[place + 1])
-    )
+    text = "".join(word[:-1] if len(word) > 3 and word.endswith(("ah", "eh")) else word for word in _bare(name))
+    kept: list[str] = []
+    for letter in text.translate(_SOUNDS):
+        if not kept or kept[-1] != letter:
+            kept.append(letter)
+    return "".join(kept)
