@@ -24,6 +24,7 @@ from geo.model import Toponym, ToponymRole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.annotate.toponyms.lexicon import Lexicon
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import ActorMention, Sentence
 
@@ -70,24 +71,29 @@ def find(
     cues.score(found, surnames, words)
     kept = [mention for mention in found if mention.demonym or mention.score > 0]
     given = roles.assign(kept, text, words)
-    grouped = _grouped(kept, given)
+    grouped = _grouped(kept, given, words)
     resolve([name for name in grouped.values() if name.places])
     return tuple(_toponym(mention, role, grouped[_key(mention)], text) for mention, role in zip(kept, given, strict=True))
 
 
 def _key(mention: Mention) -> str:
-    return f"{mention.key} (people)" if mention.demonym else mention.key
+    if mention.demonym:
+        return f"{mention.key} (people)"
+    return f"{mention.key} (area)" if mention.area and not mention.key.endswith(mention.head or "?") else mention.key
 
 
-def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole]) -> dict[str, Name]:
+def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole], words: Lexicon) -> dict[str, Name]:
     grouped: dict[str, Name] = {}
     for position, mention in enumerate(kept):
         name = grouped.get(_key(mention))
         if name is None:
-            name = grouped[_key(mention)] = Name(mention.key, mention.places, demonym=mention.demonym)
+            name = grouped[_key(mention)] = Name(_key(mention), mention.places, demonym=mention.demonym, area=mention.area)
+            name.spelling = mention.key
         name.count += 1
         if given[position] is ToponymRole.CONTAINER:
-            grouped[_key(kept[position - 1])].inside.append(mention.key)
+            grouped[_key(kept[position - 1])].inside.append(_key(mention))
+        if given[position] is ToponymRole.METONYM and mention.key in words.metonym_capitals:
+            name.government = True
     return grouped
 
 

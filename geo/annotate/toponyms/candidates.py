@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.model import PlaceKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -19,7 +21,7 @@ MAX_WORDS = 6
 _LOOK = 40
 _OPEN = " \u00a0\t\n\"\u201c\u2018(["
 _BEFORE = re.compile(r"(?:([\w'\u2019-]+)[ \u00a0])?([\w'\u2019-]+)\Z")
-_NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?")
+_NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?(?: ([^\W\d_]+))?")
 
 
 @dataclass(slots=True)
@@ -38,6 +40,10 @@ class Mention:
     key: str
     """Name in lower case: mentions with one key share one sense."""
     demonym: bool = False
+    head: str = ""
+    """Generic word that is part of it ("county", "province"), where the whole is not in the gazetteer."""
+    area: bool = False
+    """The text says that it is an area: "Aleppo province", "rural Idlib"."""
     left: str = ""
     """Word before, in lower case, if only a blank or an opening quotation mark lies between."""
     left_noun: str = ""
@@ -46,6 +52,8 @@ class Mention:
     """Punctuation mark right before, if any."""
     right: str = ""
     """Word after, in lower case."""
+    right_second: str = ""
+    """Word after that one."""
     right_gap: str = ""
     """What lies between it and the word after."""
     possessive: bool = False
@@ -90,9 +98,15 @@ def _in_run(text: str, run: Run, names: Names, words: Lexicon) -> Iterator[Menti
         for last in range(min(count, position + MAX_WORDS) - 1, position - 1, -1):
             mention = _known(text, run, position, last, names, words)
             if mention is not None:
+                mention = _with_head(text, mention, words)
                 yield mention
-                position = last
+                position = mention.last
                 break
+        else:
+            mention = _unknown(text, run, position, words)
+            if mention is not None:
+                yield mention
+                position = mention.last
         position += 1
 
 
@@ -121,9 +135,12 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
         return Mention(start, end, text[start:end], run, first, last, names.lookup(full), full.lower())
     if len(surface) < 2:
         return None
-    if single and len(surface) <= 3 and surface.isupper() and lower not in words.place_acronyms:
+    if single and _is_acronym(surface, run) and lower not in words.place_acronyms:
         return None
     places = names.lookup(surface)
+    if len(surface) <= 3 and places:
+        # Three letters are an alias of too many towns.
+        places = tuple(p for p in places if p.name.lower() == lower or p.kind is PlaceKind.COUNTRY)
     if not places and single and tokens[first].arabic and surface[0] in "بولفك" and len(surface) > 3:
         # One-letter prepositions and "and" are written to the word in Arabic.
         places = names.lookup(surface[1:])
@@ -131,6 +148,35 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     if not places:
         return None
     return Mention(start, end, surface, run, first, last, places, lower)
+
+
+def _with_head(text: str, mention: Mention, words: Lexicon) -> Mention:
+    """Take "Province" into "Aleppo Province" and "County" into "Scott County"."""
+    tokens = mention.run.tokens
+    if mention.demonym or mention.last + 1 >= len(tokens):
+        return mention
+    head = tokens[mention.last + 1]
+    if head.soft or text[mention.end : head.start] != " " or head.lower not in words.area_heads | words.county_heads:
+        return mention
+    mention.last += 1
+    mention.end, mention.head, mention.area = head.end, head.lower, True
+    mention.text = text[mention.start : mention.end]
+    if head.lower in words.county_heads:
+        mention.key, mention.places = mention.text.lower(), ()
+    return mention
+
+
+def _unknown(text: str, run: Run, position: int, words: Lexicon) -> Mention | None:
+    """A name that the gazetteer lacks but whose generic word tells what it is: "Rapides Parish"."""
+    if position + 1 >= len(run.tokens):
+        return None
+    token, head = run.tokens[position], run.tokens[position + 1]
+    if head.soft or head.lower not in words.county_heads or text[token.end : head.start] != " ":
+        return None
+    if _names_nothing(token.lower, words) or token.lower in words.function_words or token.text in words.demonyms:
+        return None
+    surface = text[token.start : head.end]
+    return Mention(token.start, head.end, surface, run, position, position + 1, (), surface.lower(), head=head.lower, area=True)
 
 
 def _names_nothing(lower: str, words: Lexicon) -> bool:
@@ -142,6 +188,12 @@ def _names_nothing(lower: str, words: Lexicon) -> bool:
         or lower in words.place_heads
         or lower in words.place_openers
         or lower in words.organisation_heads
+    )
+
+
+def _is_acronym(surface: str, run: Run) -> bool:
+    return surface.isupper() and surface.isascii() and (
+        len(surface) <= 3 or (len(surface) <= 6 and not run.sentence_start and not run.headline)
     )
 
 
@@ -159,4 +211,5 @@ def _look_around(text: str, mention: Mention, low: int, high: int) -> None:
     if after is not None:
         mention.right_gap = after.group(1)
         mention.right = (after.group(2) or "").lower()
+        mention.right_second = (after.group(3) or "").lower()
         mention.possessive = text[mention.end : mention.end + 1] in ("'", "\u2019")

@@ -90,10 +90,14 @@ def _add(mention: Mention, weight: float, why: str) -> None:
 def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> None:
     best = mention.places[0] if mention.places else None
     mention.score = BIAS
+    if mention.head:
+        _add(mention, HEAD, f'"{mention.head}" is part of it')
     if best is None:
-        mention.score = -9.0
+        mention.score -= 0.0 if mention.head else 9.0
         return
     single = mention.first == mention.last
+    if not mention.head and (mention.right in words.area_suffixes and mention.right_gap == " " and not mention.possessive or mention.left in words.area_prefixes):
+        mention.area = True
     weight = KIND_WEIGHT.get(best.kind)
     if weight is not None:
         _add(mention, weight, f"{best.kind} {best.name}")
@@ -218,7 +222,7 @@ def _word_after(mention: Mention, right: str, words: Lexicon) -> None:
 def _by_pairs(found: Sequence[Mention]) -> None:
     """ "Lebanon, Ohio": the second says where the first lies, and both are places."""
     for one, other in zip(found, found[1:], strict=False):
-        if one.demonym or other.demonym or not one.places or not other.places:
+        if one.demonym or other.demonym or not (one.places or one.head) or not other.places:
             continue
         gap = other.start - one.end
         if gap != 2 or one.right_gap != ", ":
@@ -230,6 +234,12 @@ def _by_pairs(found: Sequence[Mention]) -> None:
 
 def contains(outer: Mention, inner: Mention) -> bool:
     """Tell whether a place of `outer` can hold a place of `inner`."""
+    if not inner.places:
+        return bool(inner.head) and outer.places[0].kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY)
+    if inner.places[0].kind is PlaceKind.COUNTRY and outer.places[0].kind is PlaceKind.COUNTRY:
+        # "Russia, US": two countries in a list. "Georgia, US": the state.
+        country = outer.places[0].country
+        return any(place.kind is PlaceKind.ADMIN1 and place.country == country for place in inner.places)
     for area in outer.places[:3]:
         if area.kind is PlaceKind.COUNTRY:
             if any(place.country == area.country and place.id != area.id for place in inner.places):

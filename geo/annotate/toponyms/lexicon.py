@@ -38,6 +38,12 @@ class Lexicon:
     compass: Words
     attack_words: Words
     metonym_capitals: Words
+    area_heads: Words
+    county_heads: Words
+    area_suffixes: Words
+    area_prefixes: Words
+    government_nouns: Words
+    urging: Words
     function_words: Words
     common_words: Words
     """Ordinary English words that are also names of places."""
@@ -54,7 +60,7 @@ class Lexicon:
 _LISTS = (
     "place_prepositions weak_prepositions place_nouns place_heads place_suffixes place_openers organisation_heads local_bodies"
     " speech_verbs government_verbs capital_verbs dealings titles calendar compass attack_words metonym_capitals"
-    " function_words place_acronyms arabic_prepositions arabic_place_nouns"
+    " area_heads county_heads area_suffixes area_prefixes government_nouns urging function_words place_acronyms arabic_prepositions arabic_place_nouns"
 ).split()
 
 

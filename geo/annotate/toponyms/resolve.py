@@ -57,10 +57,14 @@ class Name:
 
     key: str
     places: tuple[Place, ...]
+    spelling: str = ""
+    """The name itself in lower case."""
     count: int = 0
     demonym: bool = False
     inside: list[str] = field(default_factory=list)
     """Keys of the names that are said to contain it."""
+    government: bool = False
+    """It stands for a government somewhere, so its capital is meant."""
     area: bool = False
     """The text says it is a province or another area."""
     chosen: int = -1
@@ -145,8 +149,10 @@ def reason(name: Name, which: int) -> str:
 def _prior(place: Place, name: Name) -> float:
     fixed = KIND_PRIOR.get(place.kind)
     logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
-    if place.name.lower() != name.key and fixed is None:
+    if place.name.lower() != name.spelling and fixed is None:
         logit += ALIAS
+    if name.government and place.kind is PlaceKind.CITY and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY):
+        logit += 6.0
     if name.area:
         logit += 4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
     elif place.kind is PlaceKind.ADMIN1 and any(
