@@ -1,0 +1,62 @@
+/** Between the map and Python: what is on screen goes up, orders come down. */
+
+import { isoOf } from "./calendar.js";
+
+const CALM_MS = { init: 0, click: 0, filter: 60, ack: 0, window: 120, view: 150 };
+const MOST_ROWS = 50;
+
+/** @typedef {keyof typeof CALM_MS} Why */
+
+/** Sends at most one message per calm moment; the strongest reason wins. */
+export class Bridge {
+  /**
+   * @param {string} payload id
+   * @param {() => object} read what is on screen
+   */
+  constructor(payload, read) {
+    this.payload = payload;
+    this.read = read;
+    this.seq = 0;
+    this.ack = 0;
+    this.clicked = null;
+    /** @type {number[]} */
+    this.rows = [];
+  }
+
+  /** @param {Why} why */
+  send(why) {
+    const order = Object.keys(CALM_MS);
+    if (this.timer && order.indexOf(why) > order.indexOf(this.why)) why = this.why;
+    this.why = why;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.#now(this.why);
+    }, CALM_MS[why]);
+  }
+
+  #now(why) {
+    const message = {
+      v: 1, seq: ++this.seq, why, ...this.read(), clicked: this.clicked, rows: this.rows.slice(0, MOST_ROWS),
+      payload: this.payload, ack: this.ack,
+    };
+    globalThis.Streamlit?.setComponentValue(message);
+  }
+}
+
+/**
+ * The part of a message that the map itself tells.
+ * @param {any} map
+ * @param {{first: number, last: number}} span
+ * @param {Uint8Array} typeOn
+ */
+export function screen(map, span, typeOn) {
+  const bounds = map.getBounds();
+  const round = (/** @type {number} */ degrees) => Math.round(degrees * 1e5) / 1e5;
+  return {
+    window: [isoOf(span.first), isoOf(span.last)],
+    types_off: Array.from(typeOn.keys()).filter((t) => !typeOn[t]),
+    bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(round),
+    zoom: map.getZoom(),
+  };
+}

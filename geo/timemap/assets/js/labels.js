@@ -1,0 +1,145 @@
+/** Names of countries and towns, drawn on one canvas; the more important comes first, and none covers another. */
+
+const MARGIN = 3;
+
+/**
+ * Does a box touch one that stands already?
+ * @param {number[]} box left, top, right, bottom
+ * @param {number[][]} taken
+ */
+export function collides(box, taken) {
+  return taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+}
+
+/**
+ * Which towns a zoom has room for: rank 0 is the most important.
+ * @param {number} zoom
+ */
+export function lowestRank(zoom) {
+  return zoom < 5 ? 0 : zoom < 6 ? 2 : zoom < 7 ? 4 : zoom < 8 ? 7 : zoom < 9 ? 10 : 99;
+}
+
+export class LabelLayer {
+  /** @param {any} map @param {any} data */
+  constructor(map, data) {
+    this.map = map;
+    this.shown = true;
+    this.canvas = map.getPane("timemap-labels").appendChild(document.createElement("canvas"));
+    this.canvas.className = "leaflet-zoom-hide";
+    this.countries = (data.countries ?? []).map((c) => ({ name: c.name, at: middle(c.geometry) }));
+    this.towns = [...(data.towns ?? [])]
+      .map((t) => ({ name: t.name, rank: t.rank ?? 9, capital: t.capital, population: t.population ?? 0, at: t.geometry.coordinates }))
+      .sort((a, b) => a.rank - b.rank || b.population - a.population);
+    map.on("moveend zoomend resize viewreset", () => this.draw());
+  }
+
+  /** @param {{label: string, halo: string}} look */
+  setLook(look) {
+    this.look = look;
+    this.draw();
+  }
+
+  /** @param {boolean} on */
+  show(on) {
+    this.shown = on;
+    this.draw();
+  }
+
+  draw() {
+    const { map, canvas, look } = this;
+    if (!look) return;
+    const size = map.getSize();
+    const ratio = Math.min(2, devicePixelRatio || 1);
+    canvas.width = size.x * ratio;
+    canvas.height = size.y * ratio;
+    canvas.style.width = `${size.x}px`;
+    canvas.style.height = `${size.y}px`;
+    globalThis.L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    if (!this.shown) return;
+    const context = canvas.getContext("2d");
+    context.scale(ratio, ratio);
+    context.lineJoin = "round";
+    context.lineWidth = 3;
+    context.strokeStyle = look.halo;
+    /** @type {number[][]} */
+    const taken = [];
+    const zoom = map.getZoom();
+    if (zoom < 9) for (const country of this.countries) this.#country(context, country, taken, size);
+    const rank = lowestRank(zoom);
+    for (const town of this.towns) if (town.rank <= rank) this.#town(context, town, taken, size);
+  }
+
+  #place(at, size) {
+    const point = this.map.latLngToContainerPoint([at[1], at[0]]);
+    return point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y ? null : point;
+  }
+
+  #country(context, country, taken, size) {
+    const point = this.#place(country.at, size);
+    if (!point) return;
+    context.font = "600 12px system-ui, sans-serif";
+    context.letterSpacing = "2px";
+    const text = country.name.toUpperCase();
+    const wide = context.measureText(text).width;
+    const box = [point.x - wide / 2 - MARGIN, point.y - 9, point.x + wide / 2 + MARGIN, point.y + 9];
+    if (!collides(box, taken)) {
+      taken.push(box);
+      context.globalAlpha = 0.62;
+      this.#write(context, text, point.x - wide / 2, point.y);
+      context.globalAlpha = 1;
+    }
+    context.letterSpacing = "0px";
+  }
+
+  #town(context, town, taken, size) {
+    const point = this.#place(town.at, size);
+    if (!point) return;
+    context.font = `${town.capital ? "600 " : ""}${town.rank <= 3 ? 12 : 11}px system-ui, sans-serif`;
+    const wide = context.measureText(town.name).width;
+    const sides = [point.x + 5, point.x - 5 - wide];
+    for (const x of sides) {
+      const box = [x - MARGIN, point.y - 8, x + wide + MARGIN, point.y + 8];
+      if (collides(box, taken)) continue;
+      taken.push(box, [point.x - 3, point.y - 3, point.x + 3, point.y + 3]);
+      context.beginPath();
+      context.arc(point.x, point.y, town.capital ? 2.6 : 1.8, 0, 2 * Math.PI);
+      context.fillStyle = this.look.label;
+      context.fill();
+      this.#write(context, town.name, x, point.y);
+      return;
+    }
+  }
+
+  #write(context, text, x, y) {
+    context.textBaseline = "middle";
+    context.strokeText(text, x, y);
+    context.fillStyle = this.look.label;
+    context.fillText(text, x, y);
+  }
+}
+
+/**
+ * A point well inside the largest part of a country: the middle of the widest of its horizontal cuts.
+ * @param {{type: string, coordinates: any}} geometry
+ * @returns {[number, number]} longitude, latitude
+ */
+export function middle(geometry) {
+  const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
+  const area = (ring) => Math.abs(ring.reduce((sum, [x, y], k) => sum + x * ring[(k + 1) % ring.length][1] - y * ring[(k + 1) % ring.length][0], 0));
+  const ring = parts.map((part) => part[0]).reduce((a, b) => (area(b) > area(a) ? b : a));
+  const lats = ring.map((point) => point[1]);
+  const [south, north] = [Math.min(...lats), Math.max(...lats)];
+  let best = { wide: -1, at: /** @type {[number, number]} */ ([ring[0][0], ring[0][1]]) };
+  for (const share of [0.35, 0.42, 0.5, 0.58, 0.65]) {
+    const y = south + (north - south) * share;
+    const cuts = ring.flatMap(([x, a], k) => {
+      const [x2, b] = ring[(k + 1) % ring.length];
+      return a > y !== b > y ? [x + ((y - a) / (b - a)) * (x2 - x)] : [];
+    }).sort((p, q) => p - q);
+    for (let k = 0; k + 1 < cuts.length; k += 2) {
+      const wide = cuts[k + 1] - cuts[k];
+      if (wide > best.wide) best = { wide, at: [(cuts[k] + cuts[k + 1]) / 2, y] };
+    }
+  }
+  return best.at;
+}

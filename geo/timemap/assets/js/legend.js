@@ -1,0 +1,67 @@
+/** The legend: names the colours, counts them in the window, and hides a type when it is unticked. */
+
+import { choice, el } from "./dom.js";
+import { panelOf, tick } from "./panel.js";
+
+/** @typedef {"type" | "actor"} ColourBy */
+
+export class Legend {
+  /**
+   * @param {any} map
+   * @param {import("./store.js").Store} store
+   * @param {{types: any, actors: any}} schemes
+   * @param {{colourBy: ColourBy, toggled: () => void, colour: (by: ColourBy) => void, size: (by: string) => void}} options
+   */
+  constructor(map, store, schemes, options) {
+    this.store = store;
+    this.schemes = schemes;
+    this.colourBy = options.colourBy;
+    const by = choice("Colour by", [["type", "Colour: event type"], ["actor", "Colour: first actor"]], this.colourBy, (value) => {
+      this.colourBy = /** @type {ColourBy} */ (value);
+      options.colour(this.colourBy);
+    });
+    const size = choice("Size by", [["events", "Size: events"], ["deaths", "Size: deaths"]], "events", options.size);
+    this.lines = store.meta.types.map(([name], t) => {
+      const mark = el("i", { class: "tm-dot", "aria-hidden": "true" });
+      const count = el("span", { class: "tm-n" });
+      const { label, box } = tick(name, true, (on) => {
+        store.typeOn[t] = on ? 1 : 0;
+        options.toggled();
+      }, mark);
+      label.append(count);
+      return { label, box, mark, count };
+    });
+    this.actors = el("div", { class: "tm-actors" });
+    const signs = el("p", { class: "tm-signs", text: "Number: events at the place. Ring: several kinds. Pale: place known only roughly. Dashed: day not certain." });
+    panelOf(map).section("events", "Events", true,
+      el("div", { class: "tm-choices" }, by, size), this.actors, ...this.lines.map((line) => line.label), signs);
+  }
+
+  /** Colours and marks anew. @param {boolean} dark */
+  paint(dark) {
+    const types = dark ? this.schemes.types.dark : this.schemes.types.light;
+    this.lines.forEach((line, t) => (line.mark.style.background = this.colourBy === "type" ? types[t] : "transparent"));
+    this.actors.replaceChildren();
+    if (this.colourBy !== "actor") return;
+    const { names, light, dark: night } = this.schemes.actors;
+    names.forEach((name, c) => {
+      if (!name) return;
+      const mark = el("i", { class: "tm-dot", "aria-hidden": "true" });
+      mark.style.background = (dark ? night : light)[c];
+      this.actors.append(el("div", { class: "tm-line" }, mark, el("span", { class: "tm-name", text: name })));
+    });
+  }
+
+  /** @param {import("./store.js").Counts} counts of the window */
+  count(counts) {
+    this.lines.forEach((line, t) => {
+      line.count.textContent = counts.types[t].toLocaleString("en");
+      line.label.classList.toggle("tm-none", counts.types[t] === 0);
+    });
+  }
+
+  /** Tick what the store shows, after an order from Python. */
+  sync() {
+    this.lines.forEach((line, t) => (line.box.checked = this.store.typeOn[t] === 1));
+  }
+}

@@ -1,0 +1,68 @@
+/** The box in the corner: legend, zones, basemaps. One for each map; on phones it opens on a tap. */
+
+import { button, el } from "./dom.js";
+
+/** @type {WeakMap<object, Panel>} */
+const panels = new WeakMap();
+
+const ORDER = ["events", "zones", "basemap"];
+
+class Panel {
+  /** @param {any} map */
+  constructor(map) {
+    this.body = el("div", { class: "tm-panel-body" });
+    this.toggle = button("Legend and layers", "☰", () => this.open(!this.isOpen));
+    this.toggle.classList.add("tm-panel-toggle");
+    this.node = el("aside", { class: "tm-panel", "aria-label": "Legend and layers" }, this.toggle, this.body);
+    globalThis.L.DomEvent.disableClickPropagation(this.node);
+    globalThis.L.DomEvent.disableScrollPropagation(this.node);
+    map.getContainer().append(this.node);
+    this.open(map.getSize().x > 700);
+  }
+
+  /** @param {boolean} open */
+  open(open) {
+    this.isOpen = open;
+    this.node.classList.toggle("tm-open", open);
+    this.toggle.setAttribute("aria-expanded", String(open));
+  }
+
+  /**
+   * Put a section in its place; a second one of the same name takes the place of the first.
+   * @param {string} name
+   * @param {string} title
+   * @param {boolean} open
+   * @param {...Node} content
+   */
+  section(name, title, open, ...content) {
+    const part = el("details", { open, "data-part": name }, el("summary", { text: title }), ...content);
+    this.body.querySelector(`[data-part="${name}"]`)?.remove();
+    const rank = (/** @type {string} */ n) => ORDER.indexOf(n);
+    const next = [...this.body.children].find((other) => rank(other.dataset.part) > rank(name));
+    this.body.insertBefore(part, next ?? null);
+    return part;
+  }
+}
+
+/**
+ * @param {any} map
+ * @returns {Panel}
+ */
+export function panelOf(map) {
+  let panel = panels.get(map);
+  if (!panel) panels.set(map, (panel = new Panel(map)));
+  return panel;
+}
+
+/**
+ * A line with a box to tick.
+ * @param {string} text
+ * @param {boolean} checked
+ * @param {(on: boolean) => void} change
+ * @param {...Node} marks before the text
+ */
+export function tick(text, checked, change, ...marks) {
+  const box = el("input", { type: "checkbox", checked, on: { change: () => change(box.checked) } });
+  const label = el("label", { class: "tm-line" }, box, ...marks, el("span", { class: "tm-name", text }));
+  return { label, box };
+}

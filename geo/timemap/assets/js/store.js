@@ -1,0 +1,205 @@
+/**
+ * Events in memory: columns, an index from day to row, and counts by day, so that a frame costs by its window and never
+ * by the total. Days in here count from the payload's epoch.
+ */
+
+import { dayOf } from "./calendar.js";
+import { buildMask } from "./filter.js";
+
+const SHORT = 31;
+export const UNKNOWN_DEATHS = 65535;
+
+/** @typedef {{certain: number, possible: number, deaths: number, types: Uint32Array}} Counts */
+
+/** Reads of a column may not be undefined: an empty payload has all columns too. */
+export class Store {
+  /** @param {import("./payload.js").Payload} payload */
+  constructor(payload) {
+    const events = payload.tables.events;
+    const places = payload.tables.places;
+    this.meta = payload.meta;
+    this.n = events.rows;
+    this.places = places.rows;
+    this.days = payload.meta.days;
+    /** Days from 1970-01-01 to day 0 of the columns. */
+    this.epoch = dayOf(payload.meta.epoch) ?? 0;
+    const c = events.columns;
+    this.start = c.start;
+    this.span = c.span;
+    this.precision = c.precision;
+    this.type = c.type;
+    this.sub = c.sub;
+    this.actor1 = c.actor1;
+    this.actor2 = c.actor2;
+    this.deathsLow = c.deaths_low;
+    this.deathsHigh = c.deaths_high;
+    this.status = c.status;
+    this.confidence = c.confidence;
+    this.reports = c.reports;
+    this.zoneSet = c.zone_set;
+    this.place = c.place;
+    this.lon = places.columns.lon;
+    this.lat = places.columns.lat;
+    this.radius = places.columns.radius;
+    this.shape = places.columns.shape;
+    this.kinds = payload.meta.types.length;
+    /** 1 where an event passes every filter but the legend's. */
+    this.pass = new Uint8Array(this.n).fill(1);
+    /** 1 for each type that the legend shows. */
+    this.typeOn = new Uint8Array(this.kinds).fill(1);
+    this.#index();
+    this.#count();
+  }
+
+  #index() {
+    const { n, days, start, span } = this;
+    const first = new Uint32Array(days + 2);
+    let short = 0;
+    let long = 0;
+    for (let i = 0; i < n; i++) {
+      first[start[i] + 1]++;
+      if (span[i] > SHORT) long++;
+      else if (span[i] > 0) short++;
+    }
+    for (let d = 1; d < first.length; d++) first[d] += first[d - 1];
+    /** Row of the first event that begins on a day or later. */
+    this.firstRow = first;
+    this.shortSpans = new Uint32Array(short);
+    this.longSpans = new Uint32Array(long);
+    for (let i = 0, s = 0, l = 0; i < n; i++) {
+      if (span[i] > SHORT) this.longSpans[l++] = i;
+      else if (span[i] > 0) this.shortSpans[s++] = i;
+    }
+  }
+
+  /** Counts by day and type of single days that pass; spans are few and counted one by one. */
+  #count() {
+    const { n, days, kinds, start, span, type, pass, deathsLow } = this;
+    const total = new Uint32Array((days + 1) * kinds);
+    const deaths = new Uint32Array((days + 1) * kinds);
+    for (let i = 0; i < n; i++) {
+      if (!pass[i] || span[i]) continue;
+      const at = (start[i] + 1) * kinds + type[i];
+      total[at]++;
+      if (deathsLow[i] !== UNKNOWN_DEATHS) deaths[at] += deathsLow[i];
+    }
+    /** Events of one day: [day * kinds + type]. */
+    this.perDay = total.slice(kinds);
+    for (let at = kinds; at < total.length; at++) {
+      total[at] += total[at - kinds];
+      deaths[at] += deaths[at - kinds];
+    }
+    this.sum = total;
+    this.deathSum = deaths;
+  }
+
+  /**
+   * Rows that begin in a window of days; what began before and lasts into it comes from carried().
+   * @param {number} a
+   * @param {number} b
+   * @returns {[number, number]} first row, row after the last
+   */
+  rows(a, b) {
+    const cut = (/** @type {number} */ day) => Math.max(0, Math.min(this.days, day));
+    return a > b ? [0, 0] : [this.firstRow[cut(a)], this.firstRow[cut(b + 1)]];
+  }
+
+  /**
+   * Call `each` for every row that began before a day and lasts to it or beyond.
+   * @param {number} a
+   * @param {(row: number) => void} each
+   */
+  carried(a, each) {
+    const { start, span, shortSpans, longSpans } = this;
+    const from = lowerBound(shortSpans, this.rows(a - SHORT, a)[0]);
+    for (let k = from; k < shortSpans.length; k++) {
+      const i = shortSpans[k];
+      if (start[i] >= a) break;
+      if (start[i] + span[i] >= a) each(i);
+    }
+    for (const i of longSpans) {
+      if (start[i] >= a) break;
+      if (start[i] + span[i] >= a) each(i);
+    }
+  }
+
+  /**
+   * Call `each` for every row with more than one day that begins in a window.
+   * @param {number} a
+   * @param {number} b
+   * @param {(row: number) => void} each
+   */
+  spansWithin(a, b, each) {
+    const [first, last] = this.rows(a, b);
+    for (const list of [this.shortSpans, this.longSpans]) {
+      for (let k = lowerBound(list, first); k < list.length && list[k] < last; k++) each(list[k]);
+    }
+  }
+
+  /**
+   * Events in a window: certain are those wholly inside it, possible those whose span only overlaps it.
+   * @param {number} a
+   * @param {number} b
+   * @returns {Counts} `types` counts types that the legend hides too, the rest does not
+   */
+  counts(a, b) {
+    const { kinds, sum, deathSum, typeOn, pass, type, start, span, deathsLow } = this;
+    const types = new Uint32Array(kinds);
+    let certain = 0;
+    let possible = 0;
+    let deaths = 0;
+    const low = Math.max(0, Math.min(this.days, a)) * kinds;
+    const high = Math.max(0, Math.min(this.days, b + 1)) * kinds;
+    for (let t = 0; t < kinds && high > low; t++) {
+      types[t] = sum[high + t] - sum[low + t];
+      if (!typeOn[t]) continue;
+      certain += types[t];
+      deaths += deathSum[high + t] - deathSum[low + t];
+    }
+    const one = (/** @type {number} */ i) => {
+      if (!pass[i]) return;
+      types[type[i]]++;
+      if (!typeOn[type[i]]) return;
+      if (start[i] >= a && start[i] + span[i] <= b) {
+        certain++;
+        if (deathsLow[i] !== UNKNOWN_DEATHS) deaths += deathsLow[i];
+      } else possible++;
+    };
+    this.spansWithin(a, b, one);
+    this.carried(a, one);
+    return { certain, possible, deaths, types };
+  }
+
+  /**
+   * Take a filter, or take it away with null.
+   * @param {import("./filter.js").Filter | null} filter
+   */
+  filter(filter) {
+    buildMask(this, filter, this.pass);
+    this.#count();
+  }
+
+  /**
+   * Is a row shown by filter and legend? The window is not asked.
+   * @param {number} row
+   */
+  shows(row) {
+    return row >= 0 && row < this.n && this.pass[row] === 1 && this.typeOn[this.type[row]] === 1;
+  }
+}
+
+/**
+ * Where the first value of a sorted list stands that is not below a value.
+ * @param {Uint32Array} list
+ * @param {number} value
+ */
+export function lowerBound(list, value) {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

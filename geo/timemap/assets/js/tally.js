@@ -1,0 +1,104 @@
+/** What stands at each place in a window: counts, newest event, mix of colours. One pass over the window's rows. */
+
+import { UNKNOWN_DEATHS } from "./store.js";
+
+/**
+ * Sums by place. Arrays are as long as the list of places; only places in `seen` hold anything.
+ */
+export class Tally {
+  /** @param {import("./store.js").Store} store @param {number} classes number of colours */
+  constructor(store, classes) {
+    this.store = store;
+    this.classes = classes;
+    /** Places with an event in the window and in view, in order of their newest event. */
+    this.seen = new Uint32Array(store.places);
+    this.length = 0;
+    this.count = new Uint32Array(store.places);
+    this.certain = new Uint32Array(store.places);
+    this.deaths = new Uint32Array(store.places);
+    this.newest = new Uint32Array(store.places);
+    this.mix = new Uint32Array(store.places * classes);
+  }
+
+  /** Forget the last window; costs by the places it had. */
+  clear() {
+    const { seen, length, count, certain, deaths, mix, classes } = this;
+    for (let k = 0; k < length; k++) {
+      const p = seen[k];
+      count[p] = certain[p] = deaths[p] = 0;
+      mix.fill(0, p * classes, (p + 1) * classes);
+    }
+    this.length = 0;
+  }
+
+  /**
+   * @param {number} a first day, from the epoch
+   * @param {number} b last day
+   * @param {Uint8Array} inView 1 for places worth looking at
+   * @param {ArrayLike<number>} classOf colour of each row
+   */
+  take(a, b, inView, classOf) {
+    this.clear();
+    const { store, seen, count, certain, deaths, newest, mix, classes } = this;
+    const { place, pass, type, typeOn, start, span, deathsLow } = store;
+    const [first, last] = store.rows(a, b);
+    let length = 0;
+    const one = (/** @type {number} */ i) => {
+      const p = place[i];
+      if (!inView[p] || !pass[i] || !typeOn[type[i]]) return;
+      if (count[p]++ === 0) {
+        seen[length++] = p;
+        newest[p] = i;
+      }
+      if (start[i] >= a && start[i] + span[i] <= b) certain[p]++;
+      if (deathsLow[i] !== UNKNOWN_DEATHS) deaths[p] += deathsLow[i];
+      mix[p * classes + classOf[i]]++;
+    };
+    for (let i = last - 1; i >= first; i--) one(i);
+    store.carried(a, one);
+    this.length = length;
+  }
+
+  /**
+   * The colour most events of a place have.
+   * @param {number} p
+   */
+  main(p) {
+    const from = p * this.classes;
+    let best = 0;
+    for (let c = 1; c < this.classes; c++) if (this.mix[from + c] > this.mix[from + best]) best = c;
+    return best;
+  }
+
+  /**
+   * Rows at a place in a window, newest first.
+   * @param {number} p
+   * @param {number} a
+   * @param {number} b
+   * @returns {number[]}
+   */
+  rowsAt(p, a, b) {
+    const { store } = this;
+    const [first, last] = store.rows(a, b);
+    /** @type {number[]} */
+    const rows = [];
+    for (let i = last - 1; i >= first; i--) if (store.place[i] === p && store.shows(i)) rows.push(i);
+    /** @type {number[]} */
+    const before = [];
+    store.carried(a, (i) => {
+      if (store.place[i] === p && store.shows(i)) before.push(i);
+    });
+    return rows.concat(before.sort((x, y) => y - x));
+  }
+}
+
+/**
+ * Radius of the symbol of a place.
+ * @param {number} weight events or deaths
+ * @param {number} count events; a number is written from 2 on and needs room
+ * @returns {number} pixels
+ */
+export function symbolRadius(weight, count) {
+  const byWeight = 4.2 + 1.9 * Math.sqrt(Math.max(0, weight - 1));
+  return Math.min(26, Math.max(count > 1 ? 8 : 4.8, byWeight));
+}

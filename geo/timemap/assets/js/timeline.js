@@ -1,0 +1,202 @@
+/** The time control: play, step, window, speed, jump to a date; and the counts of what the window holds. */
+
+import { Brush } from "./brush.js";
+import { dayOf, isoOf, spanWords } from "./calendar.js";
+import { amount, button, choice, el } from "./dom.js";
+import { advance, between, clamp, resize, rewind, step } from "./window.js";
+
+const LENGTHS = [["free", "Own length"], ["day", "1 day"], ["week", "1 week"], ["month", "30 days"], ["quarter", "91 days"],
+  ["year", "1 year"], ["start", "Since the start"], ["all", "All"]];
+const SPEEDS = [1, 3, 7, 15, 30, 60, 120, 365];
+const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["year", "by year"]];
+
+/** Owner of the window; days count from 1970-01-01. */
+export class Timeline {
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {{colours: string[], speed: number, moved: (span: any) => void, released: () => void}} options
+   */
+  constructor(store, options) {
+    this.store = store;
+    this.colours = options.colours;
+    this.options = options;
+    this.bounds = { first: store.epoch, last: store.epoch + store.days - 1 };
+    this.span = { ...this.bounds };
+    /** @type {import("./window.js").Mode} */
+    this.mode = "free";
+    /** @type {import("./calendar.js").Unit} */
+    this.unit = "month";
+    this.speed = options.speed;
+    this.loop = false;
+    this.playing = false;
+    this.brush = new Brush(this);
+    this.node = this.#build();
+  }
+
+  #build() {
+    this.playButton = button("Play", "▶", () => this.toggle());
+    this.playButton.classList.add("tm-play");
+    const back = button("One step back", "‹", () => this.#step(-1));
+    const on = button("One step on", "›", () => this.#step(1));
+    this.dates = [0, 1].map((end) => {
+      const input = el("input", {
+        type: "date",
+        "aria-label": end ? "Last day" : "First day",
+        title: end ? "Last day: type to jump" : "First day: type to jump",
+        min: isoOf(this.bounds.first),
+        max: isoOf(this.bounds.last),
+      });
+      input.addEventListener("change", () => this.#typed());
+      return input;
+    });
+    this.text = el("span", { class: "tm-period", "aria-live": "off" });
+    this.count = el("span", { class: "tm-count", role: "status" });
+    const speeds = [...new Set([...SPEEDS, this.speed])].sort((a, b) => a - b);
+    this.length = choice("Length of the window", LENGTHS, "free", (name) => this.setLength(name));
+    const more = el("div", { class: "tm-more" },
+      this.length,
+      choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {any} */ (unit))),
+      choice("Speed", speeds.map((s) => [String(s), `${s} d/s`]), String(this.speed), (s) => (this.speed = Number(s))),
+      this.#loopBox(),
+    );
+    const open = button("More time controls", "⋯", () => open.setAttribute("aria-expanded", String(row.classList.toggle("tm-open"))));
+    open.classList.add("tm-menu");
+    open.setAttribute("aria-expanded", "false");
+    const buttons = el("div", { class: "tm-buttons" }, back, this.playButton, on);
+    const jump = el("div", { class: "tm-dates" }, this.dates[0], el("span", { text: "–", "aria-hidden": "true" }), this.dates[1]);
+    const row = el("div", { class: "tm-row" }, buttons, jump, more, this.count, open);
+    return el("section", { class: "tm-dock", "aria-label": "Timeline" }, row, this.brush.canvas);
+  }
+
+  #loopBox() {
+    const box = el("input", { type: "checkbox", on: { change: () => (this.loop = box.checked) } });
+    return el("label", { class: "tm-check" }, box, "Loop");
+  }
+
+  /** Fit the strip to the dock. */
+  layout() {
+    const style = getComputedStyle(this.node);
+    const inner = this.node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    if (inner > 0) this.brush.resize(inner, 64);
+    this.show();
+  }
+
+  /** @param {import("./window.js").Span} span */
+  set(span) {
+    if (span.first === this.span.first && span.last === this.span.last) return;
+    this.span = { first: Math.round(span.first), last: Math.round(span.last) };
+    this.options.moved(this.span);
+    if (!this.frame) {
+      this.frame = requestAnimationFrame(() => {
+        this.frame = 0;
+        this.show();
+      });
+    }
+  }
+
+  /** Write what the window is and holds. */
+  show() {
+    this.brush.paint();
+    const { first, last } = this.span;
+    [first, last].forEach((day, k) => {
+      // A date that is being typed is left alone.
+      if (document.activeElement !== this.dates[k]) this.dates[k].value = isoOf(day);
+    });
+    const counts = this.store.counts(first - this.store.epoch, last - this.store.epoch);
+    const events = counts.possible
+      ? `${counts.certain.toLocaleString("en")} certain, up to ${amount(counts.certain + counts.possible, "event")}`
+      : amount(counts.certain, "event");
+    this.count.textContent = counts.deaths ? `${events} · ${amount(counts.deaths, "death")}` : events;
+    this.count.title = `${spanWords(first, last)}. Certain: the day lies in the window. Up to: the day is known only roughly and may lie in it.`;
+    this.counts = counts;
+    this.counted?.(counts);
+  }
+
+  /** @param {string} name one of LENGTHS */
+  setLength(name) {
+    this.mode = name === "start" ? "cumulative" : name === "day" ? "day" : name === "free" ? "free" : "fixed";
+    this.length.value = name;
+    this.set(resize(name, this.span, this.bounds));
+    this.release();
+  }
+
+  /** An end was dragged: the window has a length of its own now. */
+  freeLength() {
+    if (this.mode === "cumulative") return;
+    this.mode = "free";
+    this.length.value = "free";
+  }
+
+  release() {
+    this.options.released();
+  }
+
+  #step(count) {
+    this.pause();
+    this.set(step(this.span, this.bounds, this.mode, this.unit, count));
+    this.release();
+  }
+
+  #typed() {
+    const [first, last] = this.dates.map((input) => dayOf(input.value));
+    if (first === null || last === null) return;
+    this.pause();
+    this.set(between(first, last, this.bounds));
+    this.release();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  play() {
+    if (this.span.first <= this.bounds.first && this.span.last >= this.bounds.last) this.setLength("month");
+    if (this.span.last >= this.bounds.last) this.set(rewind(this.span, this.bounds, this.mode));
+    this.playing = true;
+    this.#playLook();
+    let before = 0;
+    let owed = 0;
+    const tick = (/** @type {number} */ now) => {
+      if (!this.playing) return;
+      // Days by the clock, not by the frame: a slow machine skips, it does not lag.
+      if (before) owed += (Math.min(now - before, 500) / 1000) * this.speed;
+      before = now;
+      const days = Math.floor(owed);
+      if (days > 0) {
+        owed -= days;
+        const next = advance(this.span, this.bounds, this.mode, days, this.loop);
+        this.set(next.span);
+        if (next.ended) return this.pause();
+      }
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.#playLook();
+    this.release();
+  }
+
+  #playLook() {
+    this.playButton.textContent = this.playing ? "❚❚" : "▶";
+    this.playButton.setAttribute("aria-label", this.playing ? "Pause" : "Play");
+    this.playButton.title = this.playing ? "Pause (space)" : "Play (space)";
+  }
+
+  /** After a filter or a change of colours. @param {string[]} [colours] */
+  refresh(colours) {
+    if (colours) this.colours = colours;
+    this.brush.refresh();
+    this.show();
+  }
+
+  /** Go to a window that Python or a link asks for. @param {number} first @param {number} last */
+  goTo(first, last) {
+    this.pause();
+    this.set(clamp(between(first, last, this.bounds), this.bounds));
+  }
+}

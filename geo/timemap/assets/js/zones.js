@@ -1,0 +1,96 @@
+/** Zones as outlines; each is there only while it is in force in the window of time. */
+
+import { dayOf, words } from "./calendar.js";
+import { el } from "./dom.js";
+import { guarded } from "./errors.js";
+import { panelOf, tick } from "./panel.js";
+import { fetchJson } from "./payload.js";
+import { theme } from "./theme.js";
+
+/**
+ * @typedef {object} Zone
+ * @property {string} id
+ * @property {string} name
+ * @property {string} kind
+ * @property {boolean} unconfirmed
+ * @property {[string | null, string | null][]} periods first and last day in force; none means always
+ * @property {object} geometry
+ */
+
+/**
+ * @param {Zone} zone
+ * @param {{first: number, last: number} | null} span days from 1970
+ */
+export function inForce(zone, span) {
+  if (!span || !zone.periods.length) return true;
+  return zone.periods.some(([from, to]) => {
+    const first = from === null ? -Infinity : (dayOf(from) ?? -Infinity);
+    const last = to === null ? Infinity : (dayOf(to) ?? Infinity);
+    return first <= span.last && last >= span.first;
+  });
+}
+
+/** @param {Zone} zone */
+function validity(zone) {
+  const text = (/** @type {string | null} */ iso, /** @type {string} */ open) => (iso === null ? open : words(dayOf(iso) ?? 0));
+  return zone.periods.map(([from, to]) => `${text(from, "before")} – ${text(to, "today")}`).join("; ");
+}
+
+const INK = { light: "#5b3a8c", dark: "#c5a6f2" };
+
+/**
+ * @param {any} map
+ * @param {{url: string}} options
+ */
+export function addZones(map, options) {
+  const L = globalThis.L;
+  if (!map.getPane("timemap-zones")) map.createPane("timemap-zones").style.zIndex = 350;
+  guarded(map.getContainer(), "The zones could not be loaded.", async () => {
+    /** @type {Zone[]} */
+    const zones = await fetchJson(options.url);
+    const renderer = L.canvas({ pane: "timemap-zones", padding: 0.3 });
+    let span = null;
+    const items = zones.map((zone) => {
+      const layer = L.geoJSON(zone.geometry, { pane: "timemap-zones", renderer, interactive: false });
+      const item = { zone, layer, on: zone.kind !== "province", label: null };
+      const { label } = tick(zone.name, item.on, (on) => {
+        item.on = on;
+        update();
+      });
+      label.title = [zone.name, validity(zone), zone.unconfirmed ? "not confirmed" : ""].filter(Boolean).join(", ");
+      item.label = label;
+      return item;
+    });
+    const update = () => {
+      for (const item of items) {
+        const valid = inForce(item.zone, span);
+        item.label.classList.toggle("tm-none", !valid);
+        const wanted = item.on && valid;
+        if (wanted && !map.hasLayer(item.layer)) item.layer.addTo(map);
+        else if (!wanted && map.hasLayer(item.layer)) item.layer.remove();
+      }
+    };
+    theme.follow((dark) => {
+      const color = dark ? INK.dark : INK.light;
+      for (const { zone, layer } of items) {
+        layer.setStyle({ color, weight: 1.6, opacity: 0.9, fillColor: color, fillOpacity: 0.07, dashArray: zone.unconfirmed ? "5 5" : null });
+      }
+    });
+    map.on("timemap:window", (event) => {
+      span = event.span;
+      update();
+    });
+    if (map.timemapSpan) span = map.timemapSpan;
+    update();
+    addList(map, items);
+  });
+}
+
+function addList(map, items) {
+  const of = (/** @type {boolean} */ province) => items.filter((item) => (item.zone.kind === "province") === province).map((item) => item.label);
+  const nodes = [...of(false)];
+  if (of(true).length) nodes.push(el("details", { class: "tm-inner" }, el("summary", { text: "Provinces" }), ...of(true)));
+  const note = el("p", { class: "tm-signs", text: "A zone is drawn only while in force in the window. Dashed: not confirmed." });
+  panelOf(map).section("zones", "Zones", false, ...nodes, note);
+}
+

@@ -1,0 +1,213 @@
+"""A folium map that asks nothing of the internet, and what lies under and over its events.
+
+``folium.Map`` links scripts and styles on content networks; offline the first of them fails and the map stays blank.
+:class:`OfflineMap` brings its own Leaflet instead. Elements here draw in the browser through ``textContent`` and canvas,
+never through markup made of data.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import folium
+from branca.element import MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from geo import basemap
+from geo.timemap import assets
+from geo.timemap.shapes import geojson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+    from xyzservices import TileProvider
+
+ATTRIBUTION: Final = "Boundaries and rivers: Natural Earth. Places: GeoNames (CC BY 4.0)"
+_BASEMAP_TOLERANCE: Final = {"world": 0.02, "countries": 0.001, "provinces": 0.002, "rivers": 0.002, "towns": 0.0}
+_KEPT: Final = {"name", "iso3", "rank", "population", "capital"}
+
+ONLINE_TILES: Final = ("OpenStreetMap.Mapnik", "CartoDB.Positron", "CartoDB.DarkMatter", "OpenTopoMap", "Esri.WorldImagery")
+"""Names in :mod:`xyzservices` of the tile layers offered when none are named. None is asked for before it is ticked."""
+
+
+class OfflineMap(folium.Map):
+    """A ``folium.Map`` with nothing but Leaflet, from our own files.
+
+    Parameters are those of ``folium.Map``, but there are no tiles unless named, and popups, icons and other parts of
+    folium that need jQuery or Bootstrap do not work on it.
+
+    Examples
+    --------
+    >>> OfflineMap([36.5, 39.0], zoom_start=7).default_js[-1][1]
+    '../geo.timemap.assets.assets/vendor/leaflet/leaflet.js'
+    """
+
+    def __init__(self, location: tuple[float, float] | list[float] = (36.6, 39.8), **kwargs: Any) -> None:
+        kwargs.setdefault("tiles", None)
+        kwargs.setdefault("zoom_start", 7)
+        kwargs.setdefault("control_scale", True)
+        kwargs.setdefault("minZoom", 3)
+        kwargs.setdefault("maxZoom", 18)
+        kwargs.setdefault("worldCopyJump", False)
+        # "dragging stops, keys still pan" is Leaflet's default; the timeline has keys of its own and its own focus.
+        super().__init__(list(location), **kwargs)
+        # Lists of this object only: folium's own lists belong to the class and thereby to the whole process.
+        self.default_js = [
+            ("timemap_guard", f"{assets.ASSETS_URL}js/guard.js"),
+            ("leaflet", f"{assets.ASSETS_URL}vendor/leaflet/leaflet.js"),
+        ]
+        self.default_css = [
+            ("leaflet_css", f"{assets.ASSETS_URL}vendor/leaflet/leaflet.css"),
+            ("timemap_css", f"{assets.ASSETS_URL}css/timemap.css"),
+        ]
+
+
+class _Part(JSCSSMixin, MacroElement):
+    """Something that a module of ours adds to the map. Its options go into the script, so they must not change."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        timemapRun({{ this._parent.get_name() }}, {{ this.part|tojson }}, {{ this.options|tojson }});
+        {% endmacro %}"""
+    )
+    part = ""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = type(self).__name__
+        self.options = dict(options)
+
+
+class VectorBasemap(_Part):
+    """Countries, provinces, rivers and named towns, drawn under everything else; light and dark.
+
+    Parameters
+    ----------
+    url : str
+        What :func:`publish_basemap` gave.
+    """
+
+    part = "addBasemap"
+
+    def __init__(self, url: str) -> None:
+        super().__init__({"url": url, "attribution": ATTRIBUTION})
+
+
+class ZoneLayer(_Part):
+    """Zones as outlines, each shown only while it is in force in the window of the timeline.
+
+    Parameters
+    ----------
+    url : str
+        What :func:`publish_zones` gave.
+    """
+
+    part = "addZones"
+
+    def __init__(self, url: str) -> None:
+        super().__init__({"url": url})
+
+
+class OnlineTiles(_Part):
+    """A list of online basemaps in the map's panel. None is asked for anything until the user ticks it.
+
+    Parameters
+    ----------
+    names : iterable of str, optional
+        Names in :mod:`xyzservices`, as "CartoDB.Positron".
+    """
+
+    part = "addTiles"
+
+    def __init__(self, names: Iterable[str] = ONLINE_TILES) -> None:
+        import xyzservices.providers as providers
+
+        found = [providers.query_name(name) for name in names]
+        super().__init__({"tiles": [_tile(provider) for provider in found]})
+
+
+def publish_basemap(folder: Path | None = None, *, built: Path = basemap.BUILT) -> str:
+    """Write the layers of :mod:`geo.basemap` as one file for the browser.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where to write; the served cache folder unless given.
+    built : Path, optional
+        Folder of the built layers.
+
+    Returns
+    -------
+    str
+        Address for :class:`VectorBasemap`. The same layers give the same address.
+
+    Raises
+    ------
+    DataError
+        A built layer is missing or damaged.
+    """
+    layers = {}
+    for name, tolerance in _BASEMAP_TOLERANCE.items():
+        features = basemap.load(name, folder=built)
+        layers[name] = [
+            {"geometry": shape, **{k: v for k, v in f.properties.items() if k in _KEPT and v is not None}}
+            for f in features
+            if (shape := geojson(f.geometry, tolerance=tolerance))
+        ]
+    return _publish_json(layers, folder)
+
+
+def publish_zones(zones: Iterable[Mapping[str, Any]], folder: Path | None = None) -> str:
+    """Write zone polygons with their validity as one file for the browser.
+
+    Parameters
+    ----------
+    zones : iterable of mapping
+        Each with `id`, `name`, `kind`, `geometry` (EPSG:4326), `periods` (list of (date or None, date or None), both days
+        included; empty means always), and `unconfirmed` (bool).
+    folder : Path, optional
+        Where to write; the served cache folder unless given.
+
+    Returns
+    -------
+    str
+        Address for :class:`ZoneLayer`.
+    """
+    records = []
+    for zone in zones:
+        outline: BaseGeometry = zone["geometry"]
+        records.append(
+            {
+                "id": str(zone["id"]),
+                "name": str(zone["name"]),
+                "kind": str(zone.get("kind", "zone")),
+                "unconfirmed": bool(zone.get("unconfirmed", False)),
+                "periods": [[_iso(first), _iso(last)] for first, last in zone.get("periods", ())],
+                "geometry": geojson(outline, tolerance=0.001),
+            }
+        )
+    return _publish_json([r for r in records if r["geometry"]], folder)
+
+
+def _publish_json(value: Any, folder: Path | None) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    _, path = assets.write_once(text.encode(), ".json", folder or assets.cache_folder())
+    return f"{assets.CACHE_URL}{path.name}"
+
+
+def _iso(day: Any) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _tile(provider: TileProvider) -> dict[str, Any]:
+    return {
+        "name": provider.name.replace(".", " "),
+        "url": provider.build_url(x="{x}", y="{y}", z="{z}", scale_factor="{r}", fill_subdomain=False),
+        "attribution": provider.attribution,
+        "maxZoom": int(provider.get("max_zoom", 18)),
+        "subdomains": provider.get("subdomains", "abc"),
+    }
