@@ -13,7 +13,7 @@ import math
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from geo.annotate.toponyms import cues, people, roles
+from geo.annotate.toponyms import cues, describe, nearby, people, roles
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
 from geo.annotate.toponyms.names import Names
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from geo.annotate.toponyms.lexicon import Lexicon
     from geo.geocoders.gazetteer import Gazetteer
-    from geo.model import ActorMention, Sentence
+    from geo.model import ActorMention, Place, Sentence
 
 __all__ = ["find"]
 
@@ -70,10 +70,20 @@ def find(
     found = mentions(text, found_runs, sentences, names, words)
     cues.score(found, surnames, words)
     kept = [mention for mention in found if mention.demonym or mention.score > 0]
+    grouped = _resolved(kept, text, words)
+    doubtful = [mention for mention in found if not mention.demonym and nearby.DOUBTFUL < mention.score <= 0]
+    if doubtful and nearby.reconsider(doubtful, nearby.settled(grouped.values())):
+        kept = [mention for mention in found if mention.demonym or mention.score > 0]
+        grouped = _resolved(kept, text, words)
     given = roles.assign(kept, text, words)
-    grouped = _grouped(kept, given, words)
+    return _toponyms(text, kept, given, grouped, sentences)
+
+
+def _resolved(kept: Sequence[Mention], text: str, words: Lexicon) -> dict[str, Name]:
+    """Place all names kept so far together."""
+    grouped = _grouped(kept, roles.assign(kept, text, words), words)
     resolve([name for name in grouped.values() if name.places])
-    return tuple(_toponym(mention, role, grouped[_key(mention)], text) for mention, role in zip(kept, given, strict=True))
+    return grouped
 
 
 def _key(mention: Mention) -> str:
@@ -97,18 +107,61 @@ def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole], words: Lexic
     return grouped
 
 
-def _toponym(mention: Mention, role: ToponymRole, name: Name, text: str) -> Toponym:
-    sure = 1.0 / (1.0 + math.exp(-mention.score)) if not mention.demonym else 0.95
-    if name.chosen < 0 or name.share is None:
-        return Toponym(mention.start, mention.end, text[mention.start : mention.end], role, None, round(sure, 3), "not in the gazetteer")
-    confidence = sure * float(name.share[name.chosen])
-    return Toponym(
-        mention.start,
-        mention.end,
-        text[mention.start : mention.end],
-        role,
-        name.places[name.chosen],
-        round(confidence, 3),
-        reason(name, name.chosen),
-        candidates(name),
+def _toponyms(
+    text: str,
+    kept: Sequence[Mention],
+    given: Sequence[ToponymRole],
+    grouped: dict[str, Name],
+    sentences: Sequence[Sentence],
+) -> tuple[Toponym, ...]:
+    """Put together what is known of each mention, with the places that the words around it describe."""
+    chosen = [_chosen(mention, grouped) for mention in kept]
+    _place_counties(kept, given, chosen)
+    meant = list(chosen)
+    for position, (mention, place) in enumerate(zip(kept, chosen, strict=True)):
+        if place is None or given[position] is not ToponymRole.LITERAL:
+            continue
+        low = sentences[mention.run.sentence].start if sentences else 0
+        meant[position] = describe.described(text, mention, place, low)
+        before = position - 1
+        if before >= 0 and given[before] is ToponymRole.LITERAL and (other := chosen[before]) is not None:
+            line = describe.stretch(text, kept[before], mention, other, place, low)
+            if line is not None:
+                meant[before] = meant[position] = line
+    return tuple(
+        _toponym(mention, role, grouped[_key(mention)], text, place)
+        for mention, role, place in zip(kept, given, meant, strict=True)
     )
+
+
+def _chosen(mention: Mention, grouped: dict[str, Name]) -> Place | None:
+    name = grouped[_key(mention)]
+    return name.places[name.chosen] if name.chosen >= 0 else None
+
+
+def _place_counties(kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: list[Place | None]) -> None:
+    known = [place for place in chosen if place is not None]
+    placed: dict[str, Place | None] = {}
+    for position, mention in enumerate(kept):
+        if mention.head and chosen[position] is None:
+            following = position + 1
+            contained = following < len(kept) and given[following] is ToponymRole.CONTAINER
+            if mention.key not in placed or contained:
+                placed[mention.key] = nearby.county(mention, chosen[following] if contained else None, known)
+    for position, mention in enumerate(kept):
+        if chosen[position] is None and mention.head:
+            chosen[position] = placed[mention.key]
+
+
+def _toponym(mention: Mention, role: ToponymRole, name: Name, text: str, place: Place | None) -> Toponym:
+    sure = 1.0 / (1.0 + math.exp(-mention.score)) if not mention.demonym else 0.95
+    words = text[mention.start : mention.end]
+    if place is None:
+        return Toponym(mention.start, mention.end, words, role, None, round(sure, 3), "not in the gazetteer")
+    if name.share is None:
+        return Toponym(mention.start, mention.end, words, role, place, round(sure * 0.3, 3), place.note or "")
+    confidence = sure * float(name.share[name.chosen])
+    why = reason(name, name.chosen)
+    if place.note:
+        why = f"{place.note}; {why}"
+    return Toponym(mention.start, mention.end, words, role, place, round(confidence, 3), why, candidates(name))

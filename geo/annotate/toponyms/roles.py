@@ -116,7 +116,10 @@ def _is_metonym(mention: Mention, text: str, words: Lexicon) -> bool:
             return True
     if capital and mention.possessive and (mention.right in words.dealings or mention.right in words.government_nouns):
         return True
-    return capital and left in words.urging
+    if capital and mention.right == "to" and mention.right_gap == " " and mention.run.sentence_start:
+        # A headline: "Ankara to Moscow: ..."
+        return True
+    return capital and (left in words.urging or left == "both")
 
 
 def _attributive(mention: Mention, words: Lexicon) -> bool:
