@@ -52,6 +52,7 @@ MAKERS: dict[str, Callable[[Match, Context], list[Part]]] = {
     "reference": amounts.reference,
     "relative_unit": relative.relative_unit,
     "season": relative.season,
+    "soon": amounts.soon,
     "spoken_year": absolute.spoken_year,
     "the_past": amounts.the_past,
     "the_unit": amounts.the_unit,

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.annotate.dates.amounts import amount
-from geo.annotate.dates.calendar import days_of, nearest, step
-from geo.annotate.dates.context import Part, tense
+from geo.annotate.dates.calendar import days_of, step
+from geo.annotate.dates.context import Part, year_of
 from geo.annotate.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.annotate.dates.context import Context
     from geo.annotate.dates.scan import Match
 
 _FIRST_SURE_YEAR, _LAST_SURE_YEAR = 1900, 2050
 """A bare number between these is a year unless a count follows it."""
+_FIRST_LIKELY_YEAR = 1500
 _HOLIDAYS = {"eve": (12, 24), "day": (12, 25), "christmas": (12, 25), "halloween": (10, 31), "nowruz": (3, 21), "newroz": (3, 21)}
-_NEAR = 2
-"""Sentences within which a day told still gives the year or day of a partial date."""
 
 
 def mod_of(found: Match) -> str | None:
@@ -193,43 +193,6 @@ def _relative_month_year(now: date, month: int, relation: int) -> str:
     return f"{now.year + (month <= now.month):04d}" if relation > 0 else f"{now.year:04d}"
 
 
-def year_of(found: Match, context: Context, month: int, day: int | None) -> str:
-    """Write the year of a month or day told without one; XXXX where nothing gives it."""
-    if context.last is not None and context.last.startswith("BC"):
-        return context.last[:6]
-    near = context.last_day is not None and found.sentence - context.last_sentence <= _NEAR
-    if context.history or context.reference is None:
-        if context.last_day is None or (not context.history and not near):
-            return "XXXX"
-        return f"{_year_in_history(context, month):04d}"
-    dates = [_safe(context.reference.year + shift, month, day) for shift in (-1, 0, 1)]
-    past = [one for one in dates if one is not None and one <= context.reference]
-    future = [one for one in dates if one is not None and one > context.reference]
-    told = tense(found)
-    if told == "past" and past:
-        return f"{past[-1].year:04d}"
-    if told == "future" and future:
-        return f"{future[0].year:04d}"
-    return f"{nearest(past + future, context.reference).year:04d}" if past or future else "XXXX"
-
-
-def _year_in_history(context: Context, month: int) -> int:
-    """Go on from the month last told; only from late in a year to early in a month does the year turn."""
-    last = context.last_day
-    if last is None:
-        return 0
-    if context.last is not None and len(context.last) > 4 and last.month >= 10 and month <= 3:
-        return last.year + 1
-    return last.year
-
-
-def _safe(year: int, month: int, day: int | None) -> date | None:
-    try:
-        return date(year, month, day or 1)
-    except ValueError:
-        return None
-
-
 def year(found: Match, context: Context) -> list[Part]:
     """"In 1989", "early 1941", "fiscal 1989", "480 BC", "'99"."""
     words = found.words("y")
@@ -264,7 +227,7 @@ def _is_year(found: Match) -> bool:
         return False
     if _FIRST_SURE_YEAR <= number <= _LAST_SURE_YEAR or found.has("p"):
         return True
-    if before in ("in", "since", "during", "until"):
+    if before in ("in", "since", "during", "until") or (number >= _FIRST_LIKELY_YEAR and before in ("of", "from", "by", "as", "the")):
         return True
     leads = before in context["lead"] or not before.isalnum()
     return leads and (not after.isalpha() or after in context["after_year"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from geo.annotate.dates.calendar import days_of, step, value_of
-from geo.annotate.dates.context import Part
+from geo.annotate.dates.calendar import Days, days_of, step, value_of
+from geo.annotate.dates.context import Part, year_of
 from geo.annotate.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def duration(found: Match, _: Context) -> list[Part]:
     """"Two weeks", "a few days", "24 hours", "two-year"."""
     unit = unit_of(found)
     words = found.words("n")
-    if unit == "Q" and words[-1] in {"a", "one", "half"}:
+    if unit == "Q" and (words[-1] in {"a", "one", "half", "three"} or not words[0].isalnum()):
         return []  # a fourth part, or a quarter of a town
     if words == ["some"] and found.words("u")[0] not in {"days", "weeks", "months", "years", "hours", "decades"}:
         return []
@@ -102,27 +102,42 @@ def _window_days(now: date, count: int, unit: str) -> tuple[date, date] | None:
 
 
 def first_units(found: Match, context: Context) -> list[Part]:
-    """"The first six months of 2024": a length with days of its own."""
-    unit, count = unit_of(found), amount(found.words("n"))
+    """"The first six months of 2024", "the last week of May": a length with days of its own."""
+    unit = unit_of(found)
+    count = amount(found.words("n")) if found.has("n") else 1.0
     whole = _whole(found, context)
+    order = found.values("o")[0] if found.values("o") else -1  # final
     days = None
-    order = found.values("o")[0]
-    if whole is not None and count is not None and order in (1, -1):
-        if order == 1:
-            after = step(whole[0], int(count), unit)
-            days = None if after is None else (whole[0], min(after - timedelta(1), whole[1]))
-        else:
-            # From the day after the whole, so that the last two months of a year begin on the first.
-            before = step(whole[1] + timedelta(1), -int(count), unit)
-            days = None if before is None else (max(before, whole[0]), whole[1])
+    if whole is not None and count is not None and isinstance(order, int):
+        days = _units_within(whole, order if found.has("n") is False or order in (1, -1) else 0, int(count), unit)
+    if days is not None and days[0] == days[1]:
+        return [Part(*found.offsets(), "DATE", days[0].isoformat())]
     return [Part(*found.offsets(), "DURATION", period(count, unit), days=days)]
 
 
-def _whole(found: Match, context: Context) -> tuple[date, date] | None:
+def _units_within(whole: Days, order: int, count: int, unit: str) -> Days | None:
+    """Give the days of the `order`-th `count` units of a span; -1 counts from its end, 0 is unknown."""
+    if order == 0:
+        return None
+    if order < 0:
+        # From the day after the whole, so that the last two months of a year begin on the first.
+        before = step(whole[1] + timedelta(1), -count, unit)
+        return None if before is None else (max(before, whole[0]), whole[1])
+    begin, after = step(whole[0], (order - 1) * count, unit), step(whole[0], order * count, unit)
+    if begin is None or after is None or begin > whole[1]:
+        return None
+    return begin, min(after - timedelta(1), whole[1])
+
+
+def _whole(found: Match, context: Context) -> Days | None:
+    """Give the days of the month or year that the units are part of."""
     years = [word for word in found.words("y") if word.isdecimal()]
     months = [value for value in found.values("y") if isinstance(value, int)]
+    if months:
+        year = years[0] if years else year_of(found, context, months[0], None)
+        return days_of(f"{year}-{months[0]:02d}")
     if years:
-        return days_of(f"{years[0]}-{months[0]:02d}" if months else years[0])
+        return days_of(years[0])
     if found.has("r") and context.now is not None:
         relation = next(iter(found.values("r")), 0)
         offset = relation if isinstance(relation, int) else 0
@@ -152,7 +167,9 @@ def daily(found: Match, _: Context) -> list[Part]:
 
 
 def bare_units(found: Match, _: Context) -> list[Part]:
-    """"For months", "weeks of fighting", "year-long"."""
+    """"For months", "weeks of fighting", "year-long"; quarters are lodgings too."""
+    if unit_of(found) == "Q":
+        return []
     return [Part(*found.offsets(), "DURATION", period(1 if len(found.all_words()) > 1 else None, unit_of(found)))]
 
 
@@ -168,6 +185,16 @@ def reference(found: Match, _: Context) -> list[Part]:
     if found.words("v") == ["latest"]:
         return []
     return [Part(*found.offsets(), "DATE", str(found.values("v")[0]), told=False)]
+
+
+def soon(found: Match, context: Context) -> list[Part]:
+    """"Soon", "the future", "in the near future"; in a history "soon" only goes on telling."""
+    word = found.words("v")[0]
+    if word == "soon" and (context.history or found.after() in ("after", "as", "afterward", "afterwards")):
+        return []
+    if word == "future" and len(found.all_words()) == 1 and not context.history and found.after().isalpha():
+        return []
+    return [Part(*found.offsets(), "DATE", "FUTURE_REF", told=False)]
 
 
 def present(found: Match, _: Context) -> list[Part]:

@@ -129,7 +129,3 @@ def step(day: date, count: int, unit: str) -> date | None:
     except (ValueError, OverflowError):
         return None
 
-
-def nearest(candidates: list[date], to: date) -> date:
-    """Give the candidate with the fewest days from `to`."""
-    return min(candidates, key=lambda day: abs((day - to).days))

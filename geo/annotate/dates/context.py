@@ -23,6 +23,10 @@ _HISTORY_DATES = 8
 """So many full dates or years of the past at least make a history ..."""
 _HISTORY_RATIO = 3
 """... and so many times more of them than expressions told from the day of writing."""
+_NEAR = 2
+"""Sentences within which a date told still gives a partial date its year, where the day of writing is not known."""
+_SOON = 45
+"""Days ahead within which a day without a year is taken to come."""
 _REACH = 12
 """How many words off a verb still decides the tense."""
 
@@ -61,6 +65,7 @@ class Context:
     last_sentence: int = -1
     quarter: str | None = None
     """Quarter last told."""
+    quarter_sentence: int = -99
 
     @property
     def now(self) -> date | None:
@@ -77,7 +82,7 @@ class Context:
             return
         self.last, self.last_day, self.last_sentence = value.split("T")[0], days[0], sentence
         if "-Q" in value:
-            self.quarter = value
+            self.quarter, self.quarter_sentence = value, sentence
 
     @property
     def last_year(self) -> int | None:
@@ -99,15 +104,60 @@ def _is_past(found: Match, reference: date | None) -> bool:
 
 
 def tense(found: Match) -> str | None:
-    """Give "past" or "future" by the nearest telling word beside the expression, None where none tells."""
+    """Give "past" or "future" by the nearest telling word, before the expression rather than after; None where none tells.
+
+    "Planned to meet on Tuesday" and "is set to resume Monday" look ahead although a past form stands near.
+    """
     context = lexicon().context
-    past, future = context["past"], context["future"]
-    endings = tuple(context["past_endings"])
-    for distance in range(1, _REACH + 1):
-        for word in (found.before(distance), found.after(distance)):
-            if word in future:
+    for step in (found.before, found.after):
+        for distance in range(1, _REACH + 1):
+            word = step(distance)
+            if word in (";", "") or (step == found.after and word == ","):
+                break
+            if word in context["future"]:
                 return "future"
-            if word in past or (len(word) > 4 and word.endswith(endings)):
-                # "planned to meet on Tuesday", "is expected to": the infinitive looks ahead.
+            if word == "to" and step(distance + 1) in context["to_come"]:
+                return "future"
+            if word in context["past"] or (len(word) > 4 and word.endswith("ed")):
                 return "past"
     return None
+
+
+def year_of(found: Match, context: Context, month: int, day: int | None) -> str:
+    """Write the year of a month or day told without one; XXXX where nothing gives it."""
+    if context.last is not None and context.last.startswith("BC"):
+        return context.last[:6]
+    near = context.last_day is not None and found.sentence - context.last_sentence <= _NEAR
+    if context.history or context.reference is None:
+        if context.last_day is None or (not context.history and not near):
+            return "XXXX"
+        return f"{_year_in_history(context, month):04d}"
+    dates = [_safe(context.reference.year + shift, month, day) for shift in (-1, 0, 1)]
+    past = [one for one in dates if one is not None and one <= context.reference]
+    future = [one for one in dates if one is not None and one > context.reference]
+    if not past or not future:
+        return f"{(past + future)[0].year:04d}" if past or future else "XXXX"
+    ahead = (future[0] - context.reference).days
+    told = tense(found)
+    if day is None:
+        return f"{(future[0] if told == 'future' else past[-1]).year:04d}"
+    # A day soon to come is meant even beside a past form: "extended the offer to Nov. 20".
+    soon = ahead < (context.reference - past[-1]).days and (told != "past" or ahead <= _SOON)
+    return f"{(future[0] if soon or told == 'future' else past[-1]).year:04d}"
+
+
+def _year_in_history(context: Context, month: int) -> int:
+    """Go on from the month last told; only from late in a year to early in a month does the year turn."""
+    last = context.last_day
+    if last is None:
+        return 0
+    if context.last is not None and len(context.last) > 4 and last.month >= 10 and month <= 3:
+        return last.year + 1
+    return last.year
+
+
+def _safe(year: int, month: int, day: int | None) -> date | None:
+    try:
+        return date(year, month, day or 1)
+    except ValueError:
+        return None

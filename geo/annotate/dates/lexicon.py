@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OTHER = "~"
 """The class of every word that no rule names."""
 _FIRST_CLASS = 0xE000  # private use: no text character can be mistaken for a class
+_FIRST_PLAIN = 0xE800
 _SHAPES = ("D", "INT", "Y", "ORD", "DECADE", "ISO", "NUMERIC", "CLOCK")
 _MARKS = {",": ",", "-": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "/": "/", ".": "DOT", "'": "'", "’": "'", "(": "LPAREN", ")": "RPAREN"}
 _ITEM = re.compile(r"([a-z0-9]+:)?(?:([A-Z]+)|([a-z]+)|([-,/'?*()|]))")
@@ -101,19 +102,10 @@ class Lexicon:
     """Word as written -> class character; an unknown word gives `OTHER`."""
     values: Mapping[str, Any]
     """Word in small letters -> value."""
-    class_of: Mapping[str, str]
-    """Class name or plain word -> class character."""
     rules: tuple[Rule, ...]
     scanner: re.Pattern[str]
     """All rules in one alternation; the name of the group that matched is "r" and the rule's number."""
     context: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    def is_a(self, word: str, name: str) -> bool:
-        """Tell whether a word, as written or in small letters, is of the class `name`."""
-        found = self.classes[word] if word else OTHER
-        if found == OTHER and word.islower():
-            found = self.classes[word.title()]
-        return found == self.class_of[name]
 
 
 @cache
@@ -128,22 +120,31 @@ def lexicon() -> Lexicon:
             if word in values:
                 raise InputError(f"{word!r} stands in two classes", remedy="Leave it in one of them")
             values[word] = value
-            chars.setdefault(word, chars[name])  # a plain word in a pattern stands for its whole class
             classes.update(dict.fromkeys(_spellings(word, cased=entry.get("cased", False)), chars[name]))
     for mark, name in _MARKS.items():
         classes[mark] = chars[name]
-    for word in sorted(_plain_words(source) - values.keys()):
-        chars[word] = chr(_FIRST_CLASS + len(chars))
-        classes.update(dict.fromkeys(_spellings(word, cased=False), chars[word]))
+    _name_plain_words(source, chars, classes)
     rules = tuple(_rule(entry, chars, source["macros"]) for entry in source["rules"])
     scanner = "|".join(f"(?P<r{number}>{_unlabelled(rule.pattern.pattern)})" for number, rule in enumerate(rules))
     context = {name: frozenset(words) for name, words in source["context"].items()}
-    return Lexicon(classes, values, chars, rules, re.compile(scanner), context)
+    return Lexicon(classes, values, rules, re.compile(scanner), context)
 
 
 def _class_characters(source: Mapping[str, Any]) -> dict[str, str]:
     names = [*_SHAPES, *dict.fromkeys(_MARKS.values()), *source["words"]]
     return {name: chr(_FIRST_CLASS + number) for number, name in enumerate(names)}
+
+
+def _name_plain_words(source: Mapping[str, Any], chars: dict[str, str], classes: dict[str, str]) -> None:
+    """Give each word that a pattern names its own character, and let its class mean that character too."""
+    home = {word: name for name, entry in source["words"].items() for word in entry["values"]}
+    for number, word in enumerate(sorted(_plain_words(source))):
+        chars[word] = chr(_FIRST_PLAIN + number)
+        name = home.get(word)
+        cased = name is not None and source["words"][name].get("cased", False)
+        classes.update(dict.fromkeys(_spellings(word, cased=cased), chars[word]))
+        if name is not None:
+            chars[name] = f"[{chars[name].strip('[]')}{chars[word]}]"
 
 
 def _spellings(word: str, *, cased: bool) -> tuple[str, ...]:

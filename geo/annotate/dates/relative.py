@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from geo.annotate.dates.absolute import mod_of, relative_year, year_of, year_text
+from geo.annotate.dates.absolute import mod_of, relative_year, year_text
 from geo.annotate.dates.amounts import amount, period, unit_of
 from geo.annotate.dates.calendar import days_of, step, value_of
-from geo.annotate.dates.context import Part, tense
+from geo.annotate.dates.context import Part, tense, year_of
 from geo.annotate.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "F": "XXXX-WXX", "M": "XXXX-XX",
 _WIDTH = {"Y": 4, "M": 7, "Q": 7, "D": 10}
 """Length of a value that tells this unit."""
 _NEAR = 2
+"""Sentences within which a day told is still the day last told."""
+_SAME_REPORT = 6
+"""Sentences within which "a year earlier" still speaks of the quarter told."""
 
 
 def _day_of_part(found: Match) -> str:
@@ -89,7 +92,8 @@ def part_of_day(found: Match, context: Context) -> list[Part]:
     part = _day_of_part(found)
     words = found.all_words()
     if words[-1] == "of":
-        span = found.offsets(found.first, found.last - 1)
+        lead = words[0] in ("in", "on", "at", "during", "by")
+        span = found.offsets(found.first + lead, found.last - 1)
         return [Part(*span, "TIME", f"XXXX-XX-XX{part}", told=False, joins="of")]
     if words[0] in ("in", "at", "during", "by"):
         span = found.offsets(found.first + 1, found.last)
@@ -144,7 +148,8 @@ def relative_unit(found: Match, context: Context) -> list[Part]:
     """"Last week", "this year", "the next day", "that month", "the day before", "the end of the year"."""
     unit = unit_of(found, "u") if found.has("u") else {"year": "Y", "month": "M"}[found.words("a")[0]]
     relation, told = _relation(found)
-    if unit.startswith("T"):
+    named = found.tokens[found.last - 1].istitle() and found.first > 0
+    if unit.startswith("T") or named:  # a title: "This Week", "Man of the Year"
         return []
     if relation == -1 and found.words("r")[-1:] == ["past"] or found.text("r") == "the last":
         return [Part(*found.offsets(), "DURATION", period(1, unit), told=False)]
@@ -207,6 +212,8 @@ def season(found: Match, context: Context) -> list[Part]:
     named = found.tokens[found.spans["s"][0]][0].isupper() and found.first > 0
     if named and not found.has("y") and not found.has("q"):
         return []  # Operation Spring Shield, the Prague Spring
+    if found.rule.name == "fall in the" and (found.before() not in lexicon().context["lead"] or found.after() == "of"):
+        return []
     month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
     if found.has("y"):
         known = year_text(found.words("y"))
@@ -264,7 +271,7 @@ def year_ago(found: Match, context: Context) -> list[Part]:
     ago = "ago" in found.all_words()
     told = context.last or ""
     near = found.sentence - context.last_sentence <= _NEAR
-    if context.quarter is not None and near and ("-Q" in told or "quarter" in found.all_words()):
+    if context.quarter is not None and not context.history and found.sentence - context.quarter_sentence <= _SAME_REPORT:
         value = f"{int(context.quarter[:4]) - 1:04d}{context.quarter[4:]}"
         return [Part(*found.offsets(), "DATE", value, told=False)]
     now = context.now if ago or context.last_day is None or not near else context.last_day
