@@ -206,6 +206,11 @@ class Store:
             by_id = dict(zip((row["id"] for row in rows), self._db.reports(row["body"] for row in rows), strict=True))
         return tuple(event_of(body, by_id) for body in bodies)
 
+    def events_and_articles(self) -> tuple[tuple[Event, ...], tuple[Article, ...]]:
+        """All events and all articles of one moment."""
+        with self._db.reading():
+            return self.events(), self.articles()
+
     def event(self, event_id: str) -> Event | None:
         """Return the event of this id; None when there is none."""
         with self._db.reading() as db:
