@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors import is_named
 from geo.coding.context import Context, contexts
 from geo.coding.deaths import deaths
 from geo.coding.draft import Draft, finish
@@ -13,14 +14,14 @@ from geo.coding.status import status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import nearby, when
 from geo.coding.where import finer, focus, rank, where
-from geo.coding.who import NAMED, Sides, asserted_by, claimant, sides, speakers
+from geo.coding.who import Sides, asserted_by, claimant, sides, speakers
 from geo.model import EVENT_TYPE_OF, ActorType, EventType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from geo.coding.lexicon import Rules, Span
-    from geo.model import Annotation, Report
+    from geo.model import ActorMention, Annotation, Report
 
 _REACH = 2
 """Sentences on either side that may tell the same story."""
@@ -37,6 +38,9 @@ _ECHO = re.compile(
     re.IGNORECASE,
 )
 _ECHOED = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS})
+_UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
+_DESCRIBED = 0.6
+"""From this confidence an unnamed group is described by more than its head word."""
 _STRONG = 4.5
 """Weight from which a sentence stands for its own type, even if it refers to the one before."""
 
@@ -166,11 +170,12 @@ def _headline(title: str | None, rules: Rules) -> set[str]:
 def _complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
     """Fill what a draft's own sentence does not tell from the sentences around it."""
     main_place = focus(story)
+    told = {draft.context.index: draft for draft in reversed(drafts)}
     for draft in drafts:
         around = _around(draft.context, story)
         _complete_place(draft, around)
         _complete_day(draft, around)
-        _complete_doer(draft, around)
+        _complete_doer(draft, around, told)
         if draft.spot is None and main_place is not None and draft.event_type is not EventType.DIPLOMACY:
             draft.spot = main_place
 
@@ -208,16 +213,25 @@ def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
         draft.day = day
 
 
-def _complete_doer(draft: Draft, around: Sequence[Context]) -> None:
+def _complete_doer(draft: Draft, around: Sequence[Context], told: Mapping[int, Draft]) -> None:
     """Name who did it from a claim or blame in the story, where the sentence itself names nobody."""
     known = draft.sides.first
-    if draft.event_type not in _ECHOED or (known is not None and known.confidence >= NAMED):
+    if draft.event_type not in _ECHOED or (known is not None and is_named(known.actor)):
         return
+    vague = known is None or known.confidence < _DESCRIBED
     for context in (draft.context, *around):
         mention = claimant(context)
-        if mention is not None and mention is not draft.sides.second and mention.confidence >= NAMED:
-            second = draft.sides.second
-            if second is None and known is not None and known.type is ActorType.CIVILIANS:
-                second = known
-            draft.sides = Sides(mention, second, f"{mention.text!r} claims it or is named for it", 0.6)
+        if mention is not None and mention is not draft.sides.second and (is_named(mention.actor) or vague):
+            draft.sides = Sides(mention, draft.sides.second, f"{mention.text!r} claims it or is named for it", 0.6)
             return
+    for context in around:
+        other = told.get(context.index)
+        doer = other.sides.first if other is not None and other.event_type in _ECHOED else None
+        if doer is not None and doer.type not in _UNARMED and (known is None or _fuller(doer, known)):
+            draft.sides = Sides(doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5)
+            return
+
+
+def _fuller(doer: ActorMention, known: ActorMention) -> bool:
+    """Tell whether `doer` is the same unnamed group with more of its words: "Christian militiamen" for "militiamen"."""
+    return known.confidence < _DESCRIBED <= doer.confidence and known.actor.split()[-1].lower() == doer.actor.split()[-1].lower()

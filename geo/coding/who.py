@@ -20,19 +20,21 @@ _TARGET = re.compile(r"\b(?:on|against|at|targeting|target)\s+(?:[\w'’-]+\s+){
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\b[^,;]{0,25}$", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|and|against|from|between)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
 _SAID = re.compile(
-    r"^(?:['’]s)?(?: (?:officials?|sources?|spokes\w+|commander|chief|leaders?|statement|authorities|officers?|media|reports?|command|group|also|has|have|had|[A-Z][\w.'-]+)){0,5},? "
+    r"^(?:['’]s)?(?: (?:officials?|sources?|spokes\w+|commander|chief|leaders?|statement|authorities|officers?|media|reports?|command|group|also|has|have|had|and|medical|security|local|hospital|army|police|military|a|the|health|medics|residents|witnesses|[A-Z][\w.'-]+)){0,5},? "
     r"(?:said|says?|told|reported|confirmed|announced|added|claimed|stated|according|disclosed|tweeted|declared|insisted|reports)\b"
 )
-_ACCORDING = re.compile(r"\b(?:according to|told|quoted|citing|said)\s+(?:[\w'’.-]+\s+){0,4}$", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?:according to|told|quoted|citing)\s+(?:[\w'’.-]+\s+){0,4}$", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:^|[,.;“\"] ?)((?:[\w'’.-]+ ){0,5}[\w'’.-]+) (?:said|says|told|reported|confirmed|announced|added|claimed|stated)\b"
 )
 _SOURCE_AFTER = re.compile(r"\baccording to ((?:the |a |an )?(?:[\w'’.-]+ ?){1,6})", re.IGNORECASE)
-_CLAIM = re.compile(r"\b(?:claim(?:ed|s|ing)?|took|taken|takes) (?:the )?(?:responsibility|credit)|\bclaimed (?:both|the|all|it)\b", re.IGNORECASE)
+_CLAIM = re.compile(r"\b(?:claim(?:ed|s|ing)?|took|taken|takes) (?:the )?(?:respons\w+|credit)|\bclaimed (?:both|the|all|it)\b", re.IGNORECASE)
 _BLAME = re.compile(
     r"\b(?:blamed? (?:the attack |it |them )?on|blam(?:ed|es|ing)|attributed to|work of|suspected|believed to be|carried out by|suspect|alleged|hallmarks? of|accused|known as|members of|linked to|affiliated with|belonging to|blame)\s+(?:[\w'’-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_SUSPECT = re.compile(r"\b(?:suspected|believed|thought|said|alleged) to be(?: members of)?\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:its|their)\s+$", re.IGNORECASE)
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
 _MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
@@ -99,6 +101,9 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)
     doer, reason = _doer(context, trigger, armed)
+    if doer is not None and _OWN.search(context.text[max(context.sentence.start, doer.start - 8) : doer.start]):
+        owners = [m for m in context.actors if m.end <= doer.start and m.type not in _UNARMED]
+        doer = owners[-1] if owners else doer
     if doer is None and told and any(m.type not in _UNARMED for m in told) and "claimed" in context.found:
         doer, reason = next(m for m in told if m.type not in _UNARMED), "says it did so"
     clause = context.clause(trigger)
@@ -139,7 +144,11 @@ def _between(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> 
 def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tuple[ActorMention | None, str]:
     text, start = context.text, context.sentence.start
     lead = {id(m): text[max(start, m.start - 50) : m.start] for m in armed}
-    by = [m for m in armed if _BY.search(lead[id(m)])]
+    clause = context.clause(trigger)
+    suspects = [m for m in armed if _SUSPECT.search(lead[id(m)])]
+    if suspects:
+        return suspects[0], "suspected of it"
+    by = [m for m in armed if clause[0] <= m.start < clause[1] and _BY.search(lead[id(m)])]
     if by:
         return max(by, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), "named with \"by\""
     overlapping = [m for m in armed if m.start <= trigger[0] < m.end or m.start < trigger[1] <= m.end]
@@ -178,7 +187,7 @@ def claimant(context: Context) -> ActorMention | None:
         if _CLAIM.search(text[mention.end : min(context.sentence.end, mention.end + 60)]):
             return mention
     for mention in context.actors:
-        if mention.type in _UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < NAMED:
+        if mention.type in _UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < 0.6:
             continue
         if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or _BY.search(text[max(start, mention.start - 40) : mention.start]):
             return mention

@@ -17,6 +17,11 @@ _WORD = re.compile(r"[\w’'.-]+")
 _POSSESSIVE = re.compile(r"\.?(?:['’]s?)?[\s-]+")
 _LINKED = re.compile(r"-(?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b| (?:linked|affiliated|inspired|affiliate)\b", re.IGNORECASE)
 _OF = re.compile(r"([\w ]{3,40}) of (?:the )?$")
+_APPOSED = re.compile(
+    r"\s*(?:group|sect|militia|movement|organi[sz]ation|network)?,?\s*(?:(?:the|known|called|named|as|of|from|group|sect)\s+){0,3}[\"“‘'(]?", re.IGNORECASE
+)
+_UNNAMED = 0.7
+"""A mention without a name of its own has at most this confidence."""
 _REACH = 60
 """Characters looked at on either side of a word."""
 _CONFIDENCE = {"name": 0.95, "force": 0.9, "government": 0.85, "leader": 0.8, "metonym": 0.75, "linked": 0.6}
@@ -58,6 +63,8 @@ def find(text: str, *, sentences: Sequence[Sentence] = ()) -> tuple[ActorMention
             _absorb(mentions, text, start, end)
             taken = mentions[-1].end
             continue
+        if term.kind == "name" and mentions and _renamed(text, mentions[-1], mention):
+            mentions.pop()
         while mentions and mentions[-1].end > mention.start:
             if mentions[-1].type is not ActorType.CIVILIANS and mentions[-1].confidence >= mention.confidence:
                 mention = _cut(text, mention, mentions[-1].end)
@@ -187,6 +194,12 @@ def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
     plain = begin == start
     confidence = 0.5 if plain else 0.7 if named else 0.6
     return ActorMention(begin, end, text[begin:end], words[:1].upper() + words[1:], term.type, confidence)
+
+
+def _renamed(text: str, group: ActorMention, known: ActorMention) -> bool:
+    """Tell whether a group's name only follows its description: "the Islamist group, Boko Haram"."""
+    unarmed = {ActorType.CIVILIANS, ActorType.PROTESTERS, ActorType.RIOTERS, ActorType.STATE_FORCES}
+    return group.type not in unarmed and group.confidence <= _UNNAMED and _APPOSED.fullmatch(text, group.end, known.start) is not None
 
 
 def _belongs(text: str, known: ActorMention, group: ActorMention, lists: Lexicon) -> bool:
