@@ -69,6 +69,7 @@ def find(
     surnames = people.surnames(text, found_runs, names, words)
     found = mentions(text, found_runs, sentences, names, words)
     cues.score(found, surnames, words)
+    cues.forget_groups(found, actors)
     kept = [mention for mention in found if mention.demonym or mention.score > 0]
     grouped = _resolved(kept, text, words)
     doubtful = [mention for mention in found if not mention.demonym and nearby.DOUBTFUL < mention.score <= 0]

@@ -21,6 +21,7 @@ MAX_WORDS = 6
 _LOOK = 40
 _OPEN = " \u00a0\t\n\"\u201c\u2018(["
 _BEFORE = re.compile(r"(?:([\w'\u2019-]+)[ \u00a0])?([\w'\u2019-]+)\Z")
+_NUMBERED = re.compile(r"-\d")
 _NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?(?: ([^\W\d_]+))?")
 
 
@@ -126,17 +127,26 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
         meant = words.demonyms.get(title)
         if meant is not None:
             return Mention(start, end, surface, run, first, last, names.lookup(meant), lower, demonym=True)
+    if text[end : end + 1] == "$" or _NUMBERED.match(text, end, end + 3):
+        # "US$5", "US-24": money and roads.
+        return None
     full = words.abbreviations.get(lower.rstrip("."))
+    if full is not None and lower in ("b.c.", "b.c") and text[max(0, start - 2) : start - 1].isdigit():
+        return None
     if full is not None and (lower.endswith(".") or text[end : end + 1] == "." or lower.rstrip(".") == lower and "." in lower):
         if text[end : end + 1] == "." and not lower.endswith(".") and "." in lower:
             end += 1
         elif text[end : end + 1] == "." and "." not in lower:
             end += 1
-        return Mention(start, end, text[start:end], run, first, last, names.lookup(full), full.lower())
+        return Mention(start, end, text[start:end], run, first, last, names.lookup(full), full.lower(), area=True)
     if len(surface) < 2:
         return None
     if single and _is_acronym(surface, run) and lower not in words.place_acronyms:
         return None
+    other = words.known_as.get(surface)
+    if other is not None:
+        places = tuple(dict.fromkeys((*names.lookup(other), *names.lookup(surface))))
+        return Mention(start, end, surface, run, first, last, places, lower)
     places = names.lookup(surface)
     if len(surface) <= 3 and places:
         # Three letters are an alias of too many towns.

@@ -8,13 +8,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from geo.model import PlaceKind
+from geo.model import ActorType, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.annotate.toponyms.candidates import Mention
     from geo.annotate.toponyms.lexicon import Lexicon
+    from geo.model import ActorMention
 
 BIAS = -1.0
 KIND_WEIGHT = {
@@ -85,6 +86,21 @@ def score(found: Sequence[Mention], surnames: frozenset[str], words: Lexicon) ->
 def _add(mention: Mention, weight: float, why: str) -> None:
     mention.score += weight
     mention.why.append(why)
+
+
+def forget_groups(found: Sequence[Mention], actors: Sequence[ActorMention]) -> None:
+    """Lower the names that are part of a group's name: "Islamic Resistance in Iraq" is nowhere."""
+    position = 0
+    for mention in found:
+        while position < len(actors) and actors[position].end <= mention.start:
+            position += 1
+        if position == len(actors) or actors[position].start >= mention.end or mention.demonym:
+            continue
+        actor = actors[position]
+        if actor.type not in (ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES, ActorType.CIVILIANS):
+            _add(mention, PERSON, f"part of the group's name {actor.actor}")
+        elif (actor.start, actor.end) == (mention.start, mention.end) and mention.places and mention.places[0].kind not in BIG and mention.score < 1.0:
+            _add(mention, PERSON, f"an actor: {actor.actor}")
 
 
 def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> None:

@@ -51,6 +51,8 @@ class Lexicon:
     place_acronyms: Words
     abbreviations: Mapping[str, str]
     """Abbreviation without its last stop ("n.y") to the full name."""
+    known_as: Mapping[str, str]
+    """Short or second name, as written, to the name that is looked up."""
     demonyms: Mapping[str, str]
     """Adjective or people to the name of the country or region."""
     arabic_prepositions: Words
@@ -87,6 +89,7 @@ def lexicon() -> Lexicon:
             common_words=_words(common["words"]),
             given_names=frozenset().union(*map(_words, people.values())),
             abbreviations={key.lower(): value for key, value in cues["abbreviations"].items()},
+            known_as=dict(cues["known_as"]),
             demonyms={
                 word.replace("-", " "): place
                 for group in ("countries", "regions")

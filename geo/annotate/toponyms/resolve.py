@@ -42,6 +42,8 @@ KIND_PRIOR = {
     PlaceKind.CROSSING: 3.0,
 }
 """Logits by kind; towns have 0.75 a decade of population instead."""
+SPEAKS = {PlaceKind.COUNTRY: 0.5, PlaceKind.CONTINENT: 0.0}
+"""How much a place of this kind supports those near its point; a country does so mostly through its code."""
 PER_DECADE = 0.85
 SUPPORT = 2.2
 COUNTRY_SHARE = 3.0
@@ -95,11 +97,12 @@ def resolve(names: Sequence[Name]) -> None:
     provinces, province_of = _codes([(place.country, place.admin1) if place.admin1 else None for place in flat])
     held = _containment(names, flat, starts)
     area = np.array([place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in flat])
+    speaks = np.array([SPEAKS.get(place.kind, 1.0) for place in flat])
     logits = prior + held
     share = _softmax(logits, starts, owner)
     for _ in range(ROUNDS):
-        # The best-supported candidate of each other name speaks for it; a country supports through its code only.
-        pull = np.maximum.reduceat(near * np.where(area, 0.0, share)[None, :], starts, axis=1) * weight
+        # The best-supported candidate of each other name speaks for it.
+        pull = np.maximum.reduceat(near * (speaks * share)[None, :], starts, axis=1) * weight
         pull[np.arange(len(flat)), owner] = 0.0
         support = np.log1p(pull.sum(axis=1))
         by_country = _shares(country_of, countries, share * weight[owner], owner, len(names))
@@ -148,6 +151,9 @@ def reason(name: Name, which: int) -> str:
 
 def _prior(place: Place, name: Name) -> float:
     fixed = KIND_PRIOR.get(place.kind)
+    if place.kind is PlaceKind.ADMIN1 and place.population:
+        # Ohio outweighs a province of half a million by one.
+        fixed = 4.5 + 0.8 * (math.log10(place.population) - 6.5)
     logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
     if place.name.lower() != name.spelling and fixed is None:
         logit += ALIAS
