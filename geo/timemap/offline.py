@@ -16,6 +16,7 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from geo import basemap
+from geo.errors import InputError
 from geo.timemap import assets
 from geo.timemap.shapes import geojson
 
@@ -26,11 +27,18 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
     from xyzservices import TileProvider
 
-ATTRIBUTION: Final = "Boundaries and rivers: Natural Earth. Places: GeoNames (CC BY 4.0)"
+ATTRIBUTION: Final = "Natural Earth · GeoNames (CC BY 4.0)"
 _BASEMAP_TOLERANCE: Final = {"world": 0.02, "countries": 0.001, "provinces": 0.002, "rivers": 0.002, "towns": 0.0}
 _KEPT: Final = {"name", "iso3", "rank", "population", "capital"}
 
-ONLINE_TILES: Final = ("OpenStreetMap.Mapnik", "CartoDB.Positron", "CartoDB.DarkMatter", "OpenTopoMap", "Esri.WorldImagery")
+ONLINE_TILES: Final = (
+    "OpenStreetMap.Mapnik",
+    "OpenStreetMap.HOT",
+    "OpenTopoMap",
+    "Esri.WorldGrayCanvas",
+    "Esri.WorldTopoMap",
+    "Esri.WorldImagery",
+)
 """Names in :mod:`xyzservices` of the tile layers offered when none are named. None is asked for before it is ticked."""
 
 
@@ -49,11 +57,9 @@ class OfflineMap(folium.Map):
     def __init__(self, location: tuple[float, float] | list[float] = (36.6, 39.8), **kwargs: Any) -> None:
         kwargs.setdefault("tiles", None)
         kwargs.setdefault("zoom_start", 7)
-        kwargs.setdefault("control_scale", True)
         kwargs.setdefault("minZoom", 3)
         kwargs.setdefault("maxZoom", 18)
         kwargs.setdefault("worldCopyJump", False)
-        # "dragging stops, keys still pan" is Leaflet's default; the timeline has keys of its own and its own focus.
         super().__init__(list(location), **kwargs)
         # Lists of this object only: folium's own lists belong to the class and thereby to the whole process.
         self.default_js = [
@@ -118,7 +124,12 @@ class OnlineTiles(_Part):
     Parameters
     ----------
     names : iterable of str, optional
-        Names in :mod:`xyzservices`, as "CartoDB.Positron".
+        Names in :mod:`xyzservices`, as "OpenStreetMap.Mapnik"; providers that need a key are refused.
+
+    Raises
+    ------
+    InputError
+        A provider needs a key.
     """
 
     part = "addTiles"
@@ -127,6 +138,8 @@ class OnlineTiles(_Part):
         import xyzservices.providers as providers
 
         found = [providers.query_name(name) for name in names]
+        if keyed := [provider.name for provider in found if provider.requires_token()]:
+            raise InputError(f"tiles that need a key: {', '.join(keyed)}", remedy="Choose providers without one")
         super().__init__({"tiles": [_tile(provider) for provider in found]})
 
 

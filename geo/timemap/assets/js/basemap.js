@@ -22,6 +22,7 @@ export function addBasemap(map, options) {
     map.getPane(name).style.pointerEvents = "none";
   }
   map.attributionControl.setPrefix("");
+  L.control.scale({ imperial: false }).addTo(map);
   map.attributionControl.addAttribution(escape(options.attribution));
   theme.follow((dark) => (map.getContainer().style.background = LOOKS[dark ? "dark" : "light"].water));
   guarded(map.getContainer(), "The basemap could not be loaded.", async () => {

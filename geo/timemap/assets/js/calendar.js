@@ -16,6 +16,19 @@ export function dayOf(iso) {
   return isoOf(number) === iso ? number : null;
 }
 
+/**
+ * A day as a hand types it: a month or a year stands for its first day, or its last.
+ * @param {string} text "2019-10-09", "2019-10" or "2019"
+ * @param {boolean} end
+ * @returns {number | null}
+ */
+export function typedDay(text, end) {
+  const clean = text.trim();
+  const first = dayOf(/^\d{4}$/.test(clean) ? `${clean}-01-01` : /^\d{4}-\d{2}$/.test(clean) ? `${clean}-01` : clean);
+  if (first === null || !end || clean.length === 10) return first;
+  return add(first, clean.length === 4 ? "year" : "month", 1) - 1;
+}
+
 /** @param {number} day */
 export function isoOf(day) {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);

@@ -24,6 +24,7 @@ class Panel {
   open(open) {
     this.isOpen = open;
     this.node.classList.toggle("tm-open", open);
+    this.toggle.textContent = open ? "✕" : "☰";
     this.toggle.setAttribute("aria-expanded", String(open));
   }
 

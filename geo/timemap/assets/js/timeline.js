@@ -1,7 +1,7 @@
 /** The time control: play, step, window, speed, jump to a date; and the counts of what the window holds. */
 
 import { Brush } from "./brush.js";
-import { dayOf, isoOf, spanWords } from "./calendar.js";
+import { isoOf, spanWords, typedDay } from "./calendar.js";
 import { amount, button, choice, el } from "./dom.js";
 import { advance, between, clamp, resize, rewind, step } from "./window.js";
 
@@ -39,12 +39,10 @@ export class Timeline {
     const back = button("One step back", "‹", () => this.#step(-1));
     const on = button("One step on", "›", () => this.#step(1));
     this.dates = [0, 1].map((end) => {
+      const name = end ? "Last day" : "First day";
       const input = el("input", {
-        type: "date",
-        "aria-label": end ? "Last day" : "First day",
-        title: end ? "Last day: type to jump" : "First day: type to jump",
-        min: isoOf(this.bounds.first),
-        max: isoOf(this.bounds.last),
+        type: "text", class: "tm-date", inputmode: "numeric", autocomplete: "off", maxlength: "10",
+        "aria-label": `${name}, as 2019-10-09`, title: `${name}: type 2019-10-09, 2019-10 or 2019`,
       });
       input.addEventListener("change", () => this.#typed());
       return input;
@@ -138,7 +136,8 @@ export class Timeline {
   }
 
   #typed() {
-    const [first, last] = this.dates.map((input) => dayOf(input.value));
+    const [first, last] = this.dates.map((input, end) => typedDay(input.value, end === 1));
+    [first, last].forEach((day, k) => this.dates[k].setAttribute("aria-invalid", String(day === null)));
     if (first === null || last === null) return;
     this.pause();
     this.set(between(first, last, this.bounds));

@@ -1,0 +1,201 @@
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.timemap import world
+from tests.timemap.conftest import serve
+
+pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("BORDERLINES_SHOTS")
+
+
+def shot(watched, name):
+    if SHOTS:
+        watched.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"))
+
+
+def brush(watched):
+    return watched.frame.locator("canvas.tm-brush")
+
+
+def drag(watched, start: float, end: float):
+    """Drag over the brush, from and to shares of its width."""
+    box = brush(watched).bounding_box()
+    y = box["y"] + box["height"] / 3
+    mouse = watched.page.mouse
+    mouse.move(box["x"] + start * box["width"], y)
+    mouse.down()
+    mouse.move(box["x"] + (start + end) / 2 * box["width"], y, steps=4)
+    mouse.move(box["x"] + end * box["width"], y, steps=4)
+    mouse.up()
+
+
+
+def test_the_first_message_tells_what_is_on_screen(watched):
+    page = watched()
+    state = page.state()
+    frame = world.frame(400)
+    assert state["window"] == f"({frame.day_start.min().date()!r}, {frame.day_end.max().date()!r})" or len(state["window"]) == 2
+    assert state["types_off"] == []
+    assert state["ack"] == 0
+    assert page.frame.locator(".tm-count").inner_text().startswith("400 events")
+    shot(page, "first")
+
+
+def test_dragging_an_end_of_the_brush_moves_the_window_and_tells_python(watched):
+    page = watched()
+    before = page.state()
+    drag(page, 0.0, 0.5)
+    state = page.until(lambda s: s["why"] == "window")
+    assert state["window"][1] == before["window"][1]
+    assert state["window"][0] > before["window"][0]
+    assert page.frame.evaluate("() => timemap.timeline.mode") == "free"
+
+
+def test_counts_of_the_window_are_those_of_the_frame(watched):
+    page = watched()
+    drag(page, 0.0, 0.4)
+    first, last = page.until(lambda s: s["why"] == "window")["window"]
+    frame = world.frame(400)
+    overlap = frame[(frame.day_end >= first) & (frame.day_start <= last)]
+    certain = overlap[(overlap.day_start >= first) & (overlap.day_end <= last)]
+    text = page.frame.locator(".tm-count").inner_text()
+    numbers = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text)]
+    assert numbers[:2] == [len(certain), len(overlap)]
+
+
+def test_keys_step_and_space_plays(watched):
+    page = watched()
+    page.frame.get_by_label("Length of the window").select_option("month")
+    page.until(lambda s: s["why"] == "window")
+    brush(page).focus()
+    brush(page).press("Home")
+    home = page.until(lambda s: s["window"][0] == str(world.frame(400).day_start.min().date()))
+    brush(page).press("ArrowRight")
+    page.until(lambda s: s["window"][0] > home["window"][0])
+    brush(page).press(" ")
+    page.page.wait_for_timeout(700)
+    assert page.frame.locator(".tm-play").inner_text() == "❚❚"
+    shot(page, "playing")
+    brush(page).press(" ")
+    assert page.frame.locator(".tm-play").inner_text() == "▶"
+    assert page.until(lambda s: s["window"][0] > home["window"][0])
+
+
+def test_a_date_can_be_typed(watched):
+    page = watched()
+    first = page.frame.get_by_label("First day, as 2019-10-09")
+    first.fill("2019-10")
+    first.press("Enter")
+    assert page.until(lambda s: s["window"][0] == "2019-10-01")
+    first.fill("never")
+    first.press("Enter")
+    assert first.get_attribute("aria-invalid") == "true"
+
+
+def test_the_legend_filters(watched):
+    page = watched()
+    page.frame.get_by_label("Battles").uncheck()
+    state = page.until(lambda s: s["types_off"] == [0])
+    assert state["why"] == "filter"
+    frame = world.frame(400)
+    assert page.frame.locator(".tm-count").inner_text().startswith(f"{(frame.event_type != 'Battles').sum()} events")
+
+
+def test_a_click_opens_the_card_and_tells_the_rows(watched):
+    page = watched()
+    point = page.frame.evaluate(
+        """() => { const t = timemap.layer.tally; const p = Array.from(t.seen.subarray(0, t.length)).filter(p => !timemap.layer.view.isShape(p))
+           .sort((a, b) => t.count[b] - t.count[a])[0];
+           const at = timemap.map.latLngToContainerPoint([timemap.store.lat[p], timemap.store.lon[p]]);
+           return {x: at.x, y: at.y, count: t.count[p]}; }"""
+    )
+    page.frame.locator(".leaflet-container").click(position={"x": point["x"], "y": point["y"]})
+    state = page.until(lambda s: s["clicked"] is not None)
+    assert len(state["rows"]) == min(50, point["count"])
+    card = page.frame.locator(".tm-card")
+    assert f"{point['count']} events here in this window" in card.inner_text()
+    page.page.wait_for_timeout(300)
+    shot(page, "card")
+    card.locator("li button").nth(1).click()
+    page.until(lambda s: s["clicked"] == state["rows"][1])
+    drag(page, 1.0, 0.001)
+    page.until(lambda s: s["clicked"] is None)
+
+
+def test_an_order_from_python_is_acknowledged_and_the_map_is_kept(watched):
+    page = watched()
+    page.frame.evaluate("() => { window.mark = 'kept'; }")
+    page.page.get_by_role("button", name="Jump").click()
+    state = page.until(lambda s: s["ack"] == 1)
+    assert state["window"] == ["2019-10-09", "2019-10-31"]
+    assert state["zoom"] == 8
+    for _ in range(5):
+        page.page.get_by_role("button", name="Rerun").click()
+        page.page.wait_for_timeout(150)
+    assert page.frame.evaluate("() => window.mark") == "kept"
+    assert page.frame.evaluate("() => timemap.map.getZoom()") == 8
+    shot(page, "jump")
+
+
+def test_zones_are_drawn_only_while_in_force(watched):
+    page = watched()
+    drag(page, 1.0, 0.1)
+    page.until(lambda s: s["why"] == "window")
+    page.frame.get_by_text("Zones", exact=True).click()
+    assert "tm-none" in page.frame.locator("label", has_text="Operation Peace Spring").get_attribute("class")
+    assert page.frame.locator("label", has_text="Afrin <b>`${1}").count() == 1
+
+
+def test_a_payload_that_fails_says_so_and_can_be_tried_again(chromium, page_address):
+    context = chromium.new_context(viewport={"width": 1000, "height": 800})
+    page = context.new_page()
+    page.route("**/*.bin.gz", lambda route: route.abort())
+    page.goto(page_address)
+    page.wait_for_selector("iframe")
+    frame = page.frame_locator("iframe")
+    frame.locator(".tm-error").wait_for(timeout=20_000)
+    assert "The events could not be loaded" in frame.locator(".tm-error").inner_text()
+    page.unroute("**/*.bin.gz")
+    frame.get_by_role("button", name="Try again").click()
+    frame.locator(".tm-dock").wait_for()
+    context.close()
+
+
+def test_a_script_that_fails_says_so(chromium, page_address):
+    context = chromium.new_context(viewport={"width": 1000, "height": 800})
+    page = context.new_page()
+    page.route("**/leaflet.js", lambda route: route.abort())
+    page.goto(page_address)
+    page.frame_locator("iframe").get_by_text("could not load a part of itself").wait_for(timeout=20_000)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_gets_a_usable_timeline(watched, scheme):
+    page = watched(width=390, height=844, color_scheme=scheme, has_touch=True, device_scale_factor=2)
+    assert page.frame.evaluate("() => document.documentElement.dataset.tmTheme") == scheme
+    width = page.frame.evaluate("() => innerWidth")
+    for button in page.frame.locator(".tm-dock button:visible").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 32
+    assert page.frame.evaluate("() => document.querySelector('.tm-dock').scrollWidth") <= width
+    page.frame.get_by_label("More time controls").click()
+    page.page.wait_for_timeout(200)
+    assert page.frame.get_by_label("Length of the window").is_visible()
+    page.frame.get_by_label("Legend and layers").click()
+    shot(page, f"phone-{scheme}")
+
+
+def test_it_works_under_a_base_path(watched, tmp_path):
+    process, address = serve(tmp_path, base="maps/borderlines", EVENTS="50")
+    try:
+        page = watched(address=address)
+        assert page.frame.locator(".tm-count").inner_text().startswith("50 events")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
