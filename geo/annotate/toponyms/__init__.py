@@ -10,7 +10,7 @@ their own (:mod:`.describe`).
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from geo.annotate.toponyms import cues, describe, nearby, people, roles
@@ -77,7 +77,7 @@ def find(
         kept = [mention for mention in found if mention.demonym or mention.score > 0]
         grouped = _resolved(kept, text, words)
     given = roles.assign(kept, text, words)
-    return _toponyms(text, kept, given, grouped, sentences)
+    return _toponyms(text, _Read(kept, given, grouped, sentences, names))
 
 
 def _resolved(kept: Sequence[Mention], text: str, words: Lexicon) -> dict[str, Name]:
@@ -98,7 +98,9 @@ def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole], words: Lexic
     for position, mention in enumerate(kept):
         name = grouped.get(_key(mention))
         if name is None:
-            name = grouped[_key(mention)] = Name(_key(mention), mention.places, demonym=mention.demonym, area=mention.area)
+            name = grouped[_key(mention)] = Name(
+                _key(mention), mention.places, demonym=mention.demonym, area=mention.area
+            )
             name.spelling = mention.key
         name.count += 1
         if given[position] is ToponymRole.CONTAINER:
@@ -108,14 +110,19 @@ def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole], words: Lexic
     return grouped
 
 
-def _toponyms(
-    text: str,
-    kept: Sequence[Mention],
-    given: Sequence[ToponymRole],
-    grouped: dict[str, Name],
-    sentences: Sequence[Sentence],
-) -> tuple[Toponym, ...]:
+class _Read(NamedTuple):
+    """What is known of an article's mentions before they are put together."""
+
+    kept: list[Mention]
+    given: list[ToponymRole]
+    grouped: dict[str, Name]
+    sentences: Sequence[Sentence]
+    names: Names
+
+
+def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
     """Put together what is known of each mention, with the places that the words around it describe."""
+    kept, given, grouped, sentences, names = read
     chosen = [_chosen(mention, grouped) for mention in kept]
     _place_counties(kept, given, chosen)
     meant = list(chosen)
@@ -123,7 +130,7 @@ def _toponyms(
         if place is None or given[position] is not ToponymRole.LITERAL:
             continue
         low = sentences[mention.run.sentence].start if sentences else 0
-        meant[position] = describe.described(text, mention, place, low)
+        meant[position] = describe.described(text, mention, place, low, names)
         before = position - 1
         if before >= 0 and given[before] is ToponymRole.LITERAL and (other := chosen[before]) is not None:
             line = describe.stretch(text, kept[before], mention, other, place, low)

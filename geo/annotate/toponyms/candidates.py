@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MAX_WORDS = 6
 """Longest name looked up, in capitalised words."""
 _LOOK = 40
-_OPEN = " \u00a0\t\n\"\u201c\u2018(["
-_BEFORE = re.compile(r"(?:([\w'\u2019-]+)[ \u00a0])?([\w'\u2019-]+)\Z")
+_QUOTES = "\"\u201c\u2018'(["
+_OPEN = ' \u00a0\t\n"\u201c\u2018(['
 _NUMBERED = re.compile(r"-\d")
 _NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?(?: ([^\W\d_]+))?")
 
@@ -62,7 +62,9 @@ class Mention:
     why: list[str] = field(default_factory=list)
 
 
-def mentions(text: str, found: Sequence[Run], sentences: Sequence[Sentence], names: Names, words: Lexicon) -> list[Mention]:
+def mentions(
+    text: str, found: Sequence[Run], sentences: Sequence[Sentence], names: Names, words: Lexicon
+) -> list[Mention]:
     """Cut the runs of a text into names the gazetteer knows, the longest first.
 
     Parameters
@@ -133,7 +135,9 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     full = words.abbreviations.get(lower.rstrip("."))
     if full is not None and lower in ("b.c.", "b.c") and text[max(0, start - 2) : start - 1].isdigit():
         return None
-    if full is not None and (lower.endswith(".") or text[end : end + 1] == "." or lower.rstrip(".") == lower and "." in lower):
+    if full is not None and (
+        lower.endswith(".") or text[end : end + 1] == "." or lower.rstrip(".") == lower and "." in lower
+    ):
         if text[end : end + 1] == "." and not lower.endswith(".") and "." in lower:
             end += 1
         elif text[end : end + 1] == "." and "." not in lower:
@@ -166,7 +170,11 @@ def _with_head(text: str, mention: Mention, words: Lexicon) -> Mention:
     if mention.demonym or mention.last + 1 >= len(tokens):
         return mention
     head = tokens[mention.last + 1]
-    if head.soft or text[mention.end : head.start] != " " or head.lower not in words.area_heads | words.county_heads:
+    if (
+        head.soft
+        or text[mention.end : head.start] != " "
+        or not (head.lower in words.area_heads or head.lower in words.county_heads)
+    ):
         return mention
     mention.last += 1
     mention.end, mention.head, mention.area = head.end, head.lower, True
@@ -186,7 +194,9 @@ def _unknown(text: str, run: Run, position: int, words: Lexicon) -> Mention | No
     if _names_nothing(token.lower, words) or token.lower in words.function_words or token.text in words.demonyms:
         return None
     surface = text[token.start : head.end]
-    return Mention(token.start, head.end, surface, run, position, position + 1, (), surface.lower(), head=head.lower, area=True)
+    return Mention(
+        token.start, head.end, surface, run, position, position + 1, (), surface.lower(), head=head.lower, area=True
+    )
 
 
 def _names_nothing(lower: str, words: Lexicon) -> bool:
@@ -202,8 +212,10 @@ def _names_nothing(lower: str, words: Lexicon) -> bool:
 
 
 def _is_acronym(surface: str, run: Run) -> bool:
-    return surface.isupper() and surface.isascii() and (
-        len(surface) <= 3 or (len(surface) <= 6 and not run.sentence_start and not run.headline)
+    return (
+        surface.isupper()
+        and surface.isascii()
+        and (len(surface) <= 3 or (len(surface) <= 6 and not run.sentence_start and not run.headline))
     )
 
 
@@ -212,9 +224,10 @@ def _look_around(text: str, mention: Mention, low: int, high: int) -> None:
     if before:
         mark = before[-1]
         if mark.isalnum() or mark in "'\u2019":
-            found = _BEFORE.search(before)
-            if found is not None:
-                mention.left_noun, mention.left = (found.group(1) or "").lower(), found.group(2).lower()
+            pieces = before.rsplit(None, 2)
+            mention.left = pieces[-1].lstrip(_QUOTES).lower()
+            if len(pieces) > 1 and pieces[-2][-1] not in ",.;:!?)" and pieces[-1][0] not in _QUOTES:
+                mention.left_noun = pieces[-2].lstrip(_QUOTES).lower()
         else:
             mention.left_mark = mark
     after = _NEXT.match(text, mention.end, min(high, mention.end + _LOOK))

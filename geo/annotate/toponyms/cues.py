@@ -47,6 +47,7 @@ BASED = 2.5
 CONTAINED = 2.6
 CONTAINER = 1.5
 ORGANISATION = -2.0
+BRAND = -3.5
 IN_LONGER_NAME = -2.0
 TITLE = -3.0
 SPEECH = -1.3
@@ -76,7 +77,9 @@ def score(found: Sequence[Mention], surnames: frozenset[str], words: Lexicon) ->
         if mention.demonym:
             continue
         _by_itself(mention, surnames, words)
-        if mention.places:
+        if mention.run.tokens[mention.first].arabic:
+            _in_arabic(mention, words)
+        elif mention.places:
             _by_its_run(mention, words)
             _by_neighbours(mention, words)
     _by_pairs(found)
@@ -99,7 +102,12 @@ def forget_groups(found: Sequence[Mention], actors: Sequence[ActorMention]) -> N
         actor = actors[position]
         if actor.type not in (ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES, ActorType.CIVILIANS):
             _add(mention, PERSON, f"part of the group's name {actor.actor}")
-        elif (actor.start, actor.end) == (mention.start, mention.end) and mention.places and mention.places[0].kind not in BIG and mention.score < 1.0:
+        elif (
+            (actor.start, actor.end) == (mention.start, mention.end)
+            and mention.places
+            and mention.places[0].kind not in BIG
+            and mention.score < 1.0
+        ):
             _add(mention, PERSON, f"an actor: {actor.actor}")
 
 
@@ -112,7 +120,12 @@ def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> No
         mention.score -= 0.0 if mention.head else 9.0
         return
     single = mention.first == mention.last
-    if not mention.head and (mention.right in words.area_suffixes and mention.right_gap == " " and not mention.possessive or mention.left in words.area_prefixes):
+    if not mention.head and (
+        mention.right in words.area_suffixes
+        and mention.right_gap == " "
+        and not mention.possessive
+        or mention.left in words.area_prefixes
+    ):
         mention.area = True
     weight = KIND_WEIGHT.get(best.kind)
     if weight is not None:
@@ -151,6 +164,18 @@ def _by_its_run(mention: Mention, words: Lexicon) -> None:
         _preceding(mention, before.lower, before.text, words, soft=tokens[mention.first].soft)
 
 
+def _in_arabic(mention: Mention, words: Lexicon) -> None:
+    """Weigh a name in Arabic script, where no capital tells it from a common word."""
+    before = mention.run.tokens[mention.first - 1].text if mention.first else mention.left
+    bare = before.lstrip("\u0648") if len(before) > 3 else before
+    if bare in words.arabic_place_nouns or before in words.arabic_place_nouns:
+        _add(mention, PLACE_NOUN_OF, f"after {before}")
+    elif bare in words.arabic_prepositions or before in words.arabic_prepositions:
+        _add(mention, PREPOSITION, f"after {before}")
+    elif mention.places[0].kind not in BIG:
+        _add(mention, COMMON_WORD, "nothing beside it tells of a place")
+
+
 def _following(mention: Mention, lower: str, words: Lexicon) -> None:
     """Weigh the capitalised word after it."""
     if mention.possessive or lower in words.calendar or lower in words.demonyms or mention.right_gap[:1] == "-":
@@ -160,6 +185,8 @@ def _following(mention: Mention, lower: str, words: Lexicon) -> None:
     big = mention.places[0].kind in BIG
     if lower in words.place_heads:
         _add(mention, HEAD, f'"{lower}" follows')
+    elif lower in words.brand_heads:
+        _add(mention, BRAND, f'"{lower}" follows: a name of something else')
     elif lower in words.local_bodies:
         _add(mention, LOCAL_BODY, f'"{lower}" follows')
     elif lower in words.organisation_heads:
@@ -184,6 +211,8 @@ def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, so
         elif lower in words.organisation_heads:
             _add(mention, 0.5 * ORGANISATION, f'after "{lower} of"')
         return
+    if lower in words.area_prefixes:
+        mention.area = True
     if lower in words.compass or lower in words.calendar or surface.title() in words.demonyms:
         mention.score += WEAK_PREPOSITION
     elif len(lower) == 1 and mention.text[0].isupper():
@@ -231,7 +260,9 @@ def _word_after(mention: Mention, right: str, words: Lexicon) -> None:
         return
     elif right in words.place_suffixes:
         _add(mention, SUFFIX, f'before "{right}"')
-    elif right in words.speech_verbs and mention.places[0].kind not in BIG and mention.key not in words.metonym_capitals:
+    elif (
+        right in words.speech_verbs and mention.places[0].kind not in BIG and mention.key not in words.metonym_capitals
+    ):
         _add(mention, SPEECH, f'before "{right}"')
 
 
@@ -260,8 +291,15 @@ def contains(outer: Mention, inner: Mention) -> bool:
         if area.kind is PlaceKind.COUNTRY:
             if any(place.country == area.country and place.id != area.id for place in inner.places):
                 return True
+        elif (
+            area.kind is PlaceKind.REGION
+            and area.country
+            and any(place.country == area.country for place in inner.places[:3])
+        ):
+            return True
         elif area.kind is PlaceKind.ADMIN1 and any(
-            place.country == area.country and place.admin1 == area.admin1 and place.id != area.id for place in inner.places
+            place.country == area.country and place.admin1 == area.admin1 and place.id != area.id
+            for place in inner.places
         ):
             return True
     return False
@@ -280,5 +318,10 @@ def _one_sense(found: Sequence[Mention]) -> None:
         gap = other.start - one.end
         if 2 <= gap <= 6 and not one.demonym and not other.demonym and (one.score > 0) != (other.score > 0):
             weak, sure = (one, other) if one.score < other.score else (other, one)
-            if weak.score > -1.5 and sure.score > 1.0 and one.right_gap in (", ", " ") and one.right in ("and", "or", other.key.split()[0]):
+            if (
+                weak.score > -1.5
+                and sure.score > 1.0
+                and one.right_gap in (", ", " ")
+                and one.right in ("and", "or", other.key.split()[0])
+            ):
                 _add(weak, LISTED, f"listed with {sure.text}")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.annotate.toponyms.candidates import Mention
+    from geo.annotate.toponyms.names import Names
 
 KM_PER_DEGREE = 111.195
 BEARINGS = {
@@ -35,19 +36,39 @@ _DIRECTION = r"(north|south|east|west)[- ]?(?:(east|west))?(?:ern)?"
 _KM = {"km": 1.0, "kilom": 1.0, "mile": 1.609344, "mi": 1.609344}
 _DISTANCE = re.compile(
     r"(?:(\d{1,4}(?:[.,]\d{1,2})?)|(few|several|dozens of|tens of|some))[- ]?(km|kilom|mile|mi)[a-z]* (?:\([^)]{1,20}\) )?(?:to the )?"
-    + _DIRECTION + r" (?:of|from) (?:the )?(?:[a-z]+ of )?\Z",
+    + _DIRECTION
+    + r" (?:of|from) (?:the )?(?:[a-z]+ of )?\Z",
     re.IGNORECASE,
 )
-_AWAY = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)[- ]?(km|kilom|mile|mi)[a-z]* (?:\([^)]{1,20}\) )?(?:away )?(?:from|outside|off) (?:the )?(?:[a-z]+ of )?\Z", re.IGNORECASE)
+_AWAY = re.compile(
+    r"(\d{1,4}(?:[.,]\d{1,2})?)[- ]?(km|kilom|mile|mi)[a-z]* (?:\([^)]{1,20}\) )?(?:away )?(?:from|outside|off) (?:the )?(?:[a-z]+ of )?\Z",
+    re.IGNORECASE,
+)
 _BEYOND = re.compile(r"\b" + _DIRECTION + r" of (?:the )?(?:[a-z]+ of )?\Z", re.IGNORECASE)
-_PART = re.compile(r"\b" + _DIRECTION + r"(?: (?:part|parts|side|countryside|outskirts|suburbs|areas?|regions?|sector|edge) of)?(?: the)?(?: city of| province of)? \Z", re.IGNORECASE)
+_PART = re.compile(
+    r"\b"
+    + _DIRECTION
+    + r"(?: (?:part|parts|side|countryside|outskirts|suburbs|areas?|regions?|sector|edge) of)?(?: the)?(?: city of| province of)? \Z",
+    re.IGNORECASE,
+)
 _AROUND = re.compile(
     r"\b(near|outside|around|surrounding|close to|not far from|(?:countryside|outskirts|suburbs?|vicinity|environs|surroundings) of)(?: the)?(?: (?:city|town|village) of)? \Z",
     re.IGNORECASE,
 )
-_AROUND_AFTER = re.compile(r"(?:['\u2019]s?)? (?:(northern|southern|eastern|western|rural) )?(countryside|outskirts|suburbs?|area|vicinity|hinterland)\b")
-_BETWEEN = re.compile(r" and (?:the )?(?:[a-z]+ (?:of )?)?\Z|\s?[\u2013\u2014-]\s?\Z| to (?:the )?(?:[a-z]+ of )?\Z| through \Z")
-_SPAN_OPEN = re.compile(r"\b(between|from|stretch from|stretches from|linking|connecting) (?:the )?(?:(?:towns|cities|villages|town|city|village) of )?\Z", re.IGNORECASE)
+_AROUND_AFTER = re.compile(
+    r"(?:['\u2019]s?)? (?:(northern|southern|eastern|western|rural) )?(countryside|outskirts|suburbs?|area|vicinity|hinterland)\b"
+)
+_LEADING = frozenset(
+    "of from off outside near around surrounding to the north south east west northeast northwest southeast southwest city town village province".split()
+)
+"""Last words before a name that can begin a description; everything else is not looked at further."""
+_BETWEEN = re.compile(
+    r" and (?:the )?(?:[a-z]+ (?:of )?)?\Z|\s?[\u2013\u2014-]\s?\Z| to (?:the )?(?:[a-z]+ of )?\Z| through \Z"
+)
+_SPAN_OPEN = re.compile(
+    r"\b(between|from|stretch from|stretches from|linking|connecting) (?:the )?(?:(?:towns|cities|villages|town|city|village) of )?\Z",
+    re.IGNORECASE,
+)
 LOOK_BACK = 70
 FEW_KM = 20.0
 NEAR_KM = 12.0
@@ -65,7 +86,7 @@ def distance_km(one: Place, other: Place) -> float:
     return 2 * 6371.0088 * math.asin(math.sqrt(min(1.0, half)))
 
 
-def described(text: str, mention: Mention, place: Place, low: int) -> Place:
+def described(text: str, mention: Mention, place: Place, low: int, names: Names) -> Place:
     """Give the place that the words around a name describe.
 
     Parameters
@@ -78,6 +99,8 @@ def described(text: str, mention: Mention, place: Place, low: int) -> Place:
         What the name means.
     low : int
         Start of its sentence.
+    names : Names
+        The gazetteer, which may hold the part of a country that is meant ("northern Syria").
 
     Returns
     -------
@@ -85,9 +108,23 @@ def described(text: str, mention: Mention, place: Place, low: int) -> Place:
         A derived place with a note, or `place` itself if nothing is said.
     """
     before = text[max(low, mention.start - LOOK_BACK) : mention.start]
+    last = before.rstrip()[-14:].rpartition(" ")[2].lower()
+    if (
+        last not in _LEADING
+        and not last.endswith("ern")
+        and text[mention.end : mention.end + 1] not in (" ", "'", "\u2019")
+    ):
+        return place
+    if last not in _LEADING and not last.endswith("ern"):
+        return _after(text, mention, place)
     if place.kind not in POINT_KINDS:
         part = _PART.search(before) if place.kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY, PlaceKind.REGION) else None
-        return _part(place, _bearing(part), part.group().strip()) if part else place
+        if part is None:
+            return place
+        known = names.lookup(f"{part.group().strip()} {place.name}")
+        if known and known[0].kind is PlaceKind.REGION:
+            return known[0]
+        return _part(place, _bearing(part), part.group().strip())
     found = _DISTANCE.search(before)
     if found:
         km = _kilometres(found.group(1), found.group(3))
@@ -105,9 +142,19 @@ def described(text: str, mention: Mention, place: Place, low: int) -> Place:
         return _around(place, place.radius_km + km, f"{found.group().strip()} {place.name}")
     found = _PART.search(before)
     if found:
-        return _moved(place, _bearing(found), max(2.0, place.radius_km * 0.6), f"{found.group().strip()} {place.name}", spread=max(3.0, place.radius_km))
+        return _moved(
+            place,
+            _bearing(found),
+            max(2.0, place.radius_km * 0.6),
+            f"{found.group().strip()} {place.name}",
+            spread=max(3.0, place.radius_km),
+        )
+    return _after(text, mention, place)
+
+
+def _after(text: str, mention: Mention, place: Place) -> Place:
     found = _AROUND_AFTER.match(text, mention.end, mention.end + 40)
-    if found:
+    if found and place.kind in POINT_KINDS:
         return _around(place, place.radius_km + AROUND_KM, f"{place.name} {found.group(2)}")
     return place
 
@@ -176,10 +223,18 @@ def _moved(place: Place, bearing: float, km: float | None, note: str, *, spread:
     # Distances in the news are rounded and follow roads: a fifth of the way is a fair error.
     radius = spread if spread is not None else max(3.0, way * (0.2 if km is not None else 1.0))
     lat = place.lat + math.cos(math.radians(bearing)) * way / KM_PER_DEGREE
-    lon = place.lon + math.sin(math.radians(bearing)) * way / (KM_PER_DEGREE * max(0.05, math.cos(math.radians(place.lat))))
+    lon = place.lon + math.sin(math.radians(bearing)) * way / (
+        KM_PER_DEGREE * max(0.05, math.cos(math.radians(place.lat)))
+    )
     lat, lon = max(-90.0, min(90.0, lat)), (lon + 180.0) % 360.0 - 180.0
     return replace(
-        place, id=f"derived:{place.id}@{bearing:.0f}/{way:.0f}", lon=round(lon, 5), lat=round(lat, 5), radius_km=round(radius, 1), geometry=None, note=note
+        place,
+        id=f"derived:{place.id}@{bearing:.0f}/{way:.0f}",
+        lon=round(lon, 5),
+        lat=round(lat, 5),
+        radius_km=round(radius, 1),
+        geometry=None,
+        note=note,
     )
 
 

@@ -28,6 +28,7 @@ class Lexicon:
     place_suffixes: Words
     place_openers: Words
     organisation_heads: Words
+    brand_heads: Words
     local_bodies: Words
     speech_verbs: Words
     government_verbs: Words
@@ -60,7 +61,7 @@ class Lexicon:
 
 
 _LISTS = (
-    "place_prepositions weak_prepositions place_nouns place_heads place_suffixes place_openers organisation_heads local_bodies"
+    "place_prepositions weak_prepositions place_nouns place_heads place_suffixes place_openers organisation_heads brand_heads local_bodies"
     " speech_verbs government_verbs capital_verbs dealings titles calendar compass attack_words metonym_capitals"
     " area_heads county_heads area_suffixes area_prefixes government_nouns urging function_words place_acronyms arabic_prepositions arabic_place_nouns"
 ).split()

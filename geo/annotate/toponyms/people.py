@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from geo.annotate.toponyms.tokens import Run
 
 _AGE = re.compile(r",? (?:\d{1,2},|\(\d{1,2}\)|aged? \d)")
-_LAST_WORD = re.compile(r"([\w-]+)\.? ?\Z")
 _NEXT_WORD = re.compile(r",? (?:also |has |had )?([a-z]+)")
 
 
@@ -105,8 +104,8 @@ def _titled(text: str, run: Run, position: int, words: Lexicon) -> bool:
     if position:
         before = run.tokens[position - 1]
         return before.lower.rstrip(".") in words.titles and not run.tokens[position].soft
-    match = _LAST_WORD.search(text, max(0, start - 20), start)
-    if match is None or match.group(1).lower() not in words.titles:
+    if start < 2 or text[start - 1] not in " \u00a0":
         return False
-    # "the coach Washington" is a person; "mayor, Washington" is not reached, for a comma lies between.
-    return text[match.end(1) : start] in (" ", ". ", "\u00a0", "")
+    # "the coach Washington" is a person; in "mayor, Washington" a comma lies between.
+    before = text[max(0, start - 20) : start - 1].rsplit(None, 1)
+    return bool(before) and before[-1].rstrip(".").lower() in words.titles

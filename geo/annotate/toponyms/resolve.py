@@ -137,9 +137,7 @@ def candidates(name: Name, *, most: int = 4) -> tuple[Candidate, ...]:
     if name.logits is None:
         return ()
     order = [int(k) for k in np.argsort(-name.logits) if int(k) != name.chosen][:most]
-    return tuple(
-        Candidate(name.places[k], round(float(name.logits[k]), 2), reason(name, k)) for k in order
-    )
+    return tuple(Candidate(name.places[k], round(float(name.logits[k]), 2), reason(name, k)) for k in order)
 
 
 def reason(name: Name, which: int) -> str:
@@ -157,12 +155,21 @@ def _prior(place: Place, name: Name) -> float:
     logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
     if place.name.lower() != name.spelling and fixed is None:
         logit += ALIAS
-    if name.government and place.kind is PlaceKind.CITY and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY):
+    if (
+        name.government
+        and place.kind is PlaceKind.CITY
+        and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY)
+    ):
         logit += 6.0
     if name.area:
-        logit += 4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
+        logit += (
+            4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
+        )
     elif place.kind is PlaceKind.ADMIN1 and any(
-        other.kind not in (PlaceKind.ADMIN1, PlaceKind.COUNTRY) and other.admin1 == place.admin1 and other.country == place.country and other.population > 20000
+        other.kind not in (PlaceKind.ADMIN1, PlaceKind.COUNTRY)
+        and other.admin1 == place.admin1
+        and other.country == place.country
+        and other.population > 20000
         for other in name.places
     ):
         # A province called after its town is meant only where the text says so.
@@ -218,7 +225,7 @@ def _containment(names: Sequence[Name], flat: Sequence[Place], starts: np.ndarra
 def _holds(area: Place, place: Place) -> bool:
     if area.id == place.id or area.country is None or area.country != place.country:
         return False
-    if area.kind is PlaceKind.COUNTRY:
+    if area.kind in (PlaceKind.COUNTRY, PlaceKind.REGION):
         return True
     return area.kind is PlaceKind.ADMIN1 and area.admin1 is not None and area.admin1 == place.admin1
 

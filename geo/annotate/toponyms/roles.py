@@ -24,7 +24,9 @@ _JOINED = re.compile(r",? (?:and|or) (?:the )?\Z|, \Z")
 _WORDS_BEFORE = re.compile(r"[\w'\u2019-]+")
 _AUXILIARIES = frozenset("is was has had have will would could also".split())
 STATES = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
-_LOCATIVES = frozenset("in at near inside outside around across throughout within into northern southern eastern western".split())
+_LOCATIVES = frozenset(
+    "in at near inside outside around across throughout within into northern southern eastern western".split()
+)
 LOOK_BACK = 60
 
 
@@ -68,7 +70,9 @@ def assign(kept: Sequence[Mention], text: str, words: Lexicon) -> list[ToponymRo
 def _is_dateline(mention: Mention, text: str) -> bool:
     """ "ERBIL, Kurdistan Region - ": opens a paragraph, and a dash follows."""
     start = mention.run.tokens[0].start
-    if mention.first or (start and text[start - 1] not in "\n\r" and text[max(0, start - 2) : start] not in (". ", ".\u00a0")):
+    if mention.first or (
+        start and text[start - 1] not in "\n\r" and text[max(0, start - 2) : start] not in (". ", ".\u00a0")
+    ):
         return False
     if not (mention.run.sentence_start or start == 0):
         return False
@@ -125,7 +129,15 @@ def _is_metonym(mention: Mention, text: str, words: Lexicon) -> bool:
 def _attributive(mention: Mention, words: Lexicon) -> bool:
     """ "US forces", "the U.S. Army": an adjective in all but form."""
     if mention.text.rstrip(".") not in ("US", "U.S", "UK", "U.K", "UN", "EU", "UAE", "U.A.E"):
-        return mention.right_gap == "-" and mention.right in ("led", "backed", "sponsored", "brokered", "supported", "made", "funded")
+        return mention.right_gap == "-" and mention.right in (
+            "led",
+            "backed",
+            "sponsored",
+            "brokered",
+            "supported",
+            "made",
+            "funded",
+        )
     if mention.right_gap == "-":
         return mention.right not in ("based", "born")
     if mention.last + 1 < len(mention.run.tokens) and not mention.run.tokens[mention.last + 1].soft:
