@@ -23,7 +23,8 @@ from geo.model import (
 KOBANI = Place("gn:171914", "Kobani", 38.351, 36.891, PlaceKind.TOWN, 5.0, country="SYR", admin1="Aleppo")
 RAS_AL_AYN = Place("gn:172408", "Ras al-Ayn", 40.071, 36.85, PlaceKind.TOWN, 4.0, country="SYR", admin1="Al-Hasakah")
 RAQQA_PROVINCE = Place(
-    "ne:SY-RA", "Raqqa", 39.0, 36.0, PlaceKind.ADMIN1, 90.0, country="SYR", admin1="Raqqa", geometry=shapely.box(38.2, 35.3, 39.9, 36.6)
+    "ne:SY-RA", "Raqqa", 39.0, 36.0, PlaceKind.ADMIN1, 90.0, country="SYR", admin1="Raqqa",
+    geometry=shapely.box(38.2, 35.3, 39.9, 36.6),
 )  # fmt: skip
 STRETCH = Place(
     "own:azaz_jarabulus", "Azaz–Jarabulus border", 37.5, 36.7, PlaceKind.BORDER, 5.0, country="SYR",
@@ -88,16 +89,18 @@ def event(number: int, **changes: object) -> Event:
 
 def events() -> list[Event]:
     """One event of each kind that is drawn, and of each kind that is not."""
+    clash = {"event_type": EventType.BATTLES, "sub_event_type": "Armed clash"}
+    october = {"day_start": date(2019, 10, 1), "day_end": date(2019, 10, 31), "time_precision": TimePrecision.MONTH}
     return [
         event(0),
-        event(1, place=RAS_AL_AYN, event_type=EventType.BATTLES, sub_event_type="Armed clash", zones=(ZoneMembership("peace_spring", "possible"),)),
+        event(1, place=RAS_AL_AYN, zones=(ZoneMembership("peace_spring", "possible"),), **clash),
         event(2, place=STRETCH, zones=()),
-        event(3, place=RAQQA_PROVINCE, day_start=date(2019, 10, 1), day_end=date(2019, 10, 31), time_precision=TimePrecision.MONTH),
+        event(3, place=RAQQA_PROVINCE, **october),
         event(4, place=SYRIA, zones=()),
         event(5, place=None, zones=()),
         event(6, day_start=None, day_end=None, time_precision=None),
         event(7, status=Status.PLANNED),
-    ]  # fmt: skip
+    ]
 
 
 def articles() -> list[Article]:

@@ -32,16 +32,20 @@ SHAPES = st.sampled_from(
     [None, shapely.Point(39, 36.5), shapely.box(38, 36, 40, 37), shapely.LineString([(37.05, 36.6), (38.0, 36.85)])]
 )
 PLACES = st.builds(
-    Place, id=TEXT, name=TEXT, lon=FLOATS, lat=FLOATS, kind=st.sampled_from(PlaceKind), radius_km=FLOATS, country=MAYBE_TEXT,
+    Place, id=TEXT, name=TEXT, lon=FLOATS, lat=FLOATS, kind=st.sampled_from(PlaceKind), radius_km=FLOATS,
+    country=MAYBE_TEXT,
     admin1=MAYBE_TEXT, population=st.integers(0, 10**8), geometry=SHAPES, note=MAYBE_TEXT,
 )  # fmt: skip
 REPORTS = st.builds(
     Report, id=TEXT, article_id=TEXT, start=st.integers(0), end=st.integers(0), quote=TEXT,
-    event_type=st.sampled_from(EventType), sub_event_type=TEXT, trigger=st.none() | SPAN, status=st.sampled_from(Status),
-    asserted_by=MAYBE_TEXT, day_start=MAYBE_DAY, day_end=MAYBE_DAY, time_precision=st.none() | st.sampled_from(TimePrecision),
-    time_span=st.none() | SPAN, place=st.none() | PLACES, place_span=st.none() | SPAN,
-    geo_precision=st.none() | st.sampled_from(GeoPrecision), actor1=MAYBE_TEXT, actor1_type=st.none() | st.sampled_from(ActorType),
-    actor2=MAYBE_TEXT, actor2_type=st.none() | st.sampled_from(ActorType), actor_spans=st.lists(SPAN, max_size=2).map(tuple),
+    event_type=st.sampled_from(EventType), sub_event_type=TEXT, trigger=st.none() | SPAN,
+    status=st.sampled_from(Status),
+    asserted_by=MAYBE_TEXT, day_start=MAYBE_DAY, day_end=MAYBE_DAY,
+    time_precision=st.none() | st.sampled_from(TimePrecision), time_span=st.none() | SPAN, place=st.none() | PLACES, place_span=st.none() | SPAN,
+    geo_precision=st.none() | st.sampled_from(GeoPrecision), actor1=MAYBE_TEXT,
+    actor1_type=st.none() | st.sampled_from(ActorType),
+    actor2=MAYBE_TEXT, actor2_type=st.none() | st.sampled_from(ActorType),
+    actor_spans=st.lists(SPAN, max_size=2).map(tuple),
     fatalities_low=st.none() | st.integers(0, 10**6), fatalities_high=st.none() | st.integers(0, 10**6),
     fatalities_text=MAYBE_TEXT, count=st.none() | st.integers(0, 10**6), tags=st.lists(TEXT, max_size=2).map(tuple),
     confidence=st.floats(0, 1), why=TEXT,

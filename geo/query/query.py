@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
@@ -103,7 +104,7 @@ def _members(label: str, values: Any, kind: type[T]) -> frozenset[T] | None:
     return frozenset(found) or None
 
 
-def _names(label: str, values: Any, allowed: Iterable[str] | None = None) -> frozenset[str] | None:
+def _names(label: str, values: Any, allowed: Collection[str] | None = None) -> frozenset[str] | None:
     if values is None:
         return None
     found = _values(label, values)
@@ -111,7 +112,8 @@ def _names(label: str, values: Any, allowed: Iterable[str] | None = None) -> fro
         if not isinstance(value, str) or not 0 < len(value) <= MAX_TEXT or not value.isprintable():
             raise QueryError(f"{label} {str(value)[:60]!r} is not a name of 1 to {MAX_TEXT} characters")
         if allowed is not None and value not in allowed:
-            raise QueryError(f"no {label} {value[:60]!r}; there are {', '.join(allowed)}")
+            near = difflib.get_close_matches(value, allowed, 3, 0.3) or allowed
+            raise QueryError(f"no {label} {value[:60]!r}; the nearest are {', '.join(list(near)[:3])}")
     return found or None
 
 
