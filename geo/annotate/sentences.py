@@ -12,7 +12,6 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.annotate.dates.lexicon import load_source
 from geo.model import Sentence
 
 if TYPE_CHECKING:
@@ -153,5 +152,7 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 @cache
 def _rules() -> dict[str, frozenset[str]]:
+    from geo.annotate.dates.lexicon import load_source  # the dates package itself needs the sentences
+
     listed = load_source("time_expressions.yaml")["sentence_stops"]
     return {name: frozenset(words) for name, words in listed.items()}

@@ -158,10 +158,11 @@ def day_of_month(found: Match, context: Context) -> list[Part]:
     known = context.last is not None and context.last_day is not None and len(context.last) >= len("2019-10")
     if day is None or not known or context.last_day is None or "-W" in str(context.last):
         return []
+    if not found.has("r") and found.before() != "on":
+        return []
     if found.after().isalpha() and found.after() not in lexicon().context["after_year"] and not found.has("r"):
         return []
-    span = found.offsets(found.spans["d"][0] - 1, found.last)
-    return _date_part(found, f"{context.last_day:%Y-%m}-{day:02d}", span=span)
+    return _date_part(found, f"{context.last_day.year:04d}-{context.last_day.month:02d}-{day:02d}")
 
 
 def month(found: Match, context: Context) -> list[Part]:
