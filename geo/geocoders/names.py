@@ -179,7 +179,10 @@ def _bare(name: str) -> list[str]:
         word for place, word in enumerate(words) if place + 1 == len(words) or not _is_article(word, words[place + 1])
     ]
     # Only after the first word: there "El..." and "Al..." begin many a name that has no article.
-    return [word[2:] if place and word.startswith("el") and len(word) > MIN_ATTACHED else word for place, word in enumerate(kept)]
+    return [
+        word[2:] if place and word.startswith("el") and len(word) > MIN_ATTACHED else word
+        for place, word in enumerate(kept)
+    ]
 
 
 MIN_ATTACHED = 5
@@ -189,7 +192,7 @@ MIN_ATTACHED = 5
 def _consonants(word: str, doubtful: tuple[tuple[str, str], ...]) -> str:
     """Reduce one word to its consonants in classes."""
     # A final h is the ta marbuta ("Hasakah", "Hasakeh", "Hasaka"), never a consonant that tells names apart.
-    stem = word[:-1] if len(word) > 3 and word.endswith(("ah", "eh")) else word
+    stem = word[:-1] if len(word) > MIN_STEM and word.endswith(("ah", "eh")) else word
     stem = stem.replace("x", "kh")
     for written, letter in (*_GROUPS, *doubtful):
         stem = stem.replace(written, letter)
@@ -256,12 +259,15 @@ def skeleton(name: str) -> str:
     return next(iter(skeletons(name)), "")
 
 
+_FINAL = re.compile(r"[ae]h?\Z")
+MIN_STEM = 3
+"""Letters a word must have more than before its ending is taken off."""
 _SOUNDS = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u", "v": "u", "q": "k", "c": "j", "z": "d"})
 
 
 @lru_cache(maxsize=65536)
 def spelling(name: str) -> str:
-    """The sound of a name without article, for measuring how alike two spellings with one skeleton are.
+    """Write a name by its sound, without article, to measure how alike two spellings with one skeleton are.
 
     Parameters
     ----------
@@ -271,14 +277,14 @@ def spelling(name: str) -> str:
     Returns
     -------
     str
-        Words joined, vowels in three classes, doubled letters once, no final h.
+        Words joined, vowels in three classes, doubled letters once, no final -a, -ah, -eh.
 
     Examples
     --------
     >>> spelling("Ras al-Ain"), spelling("Ra’s al ‘Ayn")
     ('rasain', 'rasain')
     """
-    text = "".join(word[:-1] if len(word) > 3 and word.endswith(("ah", "eh")) else word for word in _bare(name))
+    text = "".join(_FINAL.sub("", word) if len(word) > MIN_STEM else word for word in _bare(name))
     kept: list[str] = []
     for letter in text.translate(_SOUNDS):
         if not kept or kept[-1] != letter:

@@ -41,7 +41,7 @@ def default_file(folder: Path = BUILT) -> Path:
         return beside
     if os.access(folder, os.W_OK):
         return unpack(packed, beside)
-    cached = _cache_folder() / f"{packed.stat().st_size}-{int(packed.stat().st_mtime)}-{FILE}"
+    cached = cache_folder() / f"{packed.stat().st_size}-{int(packed.stat().st_mtime)}-{FILE}"
     return cached if _fresh(cached, packed) else unpack(packed, cached)
 
 
@@ -88,6 +88,13 @@ def _fresh(file: Path, packed: Path) -> bool:
         return False
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Give the folder for files that can be made again.
+
+    Returns
+    -------
+    Path
+        May not exist yet.
+    """
     root = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME")
     return (Path(root) if root else Path.home() / ".cache") / "borderlines"
