@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from geo.coding.what import CLASS_OF
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from geo.coding.lexicon import Found, Rules, Span
     from geo.model import ActorMention, Annotation, Sentence, TimeExpression, Toponym
 
@@ -35,6 +33,7 @@ class Context:
     actors: list[ActorMention] = field(default_factory=list)
     toponyms: list[Toponym] = field(default_factory=list)
     dates: list[TimeExpression] = field(default_factory=list)
+    _clauses: dict[Span, Span] = field(default_factory=dict)
 
     @property
     def quote(self) -> str:
@@ -43,6 +42,11 @@ class Context:
 
     def clause(self, span: Span) -> Span:
         """Give the bounds of the clause around `span`."""
+        if span not in self._clauses:
+            self._clauses[span] = self._clause(span)
+        return self._clauses[span]
+
+    def _clause(self, span: Span) -> Span:
         start, end = self.sentence.start, self.sentence.end
         for cut in _CLAUSE.finditer(self.text, start, end):
             if cut.end() <= span[0]:
@@ -71,12 +75,10 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
         if (context := home(mention.start, mention.end)) is not None:
             context.actors.append(mention)
             context.found.setdefault(CLASS_OF[mention.type], []).append((mention.start, mention.end))
-    _place_all(annotation.toponyms, home, "toponyms")
-    _place_all(annotation.dates, home, "dates")
+    for toponym in annotation.toponyms:
+        if (context := home(toponym.start, toponym.end)) is not None:
+            context.toponyms.append(toponym)
+    for time in annotation.dates:
+        if (context := home(time.start, time.end)) is not None:
+            context.dates.append(time)
     return made
-
-
-def _place_all(items: Iterable[Toponym] | Iterable[TimeExpression], home, name: str) -> None:  # type: ignore[no-untyped-def]
-    for item in items:
-        if (context := home(item.start, item.end)) is not None:
-            getattr(context, name).append(item)

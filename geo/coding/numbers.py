@@ -29,7 +29,7 @@ VAGUE = {
 
 _WORD_NUMBER = "|".join((*WORDS, *(w for w in VAGUE if w != "some")))
 _NUMBER = re.compile(
-    rf"(?<![\w.,:/-])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d{{1,6}})(?![\w:/]|[.,]\d)"
+    rf"\b(?<![.,:/-])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d{{1,6}})(?![\w:/]|[.,]\d)"
     rf"|\b(?P<words>(?:{_TENS.replace(' ', '|')})[- ](?:{'|'.join(_UNITS.split()[1:10])})|{_WORD_NUMBER})\b",
     re.IGNORECASE,
 )

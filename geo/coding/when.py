@@ -20,7 +20,9 @@ _TOLD = re.compile(
     r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed|revealed|disclosed|statement|according to|quoted|reports?|spokesman|spokesperson|spoke|reporters|agency|AFP|Reuters|AP|tweeted|declared|wrote|published|released)\b"
     r"(?:\s+(?:on|in a|a|the|by|via|[A-Z][\w.]*|reporters|newsmen|journalists|agency|statement|that|late|early|news)){0,4}\s*,?\s*$"
 )
-_PUBLISHED_AFTER = re.compile(r"^\s*(?:statement|report|briefing)\b")
+_TOLD_AFTER = re.compile(
+    r"\s*(?:statement|report|briefing|confirmed|said|says|revealed|announced|reported|told|disclosed|stated|claimed|reports?|condemned|raised|identified|charged|warned|declared)\b"
+)
 _SINCE = re.compile(r"\b(?:since|until|by|before|a year after|anniversary of)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -61,7 +63,7 @@ def when(context: Context, trigger: Span, *, speech: bool) -> Day | None:
         if time.day_start is None or time.day_end is None or time.type is TimexType.SET:
             continue
         before = context.text[max(context.sentence.start, time.start - 60) : time.start]
-        told = _TOLD.search(before) is not None or _PUBLISHED_AFTER.match(context.text, time.end) is not None
+        told = _TOLD.search(before) is not None or _TOLD_AFTER.match(context.text, time.end) is not None
         weight = 3.0 - (time.precision or TimePrecision.LONGER) * 0.7
         weight += 0.8 if clause[0] <= time.start < clause[1] else 0.0
         weight -= 2.0 if told and not speech else 0.0

@@ -157,11 +157,17 @@ def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tup
     before = [m for m in armed if m.end <= trigger[0] and not _TARGET.search(lead[id(m)])]
     active = [m for m in before if not _PASSIVE.search(text[m.end : trigger[0]])]
     if active:
-        return _nearest(active, trigger), "stands before the deed"
+        subjects = [m for m in active if m.start >= clause[0]]
+        return (_first(subjects) if subjects else _nearest(active, trigger)), "stands before the deed"
     after = [m for m in armed if m.start >= trigger[1] and not _ON.search(lead[id(m)])]
     if after and _nearest(after, trigger).confidence >= 0.6:
         return _nearest(after, trigger), "named in the sentence"
     return None, "nobody is named"
+
+
+def _first(mentions: Sequence[ActorMention]) -> ActorMention:
+    """Give the grammatical subject, as far as order shows it: the first, or the first with a name."""
+    return next((m for m in mentions if m.confidence >= NAMED), mentions[0])
 
 
 def _nearest(mentions: Sequence[ActorMention], trigger: Span) -> ActorMention:

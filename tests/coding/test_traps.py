@@ -1,0 +1,199 @@
+"""What looks like an event of the day and is none, and what a report must not say."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.coding import code
+from geo.model import ActorType, GeoPrecision, Status, TimePrecision, ToponymRole
+from tests.coding.conftest import make, place
+
+DAY = date(2022, 12, 2)
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (Status.PLANNED, "The president vowed to launch a new ground offensive against the fighters."),
+        (Status.PLANNED, "Turkish forces could launch an invasion of the region."),
+        (Status.DENIED, "The Kurdish groups have denied involvement in the bombing."),
+        (Status.DENIED, "The army did not shell the town, an officer said."),
+        (Status.AGGREGATE, "Turkish and Russian forces had carried out 344 patrols."),
+        (Status.AGGREGATE, "ISIS has claimed 153 attacks in six months."),
+        (Status.BACKGROUND, "Thousands marked the anniversary of the massacre of villagers by gunmen."),
+        (Status.CLAIMED, "ISIS claimed to have killed six members of the SDF."),
+        (Status.ONGOING, "The army has launched a barrage of airstrikes on the hills."),
+        (Status.REPORTED, "Gunmen shot dead three farmers."),
+    ],
+)
+def test_status(annotate, status, text):
+    assert code(annotate(text))[0].status is status
+
+
+def test_aggregate_is_one_report_with_its_count(annotate):
+    (report,) = code(annotate("Turkish and Russian forces had carried out 344 patrols."))
+    assert report.count == 344
+    assert {report.actor1, report.actor2} == {"Military Forces of Turkey", "Military Forces of Russia"}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (5, None, "Gunmen killed at least five villagers."),
+        (12, 12, "Gunmen killed 12 villagers and wounded 30."),
+        (12, None, "The shelling left dozens dead in the town."),
+        (None, 30, "Up to 30 people were killed when gunmen attacked the village."),
+        (0, 0, "Artillery shelled the town but there were no casualties."),
+        (22, 22, "Twenty-two people were killed by a car bomb."),
+        (1, 1, "A farmer was killed by a roadside bomb."),
+        (None, None, "A roadside bomb wounded seven people."),
+        (2, 2, "The blast of a car bomb left five people wounded and two dead."),
+        (1200, 1200, "The death toll of the shelling rose to 1,200."),
+    ],
+)
+def test_deaths(annotate, low, high, text):
+    report = code(annotate(text))[0]
+    assert (report.fatalities_low, report.fatalities_high) == (low, high)
+    assert report.fatalities_text is None or report.fatalities_text in text
+
+
+@pytest.mark.parametrize(
+    ("actor1", "actor2", "text"),
+    [
+        ("Boko Haram", "Villagers", "Boko Haram militants killed 12 villagers."),
+        ("Al-Shabaab", "People", "Twelve people were killed by suspected al-Shabab gunmen."),
+        ("Syrian Democratic Forces", "Syrian National Army", "Clashes between the SDF and Turkish-backed rebels went on."),
+        ("Islamist gunmen", "Students", "Suspected Islamist gunmen shot dead five students."),
+        ("Gunmen", "Aid workers", "Gunmen abducted three aid workers, police said."),
+        ("Islamic State (ISIS)", "Worshippers", "A bomber killed nine worshippers. The Islamic State claimed responsibility for the attack."),
+        ("Protesters", "Police", "Police fired tear gas at protesters."),
+        ("Al-Shabaab", "Soldiers", "Al-Shabaab said its fighters killed four soldiers in an ambush."),
+    ],
+)
+def test_who_did_it_to_whom(annotate, actor1, actor2, text):
+    report = code(annotate(text))[0]
+    assert (report.actor1, report.actor2) == (actor1, actor2)
+
+
+def test_who_says_so(annotate):
+    report = code(annotate("Gunmen shot dead three farmers, a tribal leader said."))[0]
+    assert report.asserted_by == "a tribal leader"
+
+
+def test_an_army_abroad_is_an_external_force(annotate, town):
+    text = "Turkish artillery shelled Tal Rawan."
+    abroad = code(annotate(text, places={"Tal Rawan": town("Tal Rawan", country="SYR")}))[0]
+    home = code(annotate(text, places={"Tal Rawan": town("Tal Rawan", country="TUR")}))[0]
+    assert abroad.actor1_type is ActorType.EXTERNAL_FORCES
+    assert home.actor1_type is ActorType.STATE_FORCES
+
+
+def test_names_are_those_of_the_day(annotate):
+    text = "The Nusra Front killed two villagers on that day."
+    early = code(annotate(text, days={"that day": date(2015, 3, 28)}))[0]
+    late = code(annotate(text, days={"that day": date(2019, 3, 28)}))[0]
+    assert (early.actor1, late.actor1) == ("Jabhat al-Nusra", "Hayat Tahrir al-Sham")
+
+
+@pytest.mark.parametrize("role", [ToponymRole.METONYM, ToponymRole.DEMONYM, ToponymRole.DATELINE])
+def test_a_name_that_is_no_place_places_nothing(annotate, town, role):
+    text = "Ankara shelled the hills."
+    report = code(annotate(text, places={"Ankara": town("Ankara", country="TUR")}, roles={"Ankara": role}))[0]
+    assert report.place is None
+    assert report.geo_precision is None
+
+
+def test_the_finer_place_wins_and_the_container_does_not(annotate, town):
+    places = {"Tal Rawan": town("Tal Rawan"), "Aleppo province": town("Aleppo", kind="admin-1", radius_km=80)}
+    report = code(annotate("Shells hit Tal Rawan in Aleppo province.", places=places))[0]
+    assert report.place.name == "Tal Rawan"
+    assert report.geo_precision is GeoPrecision.PLACE
+
+
+def test_a_country_stays_a_country(annotate, town):
+    report = code(annotate("Gunmen shot dead two farmers in Syria.", places={"Syria": town("Syria", kind="country", radius_km=300)}))[0]
+    assert report.place.name == "Syria"
+    assert report.geo_precision is GeoPrecision.REGION
+
+
+def test_the_next_sentence_completes_place_and_day(annotate, town):
+    text = "Gunmen killed nine people in Syria. The attack took place on Tuesday in Tal Rawan."
+    places = {"Syria": town("Syria", kind="country"), "Tal Rawan": town("Tal Rawan")}
+    report = code(annotate(text, places=places, days={"Tuesday": DAY}))[0]
+    assert (report.place.name, report.day_start) == ("Tal Rawan", DAY)
+
+
+def test_another_story_completes_nothing(annotate, town):
+    text = "Gunmen killed nine people in Syria. In a separate incident on Tuesday a bomb exploded in Tal Rawan."
+    places = {"Syria": town("Syria", kind="country"), "Tal Rawan": town("Tal Rawan")}
+    reports = code(annotate(text, places=places, days={"Tuesday": DAY}))
+    first = next(r for r in reports if r.start == 0)
+    assert (first.place.name, first.day_start) == ("Syria", None)
+
+
+def test_the_day_of_telling_is_not_surely_the_day_of_the_deed(annotate):
+    text = "Gunmen killed nine people on Tuesday, police said on Friday."
+    report = code(annotate(text, days={"Tuesday": date(2022, 11, 29), "Friday": DAY}))[0]
+    assert report.day_start == date(2022, 11, 29)
+    only_told = code(annotate("Gunmen killed nine people, police said on Friday.", days={"Friday": DAY}))[0]
+    assert only_told.time_precision is TimePrecision.WEEK
+
+
+def test_no_day_in_the_text_is_no_day(annotate):
+    assert code(annotate("Gunmen killed nine people.", published=DAY))[0].day_start is None
+
+
+def test_history_told_to_explain_is_background(annotate):
+    text = "Turkish forces shelled the town on that day."
+    old = code(annotate(text, days={"that day": date(2019, 10, 9)}, published=DAY))[0]
+    assert old.status is Status.BACKGROUND
+
+
+def test_a_day_to_come_is_planned(annotate):
+    text = "Turkish forces deployed troops on that day."
+    ahead = code(annotate(text, days={"that day": date(2023, 3, 1)}, published=DAY))[0]
+    assert ahead.status is Status.PLANNED
+
+
+def test_confidence_is_the_weakest_part_and_is_explained(annotate):
+    report = code(annotate("Gunmen killed nine people."))[0]
+    assert report.confidence == 0.2
+    for part in ("What", "Who", "Where", "When"):
+        assert part in report.why
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Gunmen", "killed", "12", "villagers", "in", "Tal Rawan", "on", "Tuesday", "the", "SDF", "and", "Turkish", "troops", "by", "said.", "not", "\u00a0",
+         "İstanbul", "“will", "bomb”", "attack,", "denied", "clashes", "between", "ISIS", ". The", "\n\n", "protesters", "٣", "ß", "dozens", "airstrike"]
+    ),
+    max_size=40,
+)
+
+
+@given(WORDS)
+@settings(max_examples=80, deadline=None)
+def test_any_text_codes_without_a_crash_and_offsets_are_right(words):
+    text = " ".join(words)
+    named = {"Tal Rawan": place("Tal Rawan")} if "Tal Rawan" in text else {}
+    days = {"Tuesday": DAY} if "Tuesday" in text else {}
+    annotation = make(text, places=named, days=days)
+    reports = code(annotation)
+    assert reports == code(annotation)
+    assert len({r.id for r in reports}) == len(reports)
+    for report in reports:
+        assert text[report.start : report.end] == report.quote
+        assert report.start <= report.trigger[0] < report.trigger[1] <= report.end
+        for start, end in report.actor_spans:
+            assert text[start:end].strip()
+        assert 0 <= report.confidence <= 1
+        assert report.fatalities_text is None or report.fatalities_text in report.quote
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=80, deadline=None)
+def test_any_characters_code_without_a_crash(text):
+    for report in code(make(text)):
+        assert text[report.start : report.end] == report.quote
