@@ -96,7 +96,7 @@ def mentions(
 
 
 def _in_run(text: str, run: Run, names: Names, words: Lexicon) -> Iterator[Mention]:
-    tokens, position, count = run.tokens, 0, len(run.tokens)
+    _tokens, position, count = run.tokens, 0, len(run.tokens)
     while position < count:
         for last in range(min(count, position + MAX_WORDS) - 1, position - 1, -1):
             mention = _known(text, run, position, last, names, words)
@@ -114,7 +114,7 @@ def _in_run(text: str, run: Run, names: Names, words: Lexicon) -> Iterator[Menti
 
 
 def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexicon) -> Mention | None:
-    """The mention of tokens `first` to `last`, if they are a known name or demonym."""
+    """Make a mention of tokens `first` to `last`, if they are a known name or demonym."""
     tokens = run.tokens
     single = first == last
     if single and tokens[first].lower in words.function_words and not tokens[first].text.isupper():
@@ -133,16 +133,12 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
         # "US$5", "US-24": money and roads.
         return None
     full = words.abbreviations.get(lower.rstrip("."))
-    if full is not None and lower in ("b.c.", "b.c") and text[max(0, start - 2) : start - 1].isdigit():
-        return None
-    if full is not None and (
-        lower.endswith(".") or text[end : end + 1] == "." or lower.rstrip(".") == lower and "." in lower
-    ):
-        if text[end : end + 1] == "." and not lower.endswith(".") and "." in lower:
-            end += 1
-        elif text[end : end + 1] == "." and "." not in lower:
-            end += 1
-        return Mention(start, end, text[start:end], run, first, last, names.lookup(full), full.lower(), area=True)
+    if full is not None and not (lower.startswith("b.c") and text[max(0, start - 2) : start - 1].isdigit()):
+        # "Pa." needs its stop; "N.Y" has one within, and takes the last one with it.
+        stopped = lower.endswith(".")
+        end += not stopped and text[end : end + 1] == "."
+        if "." in text[start:end]:
+            return Mention(start, end, text[start:end], run, first, last, names.lookup(full), full.lower(), area=True)
     if len(surface) < 2:
         return None
     if single and _is_acronym(surface, run) and lower not in words.place_acronyms:
@@ -152,7 +148,7 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
         places = tuple(dict.fromkeys((*names.lookup(other), *names.lookup(surface))))
         return Mention(start, end, surface, run, first, last, places, lower)
     places = names.lookup(surface)
-    if len(surface) <= 3 and places:
+    if len(surface) <= 3 and places and surface.isascii():
         # Three letters are an alias of too many towns.
         places = tuple(p for p in places if p.name.lower() == lower or p.kind is PlaceKind.COUNTRY)
     if not places and single and tokens[first].arabic and surface[0] in "بولفك" and len(surface) > 3:
@@ -185,7 +181,7 @@ def _with_head(text: str, mention: Mention, words: Lexicon) -> Mention:
 
 
 def _unknown(text: str, run: Run, position: int, words: Lexicon) -> Mention | None:
-    """A name that the gazetteer lacks but whose generic word tells what it is: "Rapides Parish"."""
+    """Take a name that the gazetteer lacks but whose generic word tells what it is: "Orange Township"."""
     if position + 1 >= len(run.tokens):
         return None
     token, head = run.tokens[position], run.tokens[position + 1]

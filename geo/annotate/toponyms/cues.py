@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from geo.annotate.toponyms import discourse
+from geo.annotate.toponyms.discourse import BIG, add
 from geo.model import ActorType, PlaceKind
 
 if TYPE_CHECKING:
@@ -44,8 +46,6 @@ PLACE_NOUN_OF = 2.2
 SUFFIX = 2.2
 HEAD = 2.5
 BASED = 2.5
-CONTAINED = 2.6
-CONTAINER = 1.5
 ORGANISATION = -2.0
 BRAND = -3.5
 IN_LONGER_NAME = -2.0
@@ -54,11 +54,8 @@ SPEECH = -1.3
 SENTENCE_START = -0.9
 MULTIWORD = 0.8
 THE = -1.6
-SEEN_AS_PLACE = 1.6
-LISTED = 1.2
 LOCAL_BODY = 0.6
 BASED_WORDS = frozenset({"based", "area", "born", "bound", "held", "controlled"})
-BIG = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
 def score(found: Sequence[Mention], surnames: frozenset[str], words: Lexicon) -> None:
@@ -82,13 +79,8 @@ def score(found: Sequence[Mention], surnames: frozenset[str], words: Lexicon) ->
         elif mention.places:
             _by_its_run(mention, words)
             _by_neighbours(mention, words)
-    _by_pairs(found)
-    _one_sense(found)
-
-
-def _add(mention: Mention, weight: float, why: str) -> None:
-    mention.score += weight
-    mention.why.append(why)
+    discourse.by_pairs(found)
+    discourse.one_sense(found)
 
 
 def forget_groups(found: Sequence[Mention], actors: Sequence[ActorMention]) -> None:
@@ -101,48 +93,46 @@ def forget_groups(found: Sequence[Mention], actors: Sequence[ActorMention]) -> N
             continue
         actor = actors[position]
         if actor.type not in (ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES, ActorType.CIVILIANS):
-            _add(mention, PERSON, f"part of the group's name {actor.actor}")
+            add(mention, PERSON, f"part of the group's name {actor.actor}")
         elif (
             (actor.start, actor.end) == (mention.start, mention.end)
             and mention.places
             and mention.places[0].kind not in BIG
             and mention.score < 1.0
         ):
-            _add(mention, PERSON, f"an actor: {actor.actor}")
+            add(mention, PERSON, f"an actor: {actor.actor}")
 
 
 def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> None:
     best = mention.places[0] if mention.places else None
     mention.score = BIAS
     if mention.head:
-        _add(mention, HEAD, f'"{mention.head}" is part of it')
+        add(mention, HEAD, f'"{mention.head}" is part of it')
     if best is None:
         mention.score -= 0.0 if mention.head else 9.0
         return
     single = mention.first == mention.last
     if not mention.head and (
-        mention.right in words.area_suffixes
-        and mention.right_gap == " "
-        and not mention.possessive
-        or mention.left in words.area_prefixes
+        mention.left in words.area_prefixes
+        or (mention.right in words.area_suffixes and mention.right_gap == " " and not mention.possessive)
     ):
         mention.area = True
     weight = KIND_WEIGHT.get(best.kind)
     if weight is not None:
-        _add(mention, weight, f"{best.kind} {best.name}")
+        add(mention, weight, f"{best.kind} {best.name}")
     elif best.population:
         # 1,000 people are worth nothing, a million 1.8.
-        _add(mention, 0.6 * (math.log10(best.population) - 3.5), f"{best.kind} of {best.population:,}")
+        add(mention, 0.6 * (math.log10(best.population) - 3.5), f"{best.kind} of {best.population:,}")
     if best.name.lower() != mention.key and best.kind not in BIG:
         mention.score += ALIAS_COST
     if not single:
         mention.score += MULTIWORD
     if single and mention.key in words.common_words:
-        _add(mention, COMMON_WORD, "an ordinary word too")
+        add(mention, COMMON_WORD, "an ordinary word too")
     if single and best.kind is not PlaceKind.COUNTRY and mention.key in words.given_names:
-        _add(mention, GIVEN_NAME, "a given name too")
+        add(mention, GIVEN_NAME, "a given name too")
     if single and mention.key in surnames:
-        _add(mention, SURNAME, "a person's name in this article")
+        add(mention, SURNAME, "a person's name in this article")
     if single and mention.run.sentence_start and mention.first == 0 and best.kind not in BIG:
         mention.score += SENTENCE_START
     if mention.run.headline and best.kind not in BIG:
@@ -153,7 +143,7 @@ def _by_its_run(mention: Mention, words: Lexicon) -> None:
     """Other capitalised words right beside it."""
     run, tokens = mention.run, mention.run.tokens
     if any(position in run.persons for position in range(mention.first, mention.last + 1)):
-        _add(mention, PERSON, "part of a person's name")
+        add(mention, PERSON, "part of a person's name")
         return
     if mention.last + 1 < len(tokens):
         following = tokens[mention.last + 1]
@@ -168,12 +158,13 @@ def _in_arabic(mention: Mention, words: Lexicon) -> None:
     """Weigh a name in Arabic script, where no capital tells it from a common word."""
     before = mention.run.tokens[mention.first - 1].text if mention.first else mention.left
     bare = before.lstrip("\u0648") if len(before) > 3 else before
+    mention.area = bare in words.arabic_area_nouns
     if bare in words.arabic_place_nouns or before in words.arabic_place_nouns:
-        _add(mention, PLACE_NOUN_OF, f"after {before}")
+        add(mention, PLACE_NOUN_OF, f"after {before}")
     elif bare in words.arabic_prepositions or before in words.arabic_prepositions:
-        _add(mention, PREPOSITION, f"after {before}")
+        add(mention, PREPOSITION, f"after {before}")
     elif mention.places[0].kind not in BIG:
-        _add(mention, COMMON_WORD, "nothing beside it tells of a place")
+        add(mention, COMMON_WORD, "nothing beside it tells of a place")
 
 
 def _following(mention: Mention, lower: str, words: Lexicon) -> None:
@@ -184,47 +175,47 @@ def _following(mention: Mention, lower: str, words: Lexicon) -> None:
         return
     big = mention.places[0].kind in BIG
     if lower in words.place_heads:
-        _add(mention, HEAD, f'"{lower}" follows')
+        add(mention, HEAD, f'"{lower}" follows')
     elif lower in words.brand_heads:
-        _add(mention, BRAND, f'"{lower}" follows: a name of something else')
+        add(mention, BRAND, f'"{lower}" follows: a name of something else')
     elif lower in words.local_bodies:
-        _add(mention, LOCAL_BODY, f'"{lower}" follows')
+        add(mention, LOCAL_BODY, f'"{lower}" follows')
     elif lower in words.organisation_heads:
-        _add(mention, ORGANISATION, f'"{lower}" follows: a name of something else')
+        add(mention, ORGANISATION, f'"{lower}" follows: a name of something else')
     elif lower.rstrip(".") in words.titles:
         mention.score += WEAK_PREPOSITION
     elif mention.run.headline or mention.run.shouting or big:
         mention.score += 0.5 * IN_LONGER_NAME
     else:
-        _add(mention, IN_LONGER_NAME, "begins a longer name")
+        add(mention, IN_LONGER_NAME, "begins a longer name")
 
 
 def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, soft: bool) -> None:
     """Weigh the capitalised word before it."""
     if lower in words.function_words:
         if lower in words.place_prepositions:
-            _add(mention, PREPOSITION, f'after "{lower}"')
+            add(mention, PREPOSITION, f'after "{lower}"')
         return
     if soft:
         if lower in words.place_heads or lower in words.place_nouns:
-            _add(mention, PLACE_NOUN_OF, f'after "{lower} of"')
+            add(mention, PLACE_NOUN_OF, f'after "{lower} of"')
         elif lower in words.organisation_heads:
-            _add(mention, 0.5 * ORGANISATION, f'after "{lower} of"')
+            add(mention, 0.5 * ORGANISATION, f'after "{lower} of"')
         return
     if lower in words.area_prefixes:
         mention.area = True
     if lower in words.compass or lower in words.calendar or surface.title() in words.demonyms:
         mention.score += WEAK_PREPOSITION
     elif len(lower) == 1 and mention.text[0].isupper():
-        _add(mention, BASED, "after a party's letter")
+        add(mention, BASED, "after a party's letter")
     elif lower.rstrip(".") in words.titles:
-        _add(mention, TITLE, f'after the title "{lower}"')
+        add(mention, TITLE, f'after the title "{lower}"')
     elif lower in words.place_openers or lower in words.place_heads:
         mention.score += WEAK_PREPOSITION
     elif mention.run.headline or mention.run.shouting:
         mention.score += 0.5 * IN_LONGER_NAME
     else:
-        _add(mention, IN_LONGER_NAME, "ends a longer name")
+        add(mention, IN_LONGER_NAME, "ends a longer name")
 
 
 def _by_neighbours(mention: Mention, words: Lexicon) -> None:
@@ -238,90 +229,29 @@ def _by_neighbours(mention: Mention, words: Lexicon) -> None:
 def _word_before(mention: Mention, left: str, words: Lexicon) -> None:
     alone = mention.last + 1 == len(mention.run.tokens)
     if left in words.place_prepositions:
-        _add(mention, PREPOSITION, f'after "{left}"')
+        add(mention, PREPOSITION, f'after "{left}"')
     elif left == "of" and mention.left_noun in words.place_nouns:
-        _add(mention, PLACE_NOUN_OF, f'after "{mention.left_noun} of"')
+        add(mention, PLACE_NOUN_OF, f'after "{mention.left_noun} of"')
     elif left in words.weak_prepositions:
         mention.score += WEAK_PREPOSITION
     elif left in words.titles:
-        _add(mention, TITLE, f'after the title "{left}"')
+        add(mention, TITLE, f'after the title "{left}"')
     elif left == "the":
         if alone and mention.places[0].kind not in BIG and mention.right not in words.place_suffixes:
-            _add(mention, THE, 'after "the"')
+            add(mention, THE, 'after "the"')
     elif left in words.compass or left in words.place_nouns or left in words.attack_words:
-        _add(mention, PREPOSITION, f'after "{left}"')
+        add(mention, PREPOSITION, f'after "{left}"')
 
 
 def _word_after(mention: Mention, right: str, words: Lexicon) -> None:
     gap = mention.right_gap
     if gap == "-" and right in BASED_WORDS:
-        _add(mention, BASED, f'"-{right}" follows')
+        add(mention, BASED, f'"-{right}" follows')
     elif gap not in (" ", "\u00a0") or mention.possessive:
         return
     elif right in words.place_suffixes:
-        _add(mention, SUFFIX, f'before "{right}"')
+        add(mention, SUFFIX, f'before "{right}"')
     elif (
         right in words.speech_verbs and mention.places[0].kind not in BIG and mention.key not in words.metonym_capitals
     ):
-        _add(mention, SPEECH, f'before "{right}"')
-
-
-def _by_pairs(found: Sequence[Mention]) -> None:
-    """ "Lebanon, Ohio": the second says where the first lies, and both are places."""
-    for one, other in zip(found, found[1:], strict=False):
-        if one.demonym or other.demonym or not (one.places or one.head) or not other.places:
-            continue
-        gap = other.start - one.end
-        if gap != 2 or one.right_gap != ", ":
-            continue
-        if contains(other, one):
-            _add(one, CONTAINED, f"lies in {other.text}")
-            _add(other, CONTAINER, f"says where {one.text} lies")
-
-
-def contains(outer: Mention, inner: Mention) -> bool:
-    """Tell whether a place of `outer` can hold a place of `inner`."""
-    if not inner.places:
-        return bool(inner.head) and outer.places[0].kind in (PlaceKind.ADMIN1, PlaceKind.COUNTRY)
-    if inner.places[0].kind is PlaceKind.COUNTRY and outer.places[0].kind is PlaceKind.COUNTRY:
-        # "Russia, US": two countries in a list. "Georgia, US": the state.
-        country = outer.places[0].country
-        return any(place.kind is PlaceKind.ADMIN1 and place.country == country for place in inner.places)
-    for area in outer.places[:3]:
-        if area.kind is PlaceKind.COUNTRY:
-            if any(place.country == area.country and place.id != area.id for place in inner.places):
-                return True
-        elif (
-            area.kind is PlaceKind.REGION
-            and area.country
-            and any(place.country == area.country for place in inner.places[:3])
-        ):
-            return True
-        elif area.kind is PlaceKind.ADMIN1 and any(
-            place.country == area.country and place.admin1 == area.admin1 and place.id != area.id
-            for place in inner.places
-        ):
-            return True
-    return False
-
-
-def _one_sense(found: Sequence[Mention]) -> None:
-    """A name read as a place where the cues are strong is one where they are weak; likewise in a list of places."""
-    strong: dict[str, float] = {}
-    for mention in found:
-        if not mention.demonym:
-            strong[mention.key] = max(strong.get(mention.key, -9.0), mention.score)
-    for mention in found:
-        if not mention.demonym and strong[mention.key] >= 1.0 and -2.0 < mention.score < 1.0:
-            _add(mention, SEEN_AS_PLACE, "a place elsewhere in the article")
-    for one, other in zip(found, found[1:], strict=False):
-        gap = other.start - one.end
-        if 2 <= gap <= 6 and not one.demonym and not other.demonym and (one.score > 0) != (other.score > 0):
-            weak, sure = (one, other) if one.score < other.score else (other, one)
-            if (
-                weak.score > -1.5
-                and sure.score > 1.0
-                and one.right_gap in (", ", " ")
-                and one.right in ("and", "or", other.key.split()[0])
-            ):
-                _add(weak, LISTED, f"listed with {sure.text}")
+        add(mention, SPEECH, f'before "{right}"')

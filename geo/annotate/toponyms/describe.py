@@ -59,7 +59,29 @@ _AROUND_AFTER = re.compile(
     r"(?:['\u2019]s?)? (?:(northern|southern|eastern|western|rural) )?(countryside|outskirts|suburbs?|area|vicinity|hinterland)\b"
 )
 _LEADING = frozenset(
-    "of from off outside near around surrounding to the north south east west northeast northwest southeast southwest city town village province".split()
+    [
+        "of",
+        "from",
+        "off",
+        "outside",
+        "near",
+        "around",
+        "surrounding",
+        "to",
+        "the",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "city",
+        "town",
+        "village",
+        "province",
+    ]
 )
 """Last words before a name that can begin a description; everything else is not looked at further."""
 _BETWEEN = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -58,13 +58,11 @@ class Lexicon:
     """Adjective or people to the name of the country or region."""
     arabic_prepositions: Words
     arabic_place_nouns: Words
+    arabic_area_nouns: Words
 
 
-_LISTS = (
-    "place_prepositions weak_prepositions place_nouns place_heads place_suffixes place_openers organisation_heads brand_heads local_bodies"
-    " speech_verbs government_verbs capital_verbs dealings titles calendar compass attack_words metonym_capitals"
-    " area_heads county_heads area_suffixes area_prefixes government_nouns urging function_words place_acronyms arabic_prepositions arabic_place_nouns"
-).split()
+_OTHERS = ("common_words", "given_names", "abbreviations", "known_as", "demonyms")
+"""Fields that are not plain lists of the cues file."""
 
 
 @cache
@@ -86,7 +84,7 @@ def lexicon() -> Lexicon:
     )
     try:
         return Lexicon(
-            **{name: _words(cues[name]) for name in _LISTS},
+            **{field.name: _words(cues[field.name]) for field in fields(Lexicon) if field.name not in _OTHERS},
             common_words=_words(common["words"]),
             given_names=frozenset().union(*map(_words, people.values())),
             abbreviations={key.lower(): value for key, value in cues["abbreviations"].items()},

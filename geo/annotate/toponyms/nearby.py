@@ -1,4 +1,4 @@
-"""What the places already found tell of the doubtful ones: a small town is likely where the article is about its county."""
+"""What the places already found tell of the doubtful ones: a small town is likely in an article about its county."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def reconsider(doubtful: Sequence[Mention], places: Sequence[Place]) -> list[Men
         Those that are places now, their scores raised.
     """
     points = [place for place in places if place.kind in POINT_KINDS][:MOST_POINTS]
-    provinces = {(place.country, place.admin1) for place in places if place.admin1}
+    provinces: set[tuple[str | None, str | None]] = {(p.country, p.admin1) for p in places if p.admin1}
     raised = []
     judged: dict[str, float] = {}
     for mention in doubtful:

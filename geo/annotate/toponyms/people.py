@@ -107,5 +107,5 @@ def _titled(text: str, run: Run, position: int, words: Lexicon) -> bool:
     if start < 2 or text[start - 1] not in " \u00a0":
         return False
     # "the coach Washington" is a person; in "mayor, Washington" a comma lies between.
-    before = text[max(0, start - 20) : start - 1].rsplit(None, 1)
-    return bool(before) and before[-1].rstrip(".").lower() in words.titles
+    words_before = text[max(0, start - 20) : start - 1].rsplit(None, 1)
+    return bool(words_before) and words_before[-1].rstrip(".").lower() in words.titles

@@ -18,7 +18,6 @@ from geo.model import Candidate, PlaceKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.annotate.toponyms.candidates import Mention
     from geo.model import Place
 
 MAX_CANDIDATES = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geo.annotate.toponyms.cues import contains
+from geo.annotate.toponyms.discourse import contains
 from geo.model import PlaceKind, ToponymRole
 
 if TYPE_CHECKING:
@@ -22,10 +22,25 @@ _APPOSITION = re.compile(
 )
 _JOINED = re.compile(r",? (?:and|or) (?:the )?\Z|, \Z")
 _WORDS_BEFORE = re.compile(r"[\w'\u2019-]+")
-_AUXILIARIES = frozenset("is was has had have will would could also".split())
+_AUXILIARIES = frozenset(["is", "was", "has", "had", "have", "will", "would", "could", "also"])
 STATES = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
 _LOCATIVES = frozenset(
-    "in at near inside outside around across throughout within into northern southern eastern western".split()
+    [
+        "in",
+        "at",
+        "near",
+        "inside",
+        "outside",
+        "around",
+        "across",
+        "throughout",
+        "within",
+        "into",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+    ]
 )
 LOOK_BACK = 60
 
@@ -68,7 +83,7 @@ def assign(kept: Sequence[Mention], text: str, words: Lexicon) -> list[ToponymRo
 
 
 def _is_dateline(mention: Mention, text: str) -> bool:
-    """ "ERBIL, Kurdistan Region - ": opens a paragraph, and a dash follows."""
+    """Tell a dateline, "ERBIL, Kurdistan Region - ": it opens a paragraph, and a dash follows."""
     start = mention.run.tokens[0].start
     if mention.first or (
         start and text[start - 1] not in "\n\r" and text[max(0, start - 2) : start] not in (". ", ".\u00a0")
@@ -94,14 +109,14 @@ def _is_container(mention: Mention, before: Mention, text: str) -> bool:
 
 
 def _goes_on(mention: Mention, before: Mention, role: ToponymRole, text: str) -> bool:
-    """ "in Syria and Iraq": whatever follows, the second is what the first is."""
+    """Tell that the second of "in Syria and Iraq" is what the first is, whatever follows."""
     if before.demonym or before.left not in _LOCATIVES or role is not ToponymRole.LITERAL:
         return False
     return 1 < mention.start - before.end < 12 and _JOINED.match(text[before.end : mention.start]) is not None
 
 
 def _is_metonym(mention: Mention, text: str, words: Lexicon) -> bool:
-    """A government speaks, acts or is dealt with."""
+    """Tell that a government speaks, acts or is dealt with."""
     if not mention.places:
         return False
     state = mention.places[0].kind in STATES
@@ -127,7 +142,7 @@ def _is_metonym(mention: Mention, text: str, words: Lexicon) -> bool:
 
 
 def _attributive(mention: Mention, words: Lexicon) -> bool:
-    """ "US forces", "the U.S. Army": an adjective in all but form."""
+    """Tell an adjective in all but form: "US forces", "the U.S. Army"."""
     if mention.text.rstrip(".") not in ("US", "U.S", "UK", "U.K", "UN", "EU", "UAE", "U.A.E"):
         return mention.right_gap == "-" and mention.right in (
             "led",
@@ -146,7 +161,7 @@ def _attributive(mention: Mention, words: Lexicon) -> bool:
 
 
 def _dealt_with(mention: Mention, left: str, text: str, words: Lexicon) -> bool:
-    """ "talks with Damascus", "deals reached with Moscow and Washington", "ties between Ankara and Damascus"."""
+    """Tell "talks with Damascus", "deals reached with Moscow and Washington", "ties between Ankara and Damascus"."""
     if left not in ("with", "between", "by", "to", "from", "of", "on", "against", "for", "and", "both"):
         return False
     low = text.rfind("\n", 0, mention.start) + 1
@@ -158,7 +173,7 @@ def _dealt_with(mention: Mention, left: str, text: str, words: Lexicon) -> bool:
 
 
 def _coordinate(kept: Sequence[Mention], given: list[ToponymRole], text: str, words: Lexicon) -> None:
-    """ "Both Moscow and Washington agreed": the first is what the second is, and the other way round."""
+    """Make the first of "Both Moscow and Washington agreed" what the second is, and the other way round."""
     metonym, literal = ToponymRole.METONYM, ToponymRole.LITERAL
     for position in range(1, len(kept)):
         one, other = kept[position - 1], kept[position]

@@ -26,7 +26,9 @@ _JOINT = re.compile(
     r"(?: |\u00a0|-)(?:(?:al|ad|ar|as|ash|at|az|an|el|er|es|ez|adh|ath|ul|ibn|bin|abu)[- ])?['\u2018\u2019\u02bf`]?\Z"
 )
 _SOFT = re.compile(
-    r"(?:['\u2019]s )?(?:[- ])?(?:of the|of|de la|de|del|do|da|dos|des|du|la|and|on|upon|sur|in|under|am|en|e|y|al|el)?[- ]['\u2018\u2019\u02bf`]?\Z"
+    r"(?:['\u2019]s )?(?:[- ])?"
+    r"(?:of the|of|de la|de|del|do|da|dos|des|du|la|and|on|upon|sur|in|under|am|en|e|y|al|el)?"
+    r"[- ]['\u2018\u2019\u02bf`]?\Z"
 )
 _STOPPED = frozenset({"St", "Ste", "Mt", "Ft", "Pt", "Sta", "Sto"})
 MAX_JOINT = 12
