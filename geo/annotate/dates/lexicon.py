@@ -13,20 +13,21 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from geo.annotate.dates.patterns import compile_pattern, first_of, plain_words
 from geo.errors import DataError, InputError
 from geo.paths import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FAR = 8
+"""Words from the beginning of an expression to its first word of time, at most."""
 OTHER = "~"
 """The class of every word that no rule names."""
 _FIRST_CLASS = 0xE000  # private use: no text character can be mistaken for a class
 _FIRST_PLAIN = 0xE800
 _SHAPES = ("D", "INT", "Y", "ORD", "DECADE", "ISO", "NUMERIC", "CLOCK")
 _MARKS = {",": ",", "-": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "/": "/", ".": "DOT", "'": "'", "’": "'", "(": "LPAREN", ")": "RPAREN"}
-_ITEM = re.compile(r"([a-z0-9]+:)?(?:([A-Z]+)|([a-z]+)|([-,/'?*()|]))")
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -92,6 +93,8 @@ class Rule:
     evidence: str
     pattern: re.Pattern[str]
     """Over class characters, with a group for each label."""
+    first: frozenset[str]
+    """Class characters that it can begin with."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,10 @@ class Lexicon:
     values: Mapping[str, Any]
     """Word in small letters -> value."""
     rules: tuple[Rule, ...]
-    scanner: re.Pattern[str]
-    """All rules in one alternation; the name of the group that matched is "r" and the rule's number."""
+    starters: re.Pattern[str]
+    """Matches where a rule can begin."""
+    rules_from: Mapping[str, tuple[Rule, ...]]
+    """Class character -> rules that can begin with it, in their order."""
     context: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -125,9 +130,12 @@ def lexicon() -> Lexicon:
         classes[mark] = chars[name]
     _name_plain_words(source, chars, classes)
     rules = tuple(_rule(entry, chars, source["macros"]) for entry in source["rules"])
-    scanner = "|".join(f"(?P<r{number}>{_unlabelled(rule.pattern.pattern)})" for number, rule in enumerate(rules))
+    weak = set("".join(chars[name] for name in source["weak"])) - {"[", "]"}
+    strong = set("".join(chars.values())) - {"[", "]"} - weak
+    first = sorted(frozenset[str]().union(*(rule.first for rule in rules)))
+    rules_from = {char: tuple(rule for rule in rules if char in rule.first) for char in first}
     context = {name: frozenset(words) for name, words in source["context"].items()}
-    return Lexicon(classes, values, rules, re.compile(scanner), context)
+    return Lexicon(classes, values, rules, _starters(rules, weak, strong), rules_from, context)
 
 
 def _class_characters(source: Mapping[str, Any]) -> dict[str, str]:
@@ -137,8 +145,9 @@ def _class_characters(source: Mapping[str, Any]) -> dict[str, str]:
 
 def _name_plain_words(source: Mapping[str, Any], chars: dict[str, str], classes: dict[str, str]) -> None:
     """Give each word that a pattern names its own character, and let its class mean that character too."""
+    patterns = [*source["macros"].values(), *(entry["pattern"] for entry in source["rules"])]
     home = {word: name for name, entry in source["words"].items() for word in entry["values"]}
-    for number, word in enumerate(sorted(_plain_words(source))):
+    for number, word in enumerate(sorted(plain_words(patterns))):
         chars[word] = chr(_FIRST_PLAIN + number)
         name = home.get(word)
         cased = name is not None and source["words"][name].get("cased", False)
@@ -151,39 +160,13 @@ def _spellings(word: str, *, cased: bool) -> tuple[str, ...]:
     return (word.title(), word.upper()) if cased else (word, word.title(), word.upper())
 
 
-def _plain_words(source: Mapping[str, Any]) -> set[str]:
-    patterns = [*source["macros"].values(), *(entry["pattern"] for entry in source["rules"])]
-    return {item.group(3) for pattern in patterns for item in _ITEM.finditer(pattern) if item.group(3)}
-
-
 def _rule(entry: Mapping[str, str], chars: Mapping[str, str], macros: Mapping[str, str]) -> Rule:
-    pattern = re.compile(_compile(entry["pattern"], chars, macros))
-    return Rule(entry["name"], entry["make"], entry.get("evidence", ""), pattern)
+    regex = compile_pattern(entry["pattern"], chars, macros)
+    return Rule(entry["name"], entry["make"], entry.get("evidence", ""), re.compile(regex), frozenset(first_of(regex)))
 
 
-def _compile(pattern: str, chars: Mapping[str, str], macros: Mapping[str, str]) -> str:
-    """Turn a pattern of the rules file into a regular expression over class characters."""
-    parts: list[str] = []
-    for item in _ITEM.finditer(pattern):
-        label, name, word, mark = item.groups()
-        group = f"(?P<{label[:-1]}>" if label else "(?:"
-        if mark == "(":
-            parts.append(group)
-        elif mark in {")", "?", "*", "|"}:
-            parts.append(mark)
-        else:
-            inner = _compile(macros[name], chars, macros) if name in macros else _character(name or word or mark, chars)
-            parts.append(f"{group}{inner})" if label or name in macros else inner)
-    return "".join(parts)
-
-
-def _character(name: str, chars: Mapping[str, str]) -> str:
-    try:
-        return chars[name]
-    except KeyError:
-        raise InputError(f"no class or macro {name!r} in the time rules", remedy="Name it under words or macros") from None
-
-
-def _unlabelled(pattern: str) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
-
+def _starters(rules: tuple[Rule, ...], weak: set[str], strong: set[str]) -> re.Pattern[str]:
+    """Match where a rule can begin: at a word of time, or at a weak word with one of those soon after it."""
+    first = frozenset[str]().union(*(rule.first for rule in rules))
+    at_once, after = "".join(sorted(first - weak)), "".join(sorted(first & weak))
+    return re.compile(f"[{at_once}]|[{after}](?=.{{0,{_FAR}}}[{''.join(sorted(strong))}])", re.DOTALL)

@@ -110,15 +110,17 @@ def _scan_piece(piece: str, offset: int, place: tuple[int, int]) -> Iterator[Mat
     raw = [found.group() for found in _TOKEN.finditer(piece)]
     tokens = [token.rstrip() for token in raw]
     classes = "".join(map(known.classes.__getitem__, tokens))
-    matches = list(known.scanner.finditer(classes))
-    if not matches:
-        return
-    lead = len(piece) - len(piece.lstrip())
-    starts = list(accumulate(map(len, raw), initial=offset + lead))
-    for found in matches:
-        rule = known.rules[int(str(found.lastgroup)[1:])]
-        inner = rule.pattern.match(classes, found.start(), found.end())
-        if inner is None:  # the alternation and the rule are the same pattern
+    starts: list[int] = []
+    done = 0
+    for begin in known.starters.finditer(classes):
+        first = begin.start()
+        if first < done:
             continue
-        spans = {name: inner.span(name) for name, words in inner.groupdict().items() if words}
-        yield Match(rule, tokens, starts, found.start(), found.end(), spans, *place)
+        for rule in known.rules_from[classes[first]]:
+            inner = rule.pattern.match(classes, first)
+            if inner is not None and inner.end() > first:
+                done = inner.end()
+                starts = starts or list(accumulate(map(len, raw), initial=offset + len(piece) - len(piece.lstrip())))
+                spans = {name: inner.span(name) for name, words in inner.groupdict().items() if words}
+                yield Match(rule, tokens, starts, first, done, spans, *place)
+                break
