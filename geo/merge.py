@@ -83,9 +83,13 @@ def _pairs(reports: list[Report], limits: Limits) -> Iterator[tuple[float, int, 
     """Give every pair that may be one event as (distance in km, first, second)."""
     blocks: dict[tuple[str, bool], list[int]] = defaultdict(list)
     for number, report in enumerate(reports):
-        blocks[limits.family.get(report.sub_event_type, report.sub_event_type), report.status in EVENTS_OF_THE_DAY].append(number)
+        blocks[
+            limits.family.get(report.sub_event_type, report.sub_event_type), report.status in EVENTS_OF_THE_DAY
+        ].append(number)
     for members in blocks.values():
-        dated = sorted((n for n in members if reports[n].day_start is not None), key=lambda n: (reports[n].day_start, n))  # type: ignore[arg-type, return-value]
+        dated = sorted(
+            (n for n in members if reports[n].day_start is not None), key=lambda n: (reports[n].day_start, n)
+        )  # type: ignore[arg-type, return-value]
         yield from _dated_pairs(reports, dated, limits)
         yield from _undated_pairs(reports, members, limits)
 
@@ -168,12 +172,20 @@ def _km_apart(a: Report, b: Report, limits: Limits, *, unknown: bool) -> float |
     if PlaceKind.COUNTRY in {one.kind, other.kind} or PlaceKind.CONTINENT in {one.kind, other.kind}:
         return None
     km = _haversine_km(one.lon, one.lat, other.lon, other.lat)
-    allowed = max(limits.place_km, min(one.radius_km, limits.largest_radius_km), min(other.radius_km, limits.largest_radius_km))
+    allowed = max(
+        limits.place_km, min(one.radius_km, limits.largest_radius_km), min(other.radius_km, limits.largest_radius_km)
+    )
     return km if km <= allowed else None
 
 
 def _both_named(a: Report, b: Report) -> bool:
-    return a.actor1 is not None and a.actor1 == b.actor1 and is_named(a.actor1) and a.time_precision is TimePrecision.DAY and a.time_precision == b.time_precision
+    return (
+        a.actor1 is not None
+        and a.actor1 == b.actor1
+        and is_named(a.actor1)
+        and a.time_precision is TimePrecision.DAY
+        and a.time_precision == b.time_precision
+    )
 
 
 def _haversine_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:

@@ -115,7 +115,12 @@ def _chosen(scores: Scores, threshold: float) -> list[tuple[str, float]]:
         main = scores.trigger[chosen[0][0]]
         span = scores.trigger[sub]
         apart = span[1] <= main[0] or span[0] >= main[1]
-        if apart and weight >= _SECOND and EVENT_TYPE_OF[sub] is not EVENT_TYPE_OF[chosen[0][0]] and abs(span[0] - main[0]) > 40:
+        if (
+            apart
+            and weight >= _SECOND
+            and EVENT_TYPE_OF[sub] is not EVENT_TYPE_OF[chosen[0][0]]
+            and abs(span[0] - main[0]) > 40
+        ):
             chosen.append((sub, weight))
             break
     return chosen
@@ -146,7 +151,11 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores) -> Draft:
 
 def _echoes(draft: Draft, previous: Draft) -> bool:
     """Tell whether a sentence only goes on about the event just told."""
-    if draft.event_type not in _ECHOED or draft.context.index - previous.context.index > _REACH or draft.context is previous.context:
+    if (
+        draft.event_type not in _ECHOED
+        or draft.context.index - previous.context.index > _REACH
+        or draft.context is previous.context
+    ):
         return False
     if draft.weight >= _STRONG and draft.sub_event_type != previous.sub_event_type:
         return False
@@ -190,7 +199,11 @@ def _around(context: Context, story: Sequence[Context]) -> list[Context]:
             forward = not _OTHER_STORY.match(story[after].text, story[after].sentence.start)
             if forward:
                 near.append(story[after])
-        backward = backward and not _OTHER_STORY.match(context.text, story[before + 1].sentence.start) if before >= 0 else False
+        backward = (
+            backward and not _OTHER_STORY.match(context.text, story[before + 1].sentence.start)
+            if before >= 0
+            else False
+        )
         if backward:
             near.append(story[before])
     return near
@@ -228,10 +241,15 @@ def _complete_doer(draft: Draft, around: Sequence[Context], told: Mapping[int, D
         other = told.get(context.index)
         doer = other.sides.first if other is not None and other.event_type in _ECHOED else None
         if doer is not None and doer.type not in _UNARMED and (known is None or _fuller(doer, known)):
-            draft.sides = Sides(doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5)
+            draft.sides = Sides(
+                doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5
+            )
             return
 
 
 def _fuller(doer: ActorMention, known: ActorMention) -> bool:
     """Tell whether `doer` is the same unnamed group with more of its words: "Christian militiamen" for "militiamen"."""
-    return known.confidence < _DESCRIBED <= doer.confidence and known.actor.split()[-1].lower() == doer.actor.split()[-1].lower()
+    return (
+        known.confidence < _DESCRIBED <= doer.confidence
+        and known.actor.split()[-1].lower() == doer.actor.split()[-1].lower()
+    )

@@ -17,13 +17,17 @@ _DIED = re.compile(
     r"burnt to death|deaths|fatalities|bodies|corpses|martyred|succumbed|gunned down|shot dead|hacked to death|butchered|assassinated|stabbed to death)\b",
     re.IGNORECASE,
 )
-_INJURED = re.compile(r"\b(?:wound|injur|hurt|hospitali[sz]ed|missing|arrested|displaced|abducted|kidnapped)", re.IGNORECASE)
+_INJURED = re.compile(
+    r"\b(?:wound|injur|hurt|hospitali[sz]ed|missing|arrested|displaced|abducted|kidnapped)", re.IGNORECASE
+)
 _NOBODY = re.compile(
     r"\b(?:no|without(?: any)?|nor) (?:casualties|deaths|fatalities|one (?:was|is|has been) (?:killed|hurt|injured)|loss of life|civilian casualties|reports? of casualties|immediate reports? of casualties)\b",
     re.IGNORECASE,
 )
 _ONE_AFTER = re.compile(r"\s+(?:an?|one|the|its|his|her|their)\s+(?:\w+\s+){0,3}\w+", re.IGNORECASE)
-_ONE_BEFORE = re.compile(r"\b(?:an?|one)\s+(?:[\w'-]+\s+){1,4}(?:was|has been|had been|is|were)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_ONE_BEFORE = re.compile(
+    r"\b(?:an?|one)\s+(?:[\w'-]+\s+){1,4}(?:was|has been|had been|is|were)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _SINGULAR_AFTER = re.compile(r"\s+(?:an?|one)\s+[a-z]", re.IGNORECASE)
 _REACH = 90
 
@@ -56,7 +60,11 @@ def _right_after(text: str, position: int, counts: list[Number]) -> Number | Non
     for count in counts:
         if count.start >= position:
             between = text[position : count.start]
-            return count if len(between) <= 25 and not re.search(r"[.;,:]", between) and not _INJURED.search(between) else None
+            return (
+                count
+                if len(between) <= 25 and not re.search(r"[.;,:]", between) and not _INJURED.search(between)
+                else None
+            )
     return None
 
 
@@ -82,7 +90,11 @@ def _right_before(text: str, position: int, counts: list[Number]) -> Number | No
 
 def _one(text: str, start: int, end: int) -> Deaths | None:
     """Read "killed a farmer" and "a farmer was killed" as one death."""
-    for verb in re.finditer(r"\b(?:killed|killing|murdered|shot dead|beheaded|assassinated|executed|gunned down|stabbed to death|hacked to death)\b", text[start:end], re.IGNORECASE):
+    for verb in re.finditer(
+        r"\b(?:killed|killing|murdered|shot dead|beheaded|assassinated|executed|gunned down|stabbed to death|hacked to death)\b",
+        text[start:end],
+        re.IGNORECASE,
+    ):
         at = start + verb.start()
         if (after := _SINGULAR_AFTER.match(text, start + verb.end())) is not None:
             return Deaths(1, 1, at, after.end() - 1)

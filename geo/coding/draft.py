@@ -59,7 +59,9 @@ class Draft:
         lead = (3.0, 1.5, 0.8)[self.context.index] if self.context.index < 3 else 0.0
         told = 0.6 * (self.deaths is not None) + 0.4 * (self.spot is not None) + 0.3 * (self.day is not None)
         talk = 2.0 if self.event_type is EventType.DIPLOMACY else 0.0
-        return min(self.weight, 9.0) + lead + told + self.bonus - talk - _PENALTY.get(self.status, 0.0) - 2.0 * self.echo
+        return (
+            min(self.weight, 9.0) + lead + told + self.bonus - talk - _PENALTY.get(self.status, 0.0) - 2.0 * self.echo
+        )
 
 
 def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
@@ -75,7 +77,13 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         name1, type1 = _DEFAULTS[draft.event_type]
     if name2 is None and draft.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS:
         name2, type2 = "Civilians", ActorType.CIVILIANS
-    status = claimed(draft.status, speaker=draft.speaking, actor1=_raw(draft.sides.first), actor2=_raw(draft.sides.second), actor_type=type1)
+    status = claimed(
+        draft.status,
+        speaker=draft.speaking,
+        actor1=_raw(draft.sides.first),
+        actor2=_raw(draft.sides.second),
+        actor_type=type1,
+    )
     status = settle(status, day_start=start, day_end=day.end if day else None, published=published)
     sentence, deaths = draft.context.sentence, draft.deaths
     confidences = _confidences(draft)
@@ -117,7 +125,12 @@ def _side(mention: ActorMention | None, day: date | None, place: Place | None) -
     if mention is None:
         return None, None
     home = home_country(mention.actor)
-    abroad = mention.type is ActorType.STATE_FORCES and home is not None and place is not None and place.country not in {None, home}
+    abroad = (
+        mention.type is ActorType.STATE_FORCES
+        and home is not None
+        and place is not None
+        and place.country not in {None, home}
+    )
     return name_on(mention.actor, day), ActorType.EXTERNAL_FORCES if abroad else mention.type
 
 

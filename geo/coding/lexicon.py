@@ -88,10 +88,14 @@ def expand(term: str) -> list[str]:
 
 def _rule(row: dict[str, Any], known: set[str], path: Path) -> Rule:
     if row["sub"] not in EVENT_TYPE_OF:
-        raise InputError(f"unknown sub-event type {row['sub']!r}", path=path, remedy="Use a name of geo.model.SUB_EVENT_TYPES")
+        raise InputError(
+            f"unknown sub-event type {row['sub']!r}", path=path, remedy="Use a name of geo.model.SUB_EVENT_TYPES"
+        )
     wanted = (*row["all"], *row.get("none", ()))
     if missing := [name for name in wanted if name not in known]:
-        raise InputError(f"rule for {row['sub']!r} names unknown classes {missing}", path=path, remedy="List them under words")
+        raise InputError(
+            f"rule for {row['sub']!r} names unknown classes {missing}", path=path, remedy="List them under words"
+        )
     return Rule(
         sub_event_type=row["sub"],
         all=tuple(row["all"]),

@@ -33,7 +33,10 @@ _NUMBER = re.compile(
     rf"|\b(?P<words>(?:{_TENS.replace(' ', '|')})[- ](?:{'|'.join(_UNITS.split()[1:10])})|{_WORD_NUMBER})\b",
     re.IGNORECASE,
 )
-_AT_LEAST = re.compile(r"(?:at least|more than|over|no fewer than|no less than|not less than|upwards of|as many as|up to|at most|fewer than|less than|about|around|some|nearly|almost|approximately|an estimated)\s+$", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    r"(?:at least|more than|over|no fewer than|no less than|not less than|upwards of|as many as|up to|at most|fewer than|less than|about|around|some|nearly|almost|approximately|an estimated)\s+$",
+    re.IGNORECASE,
+)
 _UNIT_AFTER = re.compile(
     r"[ -]*(?:%|(?:km|kms|mm|kg|am|pm|a\.m|p\.m|years?|days?|hours?|minutes?|months?|weeks?|per cent|percent|o'clock|tons?|degrees|dollars|square|times)\b"
     r"|kilom|miles?\b|met(?:re|er)s?\b)",
@@ -63,7 +66,11 @@ def numbers(text: str, start: int, end: int, *, people: bool = True) -> list[Num
     """
     found = []
     for match in _NUMBER.finditer(text, start, end):
-        if _UNIT_AFTER.match(text, match.end()) or _is_year(match) or (people and _THING_AFTER.match(text, match.end())):
+        if (
+            _UNIT_AFTER.match(text, match.end())
+            or _is_year(match)
+            or (people and _THING_AFTER.match(text, match.end()))
+        ):
             continue
         value, vague = _value(match)
         if value is None:
@@ -95,6 +102,14 @@ def _value(match: re.Match[str]) -> tuple[int | None, bool]:
 def _bounds(value: int, vague: bool, before: str) -> tuple[int | None, int | None]:
     if before in {"up to", "as many as", "at most", "fewer than", "less than"}:
         return None, value
-    if vague or before in {"at least", "more than", "over", "no fewer than", "no less than", "not less than", "upwards of"}:
+    if vague or before in {
+        "at least",
+        "more than",
+        "over",
+        "no fewer than",
+        "no less than",
+        "not less than",
+        "upwards of",
+    }:
         return value, None
     return value, value

@@ -47,11 +47,17 @@ def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[S
     if event_type is not EventType.DIPLOMACY:
         if _denied(context, trigger, start):
             return Status.DENIED, None
-        if any(start <= cue[0] and cue[1] <= trigger[0] and trigger[0] - cue[1] <= _PLAN_REACH for cue in found.get("planned", ())):
+        if any(
+            start <= cue[0] and cue[1] <= trigger[0] and trigger[0] - cue[1] <= _PLAN_REACH
+            for cue in found.get("planned", ())
+        ):
             return Status.PLANNED, None
     if (count := _count(context, trigger)) is not None:
         return Status.AGGREGATE, count
-    if any(cue[1] - cue[0] > 4 and context.text[cue[0] : cue[1]].lower() not in {"had", "once", "former"} for cue in found.get("past", ())):
+    if any(
+        cue[1] - cue[0] > 4 and context.text[cue[0] : cue[1]].lower() not in {"had", "once", "former"}
+        for cue in found.get("past", ())
+    ):
         return Status.BACKGROUND, None
     if event_type is not EventType.DIPLOMACY and any(
         start <= cue[0] < end and abs(cue[0] - trigger[0]) <= _PLAN_REACH for cue in found.get("ongoing", ())
@@ -69,7 +75,9 @@ def _denied(context: Context, trigger: Span, start: int) -> bool:
     return _FLAT_NO.search(context.text[max(start, trigger[0] - 24) : trigger[0]]) is not None
 
 
-_SINCE = re.compile(r"\b(?:since|barrage|ongoing|continu|under way|underway|remains?|still|in recent|daily|keeps)\w*", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|barrage|ongoing|continu|under way|underway|remains?|still|in recent|daily|keeps)\w*", re.IGNORECASE
+)
 
 
 def _lasting(context: Context, start: int, end: int) -> bool:
@@ -104,7 +112,9 @@ def settle(status: Status, *, day_start: date | None, day_end: date | None, publ
     return status
 
 
-def claimed(status: Status, *, speaker: str | None, actor1: str | None, actor2: str | None, actor_type: ActorType | None) -> Status:
+def claimed(
+    status: Status, *, speaker: str | None, actor1: str | None, actor2: str | None, actor_type: ActorType | None
+) -> Status:
     """Mark what only a party to it tells."""
     unofficial = actor_type not in {None, ActorType.CIVILIANS, ActorType.PROTESTERS}
     if status is Status.REPORTED and speaker is not None and unofficial and speaker in {actor1, actor2}:

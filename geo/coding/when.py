@@ -83,13 +83,26 @@ def _day(time: TimeExpression, *, told: bool, where: str) -> Day | None:
     reason = f"{time.text!r} stands in the {where}"
     if told:
         precision = max(precision, TimePrecision.WEEK)
-        return Day(time.day_start, time.day_end, precision, (time.start, time.end), 0.5, f"{time.text!r} is when it was told; the event is no later", told=True)
+        return Day(
+            time.day_start,
+            time.day_end,
+            precision,
+            (time.start, time.end),
+            0.5,
+            f"{time.text!r} is when it was told; the event is no later",
+            told=True,
+        )
     return Day(time.day_start, time.day_end, precision, (time.start, time.end), confidence, reason)
 
 
 def _precision(start: date, end: date) -> TimePrecision:
     days = (end - start).days
-    for limit, precision in ((0, TimePrecision.DAY), (7, TimePrecision.WEEK), (31, TimePrecision.MONTH), (366, TimePrecision.YEAR)):
+    for limit, precision in (
+        (0, TimePrecision.DAY),
+        (7, TimePrecision.WEEK),
+        (31, TimePrecision.MONTH),
+        (366, TimePrecision.YEAR),
+    ):
         if days <= limit:
             return precision
     return TimePrecision.LONGER
@@ -100,5 +113,12 @@ def nearby(contexts: Iterable[Context], *, where: str) -> Day | None:
     for context in contexts:
         day = when(context, (context.sentence.start, context.sentence.start), speech=False)
         if day is not None and not day.told and day.precision <= TimePrecision.WEEK:
-            return Day(day.start, day.end, day.precision, day.span, day.confidence * 0.8, f"{context.text[day.span[0] : day.span[1]]!r} stands in the {where}")
+            return Day(
+                day.start,
+                day.end,
+                day.precision,
+                day.span,
+                day.confidence * 0.8,
+                f"{context.text[day.span[0] : day.span[1]]!r} stands in the {where}",
+            )
     return None

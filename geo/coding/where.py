@@ -15,13 +15,42 @@ if TYPE_CHECKING:
     from geo.coding.lexicon import Span
     from geo.model import Toponym
 
-_IN = re.compile(r"\b(?:in|at|near|outside|inside|on|around|of|to|across|along|between|towards?|into|through|over|hit|struck|shelled|bombed|stormed|captured|seized)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+_IN = re.compile(
+    r"\b(?:in|at|near|outside|inside|on|around|of|to|across|along|between|towards?|into|through|over|hit|struck|shelled|bombed|stormed|captured|seized)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\b(?:from|capital of|based in|outside of)\s+(?:the\s+)?$", re.IGNORECASE)
 _DISTANCE = re.compile(r"\b(?:km|kilomet\w+|miles?)\b[^.;]{0,40}$", re.IGNORECASE)
-_TOLD_IN = re.compile(r"\b(?:said|told|speaking|statement|reporters|conference|newsmen|hospital|taken|hospitali[sz]ed|evacuated|agency|based)\b[^.;]{0,30}\b(?:in|at|to)\s+$", re.IGNORECASE)
+_TOLD_IN = re.compile(
+    r"\b(?:said|told|speaking|statement|reporters|conference|newsmen|hospital|taken|hospitali[sz]ed|evacuated|agency|based)\b[^.;]{0,30}\b(?:in|at|to)\s+$",
+    re.IGNORECASE,
+)
 _COARSE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
-_MIDDLE = frozenset({PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.BORDER, PlaceKind.RIVER, PlaceKind.ROAD, PlaceKind.WATER, PlaceKind.ZONE, PlaceKind.MOUNTAIN})
-_SMALL = frozenset({PlaceKind.VILLAGE, PlaceKind.DISTRICT, PlaceKind.BASE, PlaceKind.CAMP, PlaceKind.PRISON, PlaceKind.DAM, PlaceKind.BRIDGE, PlaceKind.CROSSING, PlaceKind.FACILITY})
+_MIDDLE = frozenset(
+    {
+        PlaceKind.ADMIN1,
+        PlaceKind.REGION,
+        PlaceKind.BORDER,
+        PlaceKind.RIVER,
+        PlaceKind.ROAD,
+        PlaceKind.WATER,
+        PlaceKind.ZONE,
+        PlaceKind.MOUNTAIN,
+    }
+)
+_SMALL = frozenset(
+    {
+        PlaceKind.VILLAGE,
+        PlaceKind.DISTRICT,
+        PlaceKind.BASE,
+        PlaceKind.CAMP,
+        PlaceKind.PRISON,
+        PlaceKind.DAM,
+        PlaceKind.BRIDGE,
+        PlaceKind.CROSSING,
+        PlaceKind.FACILITY,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +153,9 @@ def finer(coarse: Place | None, contexts: Iterable[Context], *, reach: str) -> S
             if best is None or weight > best[0]:
                 best = (weight, toponym, place)
         if best is not None:
-            return Spot(best[1], best[2], best[1].confidence * 0.8, f"{best[1].text!r} stands in the {reach}: {best[1].reason}")
+            return Spot(
+                best[1], best[2], best[1].confidence * 0.8, f"{best[1].text!r} stands in the {reach}: {best[1].reason}"
+            )
     return None
 
 

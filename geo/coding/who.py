@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from geo.coding.lexicon import Span
 
 _BY = re.compile(r"\b(?:by|blamed on|attributed to|hands of|work of|behind by)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
-_ON = re.compile(r"\b(?:on|against|at|targeting|hit|targeted|killed|killing|wounding|attacked|from|of|near|with)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+_ON = re.compile(
+    r"\b(?:on|against|at|targeting|hit|targeted|killed|killing|wounding|attacked|from|of|near|with)\s+(?:[\w'’-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(r"\b(?:on|against|at|targeting|target)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\b[^,;]{0,25}$", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|and|against|from|between)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
@@ -28,12 +31,17 @@ _SOURCE = re.compile(
     r"(?:^|[,.;“\"] ?)((?:[\w'’.-]+ ){0,5}[\w'’.-]+) (?:said|says|told|reported|confirmed|announced|added|claimed|stated)\b"
 )
 _SOURCE_AFTER = re.compile(r"\baccording to ((?:the |a |an )?(?:[\w'’.-]+ ?){1,6})", re.IGNORECASE)
-_CLAIM = re.compile(r"\b(?:claim(?:ed|s|ing)?|took|taken|takes) (?:the )?(?:respons\w+|credit)|\bclaimed (?:both|the|all|it)\b", re.IGNORECASE)
+_CLAIM = re.compile(
+    r"\b(?:claim(?:ed|s|ing)?|took|taken|takes) (?:the )?(?:respons\w+|credit)|\bclaimed (?:both|the|all|it)\b",
+    re.IGNORECASE,
+)
 _BLAME = re.compile(
     r"\b(?:blamed? (?:the attack |it |them )?on|blam(?:ed|es|ing)|attributed to|work of|suspected|believed to be|carried out by|suspect|alleged|hallmarks? of|accused|known as|members of|linked to|affiliated with|belonging to|blame)\s+(?:[\w'’-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_SUSPECT = re.compile(r"\b(?:suspected|believed|thought|said|alleged) to be(?: members of)?\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r"\b(?:suspected|believed|thought|said|alleged) to be(?: members of)?\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE
+)
 _OWN = re.compile(r"\b(?:its|their)\s+$", re.IGNORECASE)
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
@@ -101,13 +109,19 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)
     doer, reason = _doer(context, trigger, armed)
+    own = None
     if doer is not None and _OWN.search(context.text[max(context.sentence.start, doer.start - 8) : doer.start]):
-        owners = [m for m in context.actors if m.end <= doer.start and m.type not in _UNARMED]
+        own, owners = doer, [m for m in context.actors if m.end <= doer.start and m.type not in _UNARMED]
         doer = owners[-1] if owners else doer
     if doer is None and told and any(m.type not in _UNARMED for m in told) and "claimed" in context.found:
         doer, reason = next(m for m in told if m.type not in _UNARMED), "says it did so"
     clause = context.clause(trigger)
-    victim = _victim(context, trigger, [m for m in present if m is not doer and clause[0] <= m.start < clause[1]], doer)
+    victim = _victim(
+        context,
+        trigger,
+        [m for m in present if m is not doer and m is not own and clause[0] <= m.start < clause[1]],
+        doer,
+    )
     confidence = 0.35 if doer is None else 0.85 if doer.confidence >= NAMED else 0.6
     return Sides(doer, victim, reason, confidence)
 
@@ -116,27 +130,40 @@ def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Side
     states = [m for m in context.actors if m.type not in _UNARMED]
     before = [m for m in states if m.start < trigger[0]]
     first = told[0] if told and told[0].type not in _UNARMED else before[0] if before else states[0] if states else None
-    second = next((m for m in states if first is not None and m.actor != first.actor and m.start >= min(trigger[0], first.start)), None)
+    second = next(
+        (m for m in states if first is not None and m.actor != first.actor and m.start >= min(trigger[0], first.start)),
+        None,
+    )
     return Sides(first, second, "speaks" if first else "nobody is named", 0.8 if first else 0.35)
 
 
 def _crowd(present: Sequence[ActorMention], event_type: EventType) -> Sides:
     kind, _ = _CROWDS[event_type]
     crowd = next((m for m in present if m.type is kind), None)
-    crowd = crowd or next((m for m in present if m.type in {ActorType.PROTESTERS, ActorType.RIOTERS, ActorType.IDENTITY_MILITIA}), None)
+    crowd = crowd or next(
+        (m for m in present if m.type in {ActorType.PROTESTERS, ActorType.RIOTERS, ActorType.IDENTITY_MILITIA}), None
+    )
     crowd = crowd or next((m for m in present if m.type is ActorType.CIVILIANS), None)
-    force = next((m for m in present if m.type is ActorType.STATE_FORCES and not m.actor.startswith("Government")), None)
+    force = next(
+        (m for m in present if m.type is ActorType.STATE_FORCES and not m.actor.startswith("Government")), None
+    )
     return Sides(crowd, force, "the crowd", 0.8 if crowd else 0.5)
 
 
-def _between(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
+def _between(
+    context: Context, trigger: Span, armed: Sequence[ActorMention]
+) -> tuple[ActorMention, ActorMention] | None:
     """Find "between A and B", "A clashed with B", "A and B": the pair nearest to the event's words."""
     pairs = []
     for first, second in zip(armed, armed[1:], strict=False):
         gap = context.text[first.end : second.start]
         lead = context.text[max(context.sentence.start, first.start - 30) : first.start]
         joined = len(gap) < 60 and re.search(r"\b(?:and|with|against|from)\b", gap)
-        if joined and first.actor != second.actor and (re.search(r"\bbetween\b", lead) or re.search(r"\b(?:with|against)\b", gap) or len(gap) < 12):
+        if (
+            joined
+            and first.actor != second.actor
+            and (re.search(r"\bbetween\b", lead) or re.search(r"\b(?:with|against)\b", gap) or len(gap) < 12)
+        ):
             pairs.append((max(first.start - trigger[1], trigger[0] - second.end, 0), first.start, first, second))
     return min(pairs)[2:] if pairs else None
 
@@ -150,7 +177,7 @@ def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tup
         return suspects[0], "suspected of it"
     by = [m for m in armed if clause[0] <= m.start < clause[1] and _BY.search(lead[id(m)])]
     if by:
-        return max(by, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), "named with \"by\""
+        return max(by, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), 'named with "by"'
     overlapping = [m for m in armed if m.start <= trigger[0] < m.end or m.start < trigger[1] <= m.end]
     if overlapping:
         return overlapping[0], "part of the event's own words"
@@ -175,7 +202,9 @@ def _nearest(mentions: Sequence[ActorMention], trigger: Span) -> ActorMention:
     return min(named or mentions, key=lambda m: abs(m.start - trigger[0]))
 
 
-def _victim(context: Context, trigger: Span, others: Sequence[ActorMention], doer: ActorMention | None) -> ActorMention | None:
+def _victim(
+    context: Context, trigger: Span, others: Sequence[ActorMention], doer: ActorMention | None
+) -> ActorMention | None:
     others = [m for m in others if doer is None or m.actor != doer.actor]
     after = [m for m in others if m.start >= trigger[1]]
     passive = [m for m in others if m.end <= trigger[0] and _PASSIVE.search(context.text[m.end : trigger[0] + 1])]
@@ -195,6 +224,8 @@ def claimant(context: Context) -> ActorMention | None:
     for mention in context.actors:
         if mention.type in _UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < 0.6:
             continue
-        if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or _BY.search(text[max(start, mention.start - 40) : mention.start]):
+        if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or _BY.search(
+            text[max(start, mention.start - 40) : mention.start]
+        ):
             return mention
     return None

@@ -32,7 +32,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def place(name: str, *, lon: float = 38.0, lat: float = 36.5, country: str = "SYR", kind: str = "town", radius_km: float = 5.0) -> Place:
+def place(
+    name: str, *, lon: float = 38.0, lat: float = 36.5, country: str = "SYR", kind: str = "town", radius_km: float = 5.0
+) -> Place:
     return Place(f"test:{name}", name, lon, lat, PlaceKind(kind), radius_km, country=country)
 
 
@@ -49,7 +51,11 @@ def _times(text: str, days: dict[str, date]) -> tuple[TimeExpression, ...]:
     found = []
     for words, day in days.items():
         start = text.index(words)
-        found.append(TimeExpression(start, start + len(words), words, TimexType.DATE, day.isoformat(), day, day, TimePrecision.DAY))
+        found.append(
+            TimeExpression(
+                start, start + len(words), words, TimexType.DATE, day.isoformat(), day, day, TimePrecision.DAY
+            )
+        )
     return tuple(sorted(found, key=lambda t: t.start))
 
 

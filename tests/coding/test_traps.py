@@ -64,10 +64,18 @@ def test_deaths(annotate, low, high, text):
     [
         ("Boko Haram", "Villagers", "Boko Haram militants killed 12 villagers."),
         ("Al-Shabaab", "People", "Twelve people were killed by suspected al-Shabab gunmen."),
-        ("Syrian Democratic Forces", "Syrian National Army", "Clashes between the SDF and Turkish-backed rebels went on."),
+        (
+            "Syrian Democratic Forces",
+            "Syrian National Army",
+            "Clashes between the SDF and Turkish-backed rebels went on.",
+        ),
         ("Islamist gunmen", "Students", "Suspected Islamist gunmen shot dead five students."),
         ("Gunmen", "Aid workers", "Gunmen abducted three aid workers, police said."),
-        ("Islamic State (ISIS)", "Worshippers", "A bomber killed nine worshippers. The Islamic State claimed responsibility for the attack."),
+        (
+            "Islamic State (ISIS)",
+            "Worshippers",
+            "A bomber killed nine worshippers. The Islamic State claimed responsibility for the attack.",
+        ),
         ("Protesters", "Police", "Police fired tear gas at protesters."),
         ("Al-Shabaab", "Soldiers", "Al-Shabaab said its fighters killed four soldiers in an ambush."),
     ],
@@ -113,7 +121,11 @@ def test_the_finer_place_wins_and_the_container_does_not(annotate, town):
 
 
 def test_a_country_stays_a_country(annotate, town):
-    report = code(annotate("Gunmen shot dead two farmers in Syria.", places={"Syria": town("Syria", kind="country", radius_km=300)}))[0]
+    report = code(
+        annotate(
+            "Gunmen shot dead two farmers in Syria.", places={"Syria": town("Syria", kind="country", radius_km=300)}
+        )
+    )[0]
     assert report.place.name == "Syria"
     assert report.geo_precision is GeoPrecision.REGION
 
@@ -166,8 +178,40 @@ def test_confidence_is_the_weakest_part_and_is_explained(annotate):
 
 WORDS = st.lists(
     st.sampled_from(
-        ["Gunmen", "killed", "12", "villagers", "in", "Tal Rawan", "on", "Tuesday", "the", "SDF", "and", "Turkish", "troops", "by", "said.", "not", "\u00a0",
-         "İstanbul", "“will", "bomb”", "attack,", "denied", "clashes", "between", "ISIS", ". The", "\n\n", "protesters", "٣", "ß", "dozens", "airstrike"]
+        [
+            "Gunmen",
+            "killed",
+            "12",
+            "villagers",
+            "in",
+            "Tal Rawan",
+            "on",
+            "Tuesday",
+            "the",
+            "SDF",
+            "and",
+            "Turkish",
+            "troops",
+            "by",
+            "said.",
+            "not",
+            "\u00a0",
+            "İstanbul",
+            "“will",
+            "bomb”",
+            "attack,",
+            "denied",
+            "clashes",
+            "between",
+            "ISIS",
+            ". The",
+            "\n\n",
+            "protesters",
+            "٣",
+            "ß",
+            "dozens",
+            "airstrike",
+        ]
     ),
     max_size=40,
 )

@@ -12,7 +12,10 @@ SENTENCES = [
     ("Non-state actor overtakes territory", "The SDF took control of the district in the morning."),
     ("Armed clash", "Clashes broke out between the SDF and Turkish-backed rebels near the dam."),
     ("Armed clash", "Peshmerga fighters exchanged fire with PKK militants in the mountains."),
-    ("Excessive force against protesters", "Security forces opened fire on protesters in the square, killing two of them."),
+    (
+        "Excessive force against protesters",
+        "Security forces opened fire on protesters in the square, killing two of them.",
+    ),
     ("Protest with intervention", "Police fired tear gas to disperse the demonstrators outside the ministry."),
     ("Peaceful protest", "Hundreds of residents marched through the town to demand electricity."),
     ("Violent demonstration", "Protesters threw stones and petrol bombs at police during a demonstration."),

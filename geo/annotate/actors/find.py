@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[\w’'.-]+")
 _POSSESSIVE = re.compile(r"\.?(?:['’]s?)?[\s-]+")
-_LINKED = re.compile(r"-(?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b| (?:linked|affiliated|inspired|affiliate)\b", re.IGNORECASE)
+_LINKED = re.compile(
+    r"-(?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b| (?:linked|affiliated|inspired|affiliate)\b",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"([\w ]{3,40}) of (?:the )?$")
 _APPOSED = re.compile(
-    r"\s*(?:group|sect|militia|movement|organi[sz]ation|network)?,?\s*(?:(?:the|known|called|named|as|of|from|group|sect)\s+){0,3}[\"“‘'(]?", re.IGNORECASE
+    r"\s*(?:group|sect|militia|movement|organi[sz]ation|network)?,?\s*(?:(?:the|known|called|named|as|of|from|group|sect)\s+){0,3}[\"“‘'(]?",
+    re.IGNORECASE,
 )
 _UNNAMED = 0.7
 """A mention without a name of its own has at most this confidence."""
@@ -113,10 +117,14 @@ def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Actor
     if force is not None:
         pattern, stop = force
         kind = "government" if pattern.startswith("Government") else "force"
-        return ActorMention(start, stop, text[start:stop], lists.state_name(pattern, term.value), term.type, _CONFIDENCE[kind])
+        return ActorMention(
+            start, stop, text[start:stop], lists.state_name(pattern, term.value), term.type, _CONFIDENCE[kind]
+        )
     shared = _force(lists, words[_shared(lists, words) :]) if _shared(lists, words) else None
     if shared is not None:  # "Turkish and Russian troops" names the troops of both
-        return ActorMention(start, end, text[start:end], lists.state_name(shared[0], term.value), term.type, _CONFIDENCE["force"])
+        return ActorMention(
+            start, end, text[start:end], lists.state_name(shared[0], term.value), term.type, _CONFIDENCE["force"]
+        )
     return _government(lists, text, start, end, term)
 
 
@@ -146,7 +154,9 @@ def _shared(lists: Lexicon, words: list[re.Match[str]]) -> int:
     return 0
 
 
-_SIDE_WORDS = frozenset({"special", "elite", "allied", "deputy", "then", "national", "federal", "joint", "new", "own", "top", "senior"})
+_SIDE_WORDS = frozenset(
+    {"special", "elite", "allied", "deputy", "then", "national", "federal", "joint", "new", "own", "top", "senior"}
+)
 
 
 def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
@@ -164,7 +174,9 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
     after = _WORD.match(text, end + 1)
     acts = after is not None and text[end : end + 1] == " " and after.group().lower() in lists.acts
     tail = fold(before[-24:]).split()
-    deals = " ".join(tail[-2:]) in lists.dealings or (bool(tail) and tail[-1] in lists.dealings and (acts or tail[-1] in {"between", "accused", "urged", "blamed"}))
+    deals = " ".join(tail[-2:]) in lists.dealings or (
+        bool(tail) and tail[-1] in lists.dealings and (acts or tail[-1] in {"between", "accused", "urged", "blamed"})
+    )
     paired = tail[-1:] == ["and"] and acts
     if deals or paired or (acts and tail[-1:] not in (["in"], ["of"], ["from"], ["near"], ["across"], ["on"])):
         return ActorMention(start, end, text[start:end], name, term.type, _CONFIDENCE["metonym"])
@@ -184,7 +196,12 @@ def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
             break
         seen = word.group()
         low = seen.lower()
-        proper = seen[0].isupper() and low not in lists.not_names and low not in lists.dropped and not low.endswith(("'s", "’s"))
+        proper = (
+            seen[0].isupper()
+            and low not in lists.not_names
+            and low not in lists.dropped
+            and not low.endswith(("'s", "’s"))
+        )
         if not (low in lists.kept or (proper and seen[-1] not in ".,")):
             break
         begin, named = start - len(before) + word.start(), named or proper
@@ -199,7 +216,11 @@ def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
 def _renamed(text: str, group: ActorMention, known: ActorMention) -> bool:
     """Tell whether a group's name only follows its description: "the Islamist group, Boko Haram"."""
     unarmed = {ActorType.CIVILIANS, ActorType.PROTESTERS, ActorType.RIOTERS, ActorType.STATE_FORCES}
-    return group.type not in unarmed and group.confidence <= _UNNAMED and _APPOSED.fullmatch(text, group.end, known.start) is not None
+    return (
+        group.type not in unarmed
+        and group.confidence <= _UNNAMED
+        and _APPOSED.fullmatch(text, group.end, known.start) is not None
+    )
 
 
 def _belongs(text: str, known: ActorMention, group: ActorMention, lists: Lexicon) -> bool:
