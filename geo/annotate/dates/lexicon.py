@@ -18,7 +18,7 @@ from geo.errors import DataError, InputError
 from geo.paths import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _FAR = 8
 """Words from the beginning of an expression to its first word of time, at most."""
@@ -61,11 +61,22 @@ class _Classes(dict[str, str]):
     def __init__(self, chars: Mapping[str, str]) -> None:
         super().__init__()
         self._chars = chars
+        self.update((number, chars[_shape(number)]) for number in _listed_numbers())
 
     def __missing__(self, token: str) -> str:
         if "0" <= token[0] <= "9":
             return self._chars[_shape(token)]
         return OTHER
+
+
+def _listed_numbers() -> Iterator[str]:
+    """Give every number that a plain look-up must know: up to four digits, ordinals and decades."""
+    for number in range(10_000):
+        yield str(number)
+    for number in range(1_000):
+        yield from (f"0{number}", f"{number:03d}", f"{number:02d}")
+        yield from (f"{number}{ending}" for ending in ("st", "nd", "rd", "th", "s"))
+    yield from (f"{number}s" for number in range(1_000, 2_200, 10))
 
 
 def _shape(token: str) -> str:

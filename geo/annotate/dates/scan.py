@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, Any
 
-from geo.annotate.dates.lexicon import Rule, lexicon
+from geo.annotate.dates.lexicon import OTHER, Rule, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r"(?:[^\W0-9_]+"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?(?![0-9])"
-    r"|[0-9]{1,2}([./])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})(?![0-9])"
+    r"|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})(?![0-9])"
+    r"|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})(?![0-9])"
     r"|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
     r"|[0-9]+(?:st|nd|rd|th|s)(?![^\W_])"
     r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])"
@@ -29,6 +30,8 @@ _TOKEN = re.compile(
     r"|[0-9]+"
     r"|[^\w\s]|_)\s*"
 )
+_ODD_NUMBER = re.compile(r"[0-9](?:[:./,-][0-9]|[0-9]{4})")
+"""Numbers whose class must be worked out; all others are listed."""
 _PIECE = 20_000
 """Longest piece scanned at once, in code points, so that one endless line takes no more memory than many short ones."""
 
@@ -107,9 +110,12 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _scan_piece(piece: str, offset: int, place: tuple[int, int]) -> Iterator[Match]:
     known = lexicon()
-    raw = [found.group() for found in _TOKEN.finditer(piece)]
-    tokens = [token.rstrip() for token in raw]
-    classes = "".join(map(known.classes.__getitem__, tokens))
+    raw = _TOKEN.findall(piece)
+    tokens = list(map(str.rstrip, raw))
+    if _ODD_NUMBER.search(piece) is None:
+        classes = "".join(map(known.classes.get, tokens, repeat(OTHER)))
+    else:
+        classes = "".join(map(known.classes.__getitem__, tokens))
     starts: list[int] = []
     done = 0
     for begin in known.starters.finditer(classes):
