@@ -139,6 +139,7 @@ def measure(count: int, *, rounds: int, threads: int) -> dict[str, dict[str, Any
             here, there = context.Pipe(duplex=False)
             process = context.Process(target=_run, args=(way, count, threads, there))
             process.start()
+            there.close()  # so that a process that dies ends the wait
             runs[way].append(here.recv())
             process.join()
     return {way: _summary(found, count) for way, found in runs.items()}

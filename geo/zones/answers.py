@@ -112,9 +112,7 @@ def _moved_home(lon: float, lat: float, country: str) -> tuple[float, float]:
 def _inner_countries() -> dict[str, BaseGeometry]:
     inner: dict[str, BaseGeometry] = {}
     for feature in basemap.load("countries"):
-        shape = shapely.buffer(feature.geometry, -MOVE_IN_KM / KM_PER_DEGREE)
-        shapely.prepare(shape)
-        inner[feature.properties["iso3"]] = shape
+        inner[feature.properties["iso3"]] = shapely.buffer(feature.geometry, -MOVE_IN_KM / KM_PER_DEGREE)
     return inner
 
 

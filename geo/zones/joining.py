@@ -8,8 +8,9 @@ inside only if inside by place and certain by day.
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -94,21 +95,22 @@ def join(
         The arrays differ in length.
     """
     points = _points(lon, lat, radius_km, day_start, day_end)
-    zones = list(built.values())
-    for zone in zones:
-        _warm(zone, with_radius=points.radius_km is not None)
     starts = range(0, len(points.lon), CHUNK)
+    own = threading.local()
+
+    def start_thread() -> None:
+        own.zones = _own_copies(built, with_radius=points.radius_km is not None)
 
     def work(start: int) -> list[Pairs]:
-        chunk = points.part(slice(start, start + CHUNK))
-        found = _chunk(chunk, zones)
+        found = _chunk(points.part(slice(start, start + CHUNK)), own.zones)
         return [Pairs(pairs.point + start, pairs.zone, pairs.answer) for pairs in found]
 
     if threads > 1 and len(starts) > 1:
         # shapely lets go of the interpreter lock while it works, so threads do share the load.
-        with ThreadPoolExecutor(threads) as pool:
+        with ThreadPoolExecutor(threads, initializer=start_thread) as pool:
             found = [pairs for part in pool.map(work, starts) for pairs in part]
     else:
+        start_thread()
         found = [pairs for start in starts for pairs in work(start)]
     if not found:
         return Pairs(np.empty(0, np.int64), np.empty(0, np.int16), np.empty(0, np.uint8))
@@ -191,11 +193,19 @@ def _day_number(day: date | None, otherwise: np.int64) -> np.int64:
     return otherwise if day is None else np.datetime64(day, "D").astype(np.int64)
 
 
-def _warm(zone: BuiltZone, *, with_radius: bool) -> None:
-    """Make what threads would else make at the same time."""
-    shapely.prepare(zone.geometry)
-    if with_radius:
-        _ = zone.metric, zone.metric_edge
+def _own_copies(built: Mapping[str, BuiltZone], *, with_radius: bool) -> list[BuiltZone]:
+    """Give a thread zones of its own, prepared.
+
+    GEOS completes a prepared shape when it is first asked, and PROJ keeps state in a projection: two threads that share
+    either corrupt memory, seldom and without a trace.
+    """
+    copies = [replace(zone, geometry=shapely.from_wkb(shapely.to_wkb(zone.geometry))) for zone in built.values()]
+    for zone in copies:
+        shapely.prepare(zone.geometry)
+        if with_radius:
+            shapely.prepare(zone.metric)
+            shapely.prepare(zone.metric_edge)
+    return copies
 
 
 def _chunk(points: _Points, zones: list[BuiltZone]) -> list[Pairs]:

@@ -139,7 +139,10 @@ def _overlap(validity: Span, span: Span) -> str | None:
 
 @dataclass(frozen=True)
 class BuiltZone:
-    """A zone with its shape and its measures."""
+    """A zone with its shape and its measures.
+
+    Its shapes are never prepared: threads share them, and a prepared shape is not safe to share.
+    """
 
     zone: Zone
     geometry: BaseGeometry
@@ -166,21 +169,15 @@ class BuiltZone:
 
     @cached_property
     def metric(self) -> BaseGeometry:
-        """Its shape in its metric frame, metres, prepared."""
-        shape = self.frame.forward(self.geometry)
-        shapely.prepare(shape)
-        return shape
+        """Its shape in its metric frame, metres."""
+        return self.frame.forward(self.geometry)
 
     @cached_property
     def metric_wide(self) -> BaseGeometry:
-        """Its shape and the border tolerance around it, metres, prepared."""
-        wide = shapely.buffer(self.metric, BORDER_TOLERANCE_KM * 1000)
-        shapely.prepare(wide)
-        return wide
+        """Its shape and the border tolerance around it, metres."""
+        return shapely.buffer(self.metric, BORDER_TOLERANCE_KM * 1000)
 
     @cached_property
     def metric_edge(self) -> BaseGeometry:
-        """Its outline in its metric frame, metres, prepared."""
-        edge = shapely.boundary(self.metric)
-        shapely.prepare(edge)
-        return edge
+        """Its outline in its metric frame, metres."""
+        return shapely.boundary(self.metric)
