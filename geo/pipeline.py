@@ -77,16 +77,17 @@ def open_resources() -> Resources:
 
 @lru_cache(maxsize=1)
 def reader_fingerprint() -> str:
-    """Tell one version of the reader's rules and code from another.
+    """Tell one version of the reading half from another.
 
     Returns
     -------
     str
-        Hash over the reading half's code, lexicons and gazetteer: an article read under another value is read again.
+        Hash over its code, lexicons and zones: an article read under another value is read again.
     """
     digest = hashlib.blake2b(digest_size=8)
-    code_files = (f for name in ("annotate", "coding", "geocoders", "readers") for f in (paths.CODE / name).rglob("*.py"))
-    for file in sorted([*code_files, *paths.SOURCES.glob("*.yaml")]):
+    parts = ("annotate", "coding", "geocoders", "readers", "zones")
+    code_files = (file for part in parts for file in (paths.CODE / part).rglob("*.py"))
+    for file in sorted([*code_files, paths.CODE / "merge.py", *paths.SOURCES.glob("*.yaml")]):
         digest.update(file.relative_to(paths.ROOT).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
@@ -154,18 +155,23 @@ def build(sources: Iterable[Path], store: Store, *, progress: Callable[[Article]
     BuildResult
     """
     resources, version, result = open_resources(), reader_fingerprint(), BuildResult()
+    settled: set[str] = set()
     for item in read_paths(sources):
+        if item.path is not None and str(item.path) not in settled:
+            # The file is read again: what was wrong with it before is told again below, or is mended.
+            settled.add(str(item.path))
+            store.settle_problems(item.path)
         if isinstance(item, InputError):
             result.problems.append(item)
             store.note_problem(item)
             continue
         result.read += 1
-        if not store.has(item.id, version):
+        if not store.has(item, version):
             annotation = annotate(item, gazetteer=resources.gazetteer)
             result.new += store.write(annotation.article, code(annotation), version)
         if progress is not None:
             progress(item)
-    result.events = rebuild_events(store, resources)
+    result.events = len(store.events()) if store.events_are_current() else rebuild_events(store, resources)
     return result
 
 

@@ -1,0 +1,67 @@
+"""``python -m geo events``: list the events of a store, under the same filters as the dashboard."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from geo.cli.console import say
+from geo.cli.query_options import add_query_options, query_of, store_folder
+
+if TYPE_CHECKING:
+    import argparse
+
+    from geopandas import GeoDataFrame
+
+TABLE_COLUMNS = ("day_start", "day_end", "sub_event_type", "place", "actor1", "actor2", "status", "confidence")
+FORMATS = ("table", "jsonl", "csv", "geojson")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    add_query_options(parser)
+    parser.add_argument("--format", choices=FORMATS, default="table", help="how to print (default: %(default)s)")
+    parser.add_argument("--quiet", action="store_true", help="print only the events")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the events under the query, those not on the map among them."""
+    from geo.frame import load_frame
+    from geo.query import describe, on_map, select
+    from geo.store import Store
+
+    query = query_of(options)
+    with Store(store_folder(options), readonly=True) as store:
+        events = select(load_frame(store), query)
+    _write(events, options.format)
+    say(f"{describe(query)}: {len(events)} events, {len(on_map(events))} of them on the map", quiet=options.quiet)
+    return 0
+
+
+def _write(events: GeoDataFrame, form: str) -> None:
+    if form == "table":
+        sys.stdout.write(events[list(TABLE_COLUMNS)].to_string(index=False, na_rep="-", max_colwidth=38) + "\n")
+    elif form == "csv":
+        _plain(events).to_csv(sys.stdout, index=False, lineterminator="\n")
+    elif form == "jsonl":
+        for row in _plain(events).to_dict("records"):
+            sys.stdout.write(json.dumps({key: _known(value) for key, value in row.items()}, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(_plain(events, geometry=True).to_json(na="null", drop_id=True) + "\n")
+
+
+def _plain(events: GeoDataFrame, *, geometry: bool = False) -> Any:
+    """Turn days into ISO text and lists of zones into text, the same in every format."""
+    plain = events if geometry else events.drop(columns="geometry")
+    days = {name: plain[name].dt.strftime("%Y-%m-%d") for name in ("day_start", "day_end")}
+    zones = {name: plain[name].map(" ".join) for name in ("zones_inside", "zones_possible")}
+    return plain.assign(**days, **zones)
+
+
+def _known(value: Any) -> Any:
+    import pandas as pd
+
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,130 @@
+"""What the pages show, read from the store once per generation of its data and shared by every session.
+
+Nothing here depends on a user: filters, windows and selections live in :mod:`geo.ui.state`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo import paths
+from geo.cli.dashboard import STORE_VARIABLE
+from geo.errors import StoreError
+from geo.frame import load_frame
+from geo.store import Store
+from geo.timemap import publish, publish_basemap, publish_zones
+from geo.zones import load_built
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geopandas import GeoDataFrame
+
+    from geo.model import Article, Event
+    from geo.errors import InputError
+    from geo.timemap import Payload
+    from geo.zones import BuiltZone
+
+
+@dataclass(frozen=True)
+class Data:
+    """One generation of a store, read whole."""
+
+    folder: Path
+    generation: str
+    events: GeoDataFrame
+    """One row per event, see :mod:`geo.frame`. Shared: never change it."""
+    fingerprint: str
+    """Hash of the events, for captions."""
+    is_sample: bool
+    """The store is the project's sample corpus."""
+
+
+def store_folder() -> Path:
+    """Tell which store the dashboard shows."""
+    return Path(os.environ.get(STORE_VARIABLE) or paths.SAMPLE_STORE)
+
+
+def read_data() -> Data:
+    """Read the store's events; the same object until the store changes.
+
+    Raises
+    ------
+    StoreError
+        The store is missing or cannot be read.
+    """
+    folder = store_folder()
+    if not folder.exists():
+        raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
+    with Store(folder, readonly=True) as store:
+        generation = str(store.generation())
+    return _data(folder, generation)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the store …")
+def _data(folder: Path, generation: str) -> Data:
+    with Store(folder, readonly=True) as store:
+        return Data(folder, generation, load_frame(store), store.fingerprint(), folder == paths.SAMPLE_STORE.resolve())
+
+
+@st.cache_resource(show_spinner=False)
+def zones() -> Mapping[str, BuiltZone]:
+    """Return every built zone by id."""
+    return load_built()
+
+
+def zone_names() -> dict[str, str]:
+    """Return the name of each zone by its id."""
+    return {zone_id: built.zone.name for zone_id, built in zones().items()}
+
+
+@st.cache_resource(max_entries=2, show_spinner="Packing the events …")
+def payload(_data: Data, generation: str) -> Payload:  # noqa: ARG001 - the generation is the cache's key
+    """Publish the events for the browser."""
+    return publish(_data.events, zones=zone_names())
+
+
+@st.cache_resource(show_spinner=False)
+def basemap_url() -> str:
+    """Publish the basemap for the browser."""
+    return publish_basemap()
+
+
+@st.cache_resource(show_spinner=False)
+def zones_url() -> str:
+    """Publish the zones for the browser, each with its days of validity."""
+    return publish_zones(
+        {
+            "id": built.zone.id,
+            "name": built.zone.name,
+            "kind": built.zone.kind,
+            "geometry": built.geometry,
+            "periods": [built.zone.valid],
+            "unconfirmed": bool(built.zone.unconfirmed),
+        }
+        for built in zones().values()
+        if built.zone.kind != "province"
+    )
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def event_with_articles(folder: Path, generation: str, event_id: str) -> tuple[Event, dict[str, Article]] | None:  # noqa: ARG001
+    """Read one event, and the articles of its reports by id; None when the store has no such event."""
+    with Store(folder, readonly=True) as store:
+        event = store.event(event_id)
+        if event is None:
+            return None
+        articles = {r.article_id: store.article(r.article_id) for r in event.reports}
+    return event, {key: article for key, article in articles.items() if article is not None}
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def articles_and_problems(folder: Path, generation: str) -> tuple[tuple[Article, ...], tuple[InputError, ...]]:  # noqa: ARG001
+    """Read every article, and what could not be read."""
+    with Store(folder, readonly=True) as store:
+        return tuple(store.articles()), tuple(store.problems())

@@ -1,0 +1,108 @@
+"""The evidence behind one event: what was coded, and every sentence it was coded from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from geo.layers._base import safe_text
+from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
+from geo.layers.words import NOT_TOLD, actors_words, day_words, deaths_words, place_words, sure_words
+from geo.ui.evidence import marked_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.model import Article, Event, Report
+
+_KEY = "".join(f'<mark class="bl-{role}">{role}</mark>' for role in ("what", "who", "where", "when"))
+
+
+def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mapping[str, str], *, dark: bool) -> str:
+    """Make the HTML of an event's card.
+
+    Parameters
+    ----------
+    event : Event
+    articles : mapping of str to Article
+        The articles of its reports, by id.
+    zone_names : mapping of str to str
+        Name of each zone by its id.
+    dark : bool
+        The page is dark.
+
+    Returns
+    -------
+    str
+        HTML in which every word from an article is escaped.
+    """
+    best = event.best
+    colour = (EVENT_TYPE_COLOURS_DARK if dark else EVENT_TYPE_COLOURS)[best.event_type]
+    rows = {
+        "When": day_words(best.day_start, best.day_end, best.time_precision),
+        "Where": place_words(best.place, best.geo_precision),
+        "Who": actors_words(best),
+        "Deaths": _deaths(event.reports),
+        "Standing": best.status + (f", says {best.asserted_by}" if best.asserted_by else ""),
+        "Sureness": sure_words(best.confidence),
+    }
+    if best.count is not None:
+        rows["Speaks of"] = f"{best.count:,} incidents"
+    told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items() if value)
+    sources = f"{event.independent_sources} independent source{'s' * (event.independent_sources != 1)}"
+    number = f"{len(event.reports)} report{'s' * (len(event.reports) != 1)}, {sources}"
+    reports = "".join(_report(r, articles[r.article_id]) for r in event.reports if r.article_id in articles)
+    why = f'<p class="bl-note">One event because {safe_text(event.merge_reason)}</p>' if event.merge_reason else ""
+    return (
+        f'<div class="bl-card bl-panel"><h2><span class="bl-swatch" style="background:{colour}"></span>'
+        f"{safe_text(best.sub_event_type)}</h2><div class='bl-note'>{safe_text(best.event_type)}</div>"
+        f"<dl>{told}</dl>{_zones(event, zone_names)}"
+        f"<div class='bl-note'>{number}</div><div class='bl-key'>{_KEY}</div>{reports}{why}</div>"
+    )
+
+
+def _deaths(reports: Iterable[Report]) -> str:
+    """Deaths as each report tells them, where they differ."""
+    told = list(dict.fromkeys(deaths_words(r.fatalities_low, r.fatalities_high) for r in reports))
+    known = [words for words in told if words != NOT_TOLD]
+    return " / ".join(known) + (" (reports differ)" if len(known) > 1 else "") if known else NOT_TOLD
+
+
+def _zones(event: Event, names: Mapping[str, str]) -> str:
+    """Zones of the event; those it only may lie in are folded away, for a vague place touches many."""
+    inside = [names.get(z.zone_id, z.zone_id) for z in event.zones if z.answer == "inside"]
+    possible = [names.get(z.zone_id, z.zone_id) for z in event.zones if z.answer == "possible"]
+    parts = ""
+    if inside:
+        parts += f"<div class='bl-zones'>Inside {safe_text('; '.join(inside))}</div>"
+    if possible:
+        listed = "".join(f"<li>{safe_text(name)}</li>" for name in possible)
+        label = f"Possibly inside {len(possible)} {'more ' if inside else ''}zone{'s' * (len(possible) != 1)}"
+        parts += f"<details class='bl-zones'><summary>{label}</summary><ul>{listed}</ul></details>"
+    return parts
+
+
+def _report(report: Report, article: Article) -> str:
+    published = f"published {day_words(article.published, article.published)}" if article.published else "no publication day"
+    if article.published and article.published_basis not in (None, "given"):
+        published += f" (from its {article.published_basis})"
+    outlet = safe_text(article.source or "source not named")
+    title = safe_text(article.title or "untitled")
+    link = _web_address(article.url)
+    named = f'<a href="{link}" target="_blank" rel="noopener noreferrer">{title}</a>' if link else title
+    return (
+        f'<div class="bl-quote">{marked_sentence(report, article)}</div>'
+        f'<p class="bl-source">{named} — {outlet}, {safe_text(published)}</p>'
+        f'<p class="bl-note">{safe_text(report.why)}</p>'
+    )
+
+
+def _web_address(url: str | None) -> str | None:
+    """Return an address safe to put into a link; anything but a plain web address is left out."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return safe_text(url) if parts.scheme in ("http", "https") and parts.hostname else None

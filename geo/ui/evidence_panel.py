@@ -1,0 +1,53 @@
+"""The panel beside the map: the open event's evidence, or what is on screen in a few figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.layers._base import safe_text
+from geo.query import certain, on_map, tray
+from geo.ui import state
+from geo.ui.data import event_with_articles
+from geo.ui.event_card import event_card
+
+if TYPE_CHECKING:
+    from geo.ui.page import Page
+
+
+def evidence_panel(page: Page) -> None:
+    """Show the open event, or a summary where none is open.
+
+    Parameters
+    ----------
+    page : Page
+    """
+    event_id = state.view().event_id
+    found = event_with_articles(page.data.folder, page.data.generation, event_id) if event_id else None
+    if found is None:
+        _summary(page)
+        return
+    event, articles = found
+    st.html(event_card(event, articles, page.zone_names, dark=page.dark))
+    if event.id not in set(page.selected["event_id"]):
+        st.caption("The filters or the period hide this event on the map.")
+    st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")
+
+
+def _summary(page: Page) -> None:
+    shown = on_map(page.selected)
+    sure = int(certain(shown, page.query).sum())
+    low, high = shown["fatalities_low"].sum(), shown["fatalities_high"].fillna(shown["fatalities_low"]).sum()
+    rows = {
+        "Events": f"{sure:,} certainly in this period" + (f", up to {len(shown):,}" if len(shown) > sure else ""),
+        "Deaths told": f"{int(low):,} to {int(high):,}" if high > low else f"{int(low):,}",
+        "Not on the map": f"{len(tray(page.selected)):,}",
+        "Places": f"{shown['place_id'].nunique():,}",
+        "Sources": f"{shown['source'].nunique():,}",
+    }
+    told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items())
+    st.html(
+        f'<div class="bl-card"><h2>On screen</h2><dl>{told}</dl>'
+        '<p class="bl-note">Choose a dot on the map or a row of the table to read the sentence behind it.</p></div>'
+    )

@@ -1,0 +1,89 @@
+"""How every page begins: its settings, its looks, its data and its filters, so that each page stands alone.
+
+Streamlit may run a page's script without the router (a first visit straight to ``/zones``), so nothing may be left to
+``dashboard.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.layers._base import safe_text
+from geo.query import describe, select
+from geo.ui import sidebar, state
+from geo.ui.data import Data, read_data, zone_names
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.query import Query
+
+_STYLE = Path(__file__).with_name("style.css")
+_ICON = Path(__file__).with_name("icon.svg")
+_SHOWN = "page_shown"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page works with."""
+
+    title: str
+    data: Data
+    query: Query
+    selected: GeoDataFrame
+    """The events under the query, those not on the map among them."""
+    zone_names: dict[str, str]
+    """Name of each zone by its id."""
+    arrived: bool
+    """The reader came from another page, or from outside."""
+    dark: bool
+    """The reader's theme is dark."""
+
+
+def page(title: str) -> Page:
+    """Begin a page: set it up, draw the filters, select the events.
+
+    Parameters
+    ----------
+    title : str
+        What the page answers, for its heading and the browser's tab.
+
+    Returns
+    -------
+    Page
+        A page whose data cannot be read shows the error and stops here.
+    """
+    st.set_page_config(page_title=f"{title} – Borderlines", page_icon=str(_ICON), layout="wide")
+    st.html(_STYLE)
+    try:
+        data = read_data()
+    except GeoError as error:
+        show_error(error)
+        st.stop()
+    arrived = st.session_state.get(_SHOWN) != title
+    st.session_state[_SHOWN] = title
+    names = zone_names()
+    query = sidebar.draw(data.events, names)
+    for note in state.link_notes():
+        st.info(note, icon=":material/link_off:")
+    dark = st.context.theme.type == "dark"
+    return Page(title, data, query, select(data.events, query), names, arrived, dark)
+
+
+def heading(current: Page) -> None:
+    """Show the page's title and what is shown, in words."""
+    corpus = "sample corpus" if current.data.is_sample else current.data.folder.name
+    st.html(
+        f'<div class="bl-head"><h1>{safe_text(current.title)}</h1>'
+        f"<p>{safe_text(describe(current.query))} · {safe_text(corpus)}</p></div>"
+    )
+
+
+def show_error(error: GeoError) -> None:
+    """Show what went wrong and what to do, in the words of the error."""
+    st.error(str(error).replace("$", "\\$"), icon=":material/error:")

@@ -1,0 +1,139 @@
+"""The filters, with a count beside each value: how many events it would show under every other filter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, Status
+from geo.query import Query, counts
+from geo.ui import state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+MAX_ACTORS = 300
+"""Actors offered, most frequent first; any other is found by the text search."""
+
+
+def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
+    """Draw the filters and return the query they make.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+        Every event of the store.
+    zone_names : mapping of str to str
+        Name of each zone by its id.
+
+    Returns
+    -------
+    Query
+    """
+    with st.sidebar:
+        st.text_input(
+            "Search",
+            key=_key("text", state.query().text or ""),
+            placeholder="place, actor or words",
+            on_change=_take_text,
+            max_chars=200,
+        )
+        _choose(events, "event_types", "Event type", [str(kind) for kind in EventType])
+        _choose(events, "sub_event_types", "Sub-event type", _offered_sub_types())
+        _choose(events, "actors", "Actor", None)
+        _choose(events, "actor_types", "Actor type", [str(kind) for kind in ActorType])
+        _choose(events, "zones", "Zone", None, zone_names.__getitem__)
+        _choose(
+            events,
+            "statuses",
+            "Status",
+            [str(status) for status in Status],
+            help="Reported, claimed and ongoing events are shown unless you choose otherwise. Planned, denied, background "
+            "and aggregate reports are never events of their day.",
+        )
+        st.slider(
+            "At least this sure",
+            0.0,
+            1.0,
+            step=0.05,
+            key=_key("min_confidence", float(state.query().min_confidence or 0.0)),
+            on_change=_take_confidence,
+            help="Confidence is that of the weakest part: what, who, where or when.",
+        )
+        st.button("Reset filters", on_click=_reset, width="stretch", disabled=state.query() == _cleared(state.query()))
+    return state.query()
+
+
+def _key(field: str, value: Any) -> str:
+    """Key of a field's widget, whose value is set to the query's: the query is the truth, the widget shows it."""
+    key = f"filter_{field}"
+    st.session_state[key] = value
+    return key
+
+
+def _choose(
+    events: GeoDataFrame,
+    field: str,
+    label: str,
+    options: list[str] | None,
+    name: Callable[[str], str] = str,
+    **looks: Any,
+) -> None:
+    query = state.query()
+    found = counts(events, query, field)
+    chosen = getattr(query, field)
+    chosen_names = sorted(str(value) for value in chosen or ())
+    if options is None:
+        options = [str(value) for value in found.index[:MAX_ACTORS]]
+    options = [*options, *(value for value in chosen_names if value not in options)]
+    if field == "statuses" and chosen == EVENTS_OF_THE_DAY:
+        chosen_names = [str(status) for status in Status if status in EVENTS_OF_THE_DAY]
+    st.multiselect(
+        label,
+        options,
+        key=_key(field, chosen_names),
+        format_func=lambda value: f"{name(value)} ({_count(found, value):,})",
+        on_change=_take,
+        args=(field,),
+        placeholder="any",
+        **looks,
+    )
+
+
+def _count(found: pd.Series[int], value: str) -> int:
+    return int(found.get(value, 0))
+
+
+def _offered_sub_types() -> list[str]:
+    """Sub-event types of the chosen event types; all of them where none is chosen."""
+    kinds = state.query().event_types
+    return [sub for kind, subs in SUB_EVENT_TYPES.items() if kinds is None or kind in kinds for sub in subs]
+
+
+def _take(field: str) -> None:
+    chosen = st.session_state[f"filter_{field}"]
+    value: frozenset[str] | None = frozenset(chosen) or None
+    if field == "statuses" and value is None:
+        value = frozenset(EVENTS_OF_THE_DAY)
+    state.set_query(replace(state.query(), **{field: value}))  # type: ignore[arg-type]
+
+
+def _take_text() -> None:
+    state.set_query(replace(state.query(), text=st.session_state["filter_text"].strip() or None))
+
+
+def _take_confidence() -> None:
+    state.set_query(replace(state.query(), min_confidence=st.session_state["filter_min_confidence"] or None))
+
+
+def _cleared(query: Query) -> Query:
+    return Query(period=query.period)
+
+
+def _reset() -> None:
+    state.set_query(_cleared(state.query()))

@@ -1,0 +1,85 @@
+"""Events as a table, and the tray of those that are not on the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.query import tray
+from geo.ui import state
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+SHOWN_ROWS = 2_000
+"""Rows drawn; a longer table says that it is cut."""
+
+_COLUMNS = {
+    "day_start": st.column_config.DateColumn("First day", format="YYYY-MM-DD"),
+    "day_end": st.column_config.DateColumn("Last day", format="YYYY-MM-DD"),
+    "sub_event_type": st.column_config.TextColumn("What", width="medium"),
+    "place": st.column_config.TextColumn("Where", width="medium"),
+    "actor1": st.column_config.TextColumn("Who", width="medium"),
+    "actor2": st.column_config.TextColumn("To or with whom", width="medium"),
+    "fatalities_low": st.column_config.NumberColumn("Deaths, low"),
+    "fatalities_high": st.column_config.NumberColumn("Deaths, high"),
+    "status": st.column_config.TextColumn("Standing"),
+    "confidence": st.column_config.ProgressColumn("Sureness", min_value=0, max_value=1, format="percent"),
+    "reports": st.column_config.NumberColumn("Reports"),
+    "source": st.column_config.TextColumn("Source"),
+    "title": st.column_config.TextColumn("Article", width="large"),
+}
+_TRAY_COLUMNS = {"reason": st.column_config.TextColumn("Why not on the map", width="medium"), **_COLUMNS}
+
+
+def event_table(events: GeoDataFrame, *, key: str) -> None:
+    """Show events as rows; choosing one opens it.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+        Rows to show.
+    key : str
+        Name of the table on its page.
+    """
+    _table(events, _COLUMNS, key)
+
+
+def tray_table(events: GeoDataFrame, *, key: str) -> None:
+    """Show the events that have no place or no day, each with the reason; choosing one opens it.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+        Events under the query; those on the map are left out here.
+    key : str
+        Name of the table on its page.
+    """
+    _table(tray(events), _TRAY_COLUMNS, key)
+
+
+def _table(events: GeoDataFrame, columns: dict[str, object], key: str) -> None:
+    if events.empty:
+        st.caption("Nothing here under these filters.")
+        return
+    if len(events) > SHOWN_ROWS:
+        st.caption(f"The first {SHOWN_ROWS:,} of {len(events):,}. Narrow the filters or the period to see the rest.")
+    shown = events.head(SHOWN_ROWS)
+    choice = st.dataframe(
+        shown[[name for name in columns if name in shown]],
+        column_config=columns,
+        hide_index=True,
+        height=min(420, 38 + 35 * len(shown)),
+        on_select="rerun",
+        selection_mode="single-row",
+        key=key,
+    )
+    rows = choice["selection"]["rows"]
+    chosen = shown["event_id"].iloc[rows[0]] if rows and rows[0] < len(shown) else None
+    # The table keeps its choice from run to run; only a new one opens an event.
+    if chosen != st.session_state.get(f"{key}_chosen"):
+        st.session_state[f"{key}_chosen"] = chosen
+        if chosen is not None:
+            state.set_view(event_id=chosen)
+            st.rerun()

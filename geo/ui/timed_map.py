@@ -1,0 +1,158 @@
+"""The timed map on a page: what it is told, and what it answers.
+
+The map is made once. Time, filters and selections reach it as commands, each with a number of its own, and it answers
+with what is on screen; the query stays the truth on both sides.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import folium
+import streamlit as st
+from streamlit_folium import st_folium
+
+from geo.model import EventType
+from geo.query import on_map
+from geo.timemap import (
+    Command,
+    OfflineMap,
+    OnlineTiles,
+    TimeMap,
+    VectorBasemap,
+    ZoneLayer,
+    filter_spec,
+    parse,
+    register_assets,
+)
+from geo.ui import state
+from geo.ui.data import basemap_url, payload, zones_url
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.timemap import MapState, Payload
+    from geo.ui.page import Page
+
+HEIGHT = 620
+"""Height of the map with its timeline, CSS pixels."""
+_KEY = "timed_map"
+_ORDER, _STANDING, _PENDING = "map_order", "map_standing", "map_pending"
+_TYPES = tuple(EventType)
+THEATRE = (35.5, 32.0, 45.5, 38.0)
+"""West, south, east, north, degrees: shown where the store has no events to show."""
+MARGIN = 0.15
+"""Share of the view left around the events."""
+
+
+def draw(page: Page) -> Payload:
+    """Draw the map and take what it answers.
+
+    Parameters
+    ----------
+    page : Page
+
+    Returns
+    -------
+    Payload
+        The events on the map.
+    """
+    register_assets()
+    events = payload(page.data, page.data.generation)
+    if page.arrived or st.session_state.get("map_payload") != events.id:
+        # A map that was just made knows nothing yet: tell it everything.
+        st.session_state["map_payload"] = events.id
+        _tell_everything(page, events)
+    chart = OfflineMap()
+    VectorBasemap(basemap_url()).add_to(chart)
+    ZoneLayer(zones_url()).add_to(chart)
+    OnlineTiles().add_to(chart)
+    TimeMap(events).add_to(chart)
+    group = folium.FeatureGroup(name="commands")
+    _command(page, events).add_to(group)
+    st_folium(
+        chart,
+        key=_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=group,
+        on_change=lambda: _take(events),
+    )
+    return events
+
+
+def tell(**order: Any) -> None:
+    """Order something of the map with the next drawing: `window`, `view` or `select`, as :class:`Command` takes them."""
+    st.session_state[_PENDING] = {**st.session_state.get(_PENDING, {}), **order}
+
+
+def _tell_everything(page: Page, events: Payload) -> None:
+    seen = state.view()
+    st.session_state[_STANDING] = None
+    order: dict[str, Any] = {"view": {"bounds": seen.bounds or _home(page.data.events)}}
+    if seen.lon is not None and seen.lat is not None and seen.zoom is not None:
+        order["view"] = {"center": (seen.lon, seen.lat), "zoom": seen.zoom}
+    window = page.query.period
+    if window is not None and window[0] is not None and window[1] is not None:
+        order["window"] = window
+    if seen.event_id is not None and (row := events.rows.get(seen.event_id)) is not None:
+        order["select"] = row
+    tell(**order)
+
+
+def _home(events: GeoDataFrame) -> tuple[float, float, float, float]:
+    """Return bounds that hold nearly all events; a few far away must not shrink the rest to a blot."""
+    placed = on_map(events)
+    if placed.empty:
+        return THEATRE
+    west, east = placed["lon"].quantile([0.04, 0.96])
+    south, north = placed["lat"].quantile([0.04, 0.96])
+    dx, dy = max(0.5, (east - west) * MARGIN), max(0.4, (north - south) * MARGIN)
+    return west - dx, south - dy, east + dx, north + dy
+
+
+def _command(page: Page, events: Payload) -> Command:
+    """Return the order that stands; a new one only when there is something new to say."""
+    query = replace(page.query, event_types=None, period=None)
+    standing = {
+        "filter": filter_spec(query, events, page.data.events),
+        "types_off": [code for code, kind in enumerate(_TYPES) if not _shown(page.query.event_types, kind)],
+        "theme": "dark" if page.dark else "light",
+    }
+    pending = st.session_state.pop(_PENDING, {})
+    if pending or standing != st.session_state.get(_STANDING):
+        number = st.session_state.get(_ORDER, (0, {}))[0] + 1
+        st.session_state[_ORDER] = (number, {**standing, **pending})
+        st.session_state[_STANDING] = standing
+    number, order = st.session_state[_ORDER]
+    return Command(number, **order)
+
+
+def _shown(kinds: frozenset[str] | None, kind: EventType) -> bool:
+    return kinds is None or kind in kinds
+
+
+def _take(events: Payload) -> None:
+    """Take what the map answers into the query and the view. It comes from a browser: nothing in it is trusted."""
+    answer: MapState | None = parse(st.session_state.get(_KEY), events)
+    if answer is None or answer.ack < st.session_state[_ORDER][0]:
+        # An answer from before the last order would undo it.
+        return
+    kinds = None if not answer.types_off else frozenset(k for i, k in enumerate(_TYPES) if i not in answer.types_off)
+    # The whole of time is no filter: a link to it should also show the events that come tomorrow.
+    period = None if answer.window == (events.epoch, events.last) else answer.window
+    state.set_query(replace(state.query(), period=period, event_types=kinds))
+    lon, lat = _middle(answer.bounds)
+    state.set_view(lon=lon, lat=lat, zoom=answer.zoom, bounds=answer.bounds)
+    if answer.why == "click":
+        state.set_view(event_id=None if answer.clicked is None else str(events.row_ids[answer.clicked]))
+
+
+def _middle(bounds: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Centre of the map on the screen: halfway in the Mercator projection, not halfway in degrees."""
+    west, south, east, north = bounds
+    heights = [math.asinh(math.tan(math.radians(lat))) for lat in (south, north)]
+    return (west + east) / 2, math.degrees(math.atan(math.sinh(sum(heights) / 2)))

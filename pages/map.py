@@ -1,0 +1,25 @@
+"""What happened, where and when."""
+
+import streamlit as st
+
+from geo.query import on_map, tray
+from geo.ui import state, timed_map
+from geo.ui.evidence_panel import evidence_panel
+from geo.ui.page import heading, page
+from geo.ui.tables import event_table, tray_table
+
+current = page("Map")
+heading(current)
+chart, panel = st.columns([2.6, 1], gap="medium")
+with chart:
+    events = timed_map.draw(current)
+with panel:
+    evidence_panel(current)
+
+shown, hidden = on_map(current.selected), tray(current.selected)
+table, off_map = st.tabs([f"Events in this period ({len(shown):,})", f"Not on the map ({len(hidden):,})"])
+with table:
+    event_table(shown, key="table")
+with off_map:
+    tray_table(current.selected, key="tray")
+state.write_link()

@@ -1,0 +1,4 @@
+from geo.ui.page import heading, page
+
+current = page("Report")
+heading(current)
