@@ -133,7 +133,7 @@ def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
         meant[position] = describe.described(text, mention, place, low, names)
         before = position - 1
         if before >= 0 and given[before] is ToponymRole.LITERAL and (other := chosen[before]) is not None:
-            line = describe.stretch(text, kept[before], mention, other, place, low)
+            line = describe.stretch(text, (kept[before], mention), (other, place), low)
             if line is not None:
                 meant[before] = meant[position] = line
     return tuple(

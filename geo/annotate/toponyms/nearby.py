@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.annotate.toponyms.describe import distance_km
+from geo.annotate.toponyms.shapes import distance_km
 from geo.model import POINT_KINDS, Place, PlaceKind
 
 if TYPE_CHECKING:

@@ -181,7 +181,8 @@ def _nearness(flat: Sequence[Place]) -> np.ndarray:
     lat = np.radians([place.lat for place in flat])
     points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
     squared = np.clip(2.0 - 2.0 * (points @ points.T), 0.0, None) * (EARTH_KM / NEAR_KM) ** 2
-    return 1.0 / (1.0 + squared)
+    result: np.ndarray = 1.0 / (1.0 + squared)
+    return result
 
 
 def _codes(values: Sequence[object]) -> tuple[int, np.ndarray]:

@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from geo.annotate.toponyms.lexicon import Lexicon
 
 _DATELINE = re.compile(
-    r"(?:, [A-Z][\w. \u2019'-]{1,30})?(?: ?[(/][A-Z][\w ./-]{0,30}\)?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:[\u2014\u2013]|--|-) ?"
+    r"(?:, [A-Z][\w. \u2019'-]{1,30})?(?: ?[(/][A-Z][\w ./-]{0,30}\)?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r" ?(?:[\u2014\u2013]|--|-) ?"
 )
 _APPOSITION = re.compile(
-    r",? (?:in|(?:which |that )?(?:lies|is located|is|located|situated) in|(?:a|an|the) [a-z -]{3,40} (?:in|of)) (?:the )?(?:[a-z -]{3,30} (?:of )?(?:the )?)?\Z"
+    r",? (?:in|(?:which |that )?(?:lies|is located|is|located|situated) in|(?:a|an|the) [a-z -]{3,40} (?:in|of))"
+    r" (?:the )?(?:[a-z -]{3,30} (?:of )?(?:the )?)?\Z"
 )
 _JOINED = re.compile(r",? (?:and|or) (?:the )?\Z|, \Z")
 _WORDS_BEFORE = re.compile(r"[\w'\u2019-]+")
 _AUXILIARIES = frozenset(["is", "was", "has", "had", "have", "will", "would", "could", "also"])
 STATES = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
 _LOCATIVES = frozenset(
-    [
+    {
         "in",
         "at",
         "near",
@@ -40,7 +42,7 @@ _LOCATIVES = frozenset(
         "southern",
         "eastern",
         "western",
-    ]
+    }
 )
 LOOK_BACK = 60
 
