@@ -20,7 +20,7 @@ from geo.paths import SOURCES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_FAR = 8
+_FAR = 5
 """Words from the beginning of an expression to its first word of time, at most."""
 OTHER = "~"
 """The class of every word that no rule names."""
