@@ -136,7 +136,11 @@ def place_answers(
     ndarray of uint8
         0 outside, 1 possible, 2 inside.
     """
-    covered = shapely.intersects_xy(zone.geometry, lon, lat)
+    if len(lon) == 1:
+        # intersects_xy prepares the shape behind one's back; a single point may come for zones that threads share.
+        covered = np.asarray(shapely.intersects(zone.geometry, shapely.points(lon, lat)), dtype=bool)
+    else:
+        covered = shapely.intersects_xy(zone.geometry, lon, lat)
     answers = np.where(covered, np.uint8(INSIDE_CODE), np.uint8(0))
     if radius_km is None:
         return answers
