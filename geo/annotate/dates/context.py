@@ -27,6 +27,8 @@ _NEAR = 2
 """Sentences within which a date told still gives a partial date its year, where the day of writing is not known."""
 _SOON = 45
 """Days ahead within which a day without a year is taken to come."""
+_DEADLINE = 120
+"""Days ahead within which "by" or "until" names a day to come."""
 _REACH = 12
 """How many words off a verb still decides the tense."""
 
@@ -137,13 +139,23 @@ def year_of(found: Match, context: Context, month: int, day: int | None) -> str:
     future = [one for one in dates if one is not None and one > context.reference]
     if not past or not future:
         return f"{(past + future)[0].year:04d}" if past or future else "XXXX"
-    ahead = (future[0] - context.reference).days
+    return f"{(future[0] if _is_to_come(found, context.reference, past[-1], future[0]) else past[-1]).year:04d}"
+
+
+def _is_to_come(found: Match, now: date, past: date, future: date) -> bool:
+    """Choose between the last such day or month and the next."""
+    if (past.year, past.month) == (now.year, now.month):
+        return False
+    ahead = (future - now).days
     told = tense(found)
-    if day is None:
-        return f"{(future[0] if told == 'future' else past[-1]).year:04d}"
-    # A day soon to come is meant even beside a past form: "extended the offer to Nov. 20".
-    soon = ahead < (context.reference - past[-1]).days and (told != "past" or ahead <= _SOON)
-    return f"{(future[0] if soon or told == 'future' else past[-1]).year:04d}"
+    if told == "future":
+        return True
+    if found.before() in lexicon().context["not_before"] and ahead <= _DEADLINE:
+        return True
+    if ahead > _SOON or ahead > (now - past).days:
+        return False
+    # A day soon to come is meant even beside a past form: "extended the offer to Nov. 20"; a month is not.
+    return told != "past" or found.has("d")
 
 
 def _year_in_history(context: Context, month: int) -> int:

@@ -131,9 +131,8 @@ def clock(found: Match, _: Context) -> list[Part]:
             hour = 0
     if hour > 24 or minute > 59:
         return []
-    zone = str(next(iter(found.values("z")), ""))
     exact = ":" in found.text("c") or len(found.words("c")[0:1]) == 0 or found.rule.name == "military clock"
-    value = f"XXXX-XX-XXT{hour:02d}:{minute:02d}{zone}" if exact or minute == 0 else ""
+    value = f"XXXX-XX-XXT{hour:02d}:{minute:02d}" if exact or minute == 0 else ""
     return [Part(*found.offsets(), "TIME", value, told=False, joins="day")]
 
 
