@@ -13,9 +13,9 @@ from geo.coding.lexicon import load_rules
 from geo.coding.status import status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import nearby, when
-from geo.coding.where import finer, focus, rank, where
+from geo.coding.where import finer, focus, rank, where, where_said
 from geo.coding.who import Sides, asserted_by, claimant, sides, speakers
-from geo.model import EVENT_TYPE_OF, ActorType, EventType
+from geo.model import EVENT_TYPE_OF, ActorType, EventType, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +27,10 @@ _REACH = 2
 """Sentences on either side that may tell the same story."""
 _SECOND = 4.0
 """Weight that a second event of a sentence needs."""
+_SHORT = 8
+"""Up to so many sentences an article's main place is taken for events that name none."""
+_GROUNDED = 3.0
+"""Weight below which an event must be held by a place, a day or a count of the dead."""
 _FINE = 3.0
 """Rank of a place that needs no finer one."""
 _OTHER_STORY = re.compile(
@@ -92,6 +96,8 @@ def _drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
         scores = score(context.found, _continued(following), context.actors, rules)
         for sub, weight in _chosen(scores, rules.threshold):
             draft = _draft(context, sub, weight, scores)
+            if not _grounded(draft):
+                continue
             if previous is not None and _echoes(draft, previous):
                 draft.echo = True
                 draft.event_type, draft.sub_event_type = previous.event_type, previous.sub_event_type
@@ -141,12 +147,23 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores) -> Draft:
         status=status,
         count=count,
         sides=sides(context, trigger, event_type=kind, sub_event_type=sub),
-        spot=where(context, trigger),
+        spot=where_said(context, trigger) if talk else where(context, trigger),
         day=when(context, trigger, speech=talk),
         deaths=None if talk else deaths(context.text, context.sentence.start, context.sentence.end),
         speaker=asserted_by(context, told),
         speaking=told[0].actor if told else None,
     )
+
+
+def _grounded(draft: Draft) -> bool:
+    """Tell whether a weakly worded deed is held by anything: talk of war in general names no place, day or dead."""
+    if draft.weight >= _GROUNDED or draft.event_type in {EventType.DIPLOMACY, EventType.PROTESTS, EventType.RIOTS}:
+        return True
+    placed = draft.spot is not None and rank(draft.spot.place) > 1
+    known = draft.sides.first is not None and draft.sides.second is not None
+    if draft.status is Status.PLANNED:
+        return draft.sides.first is not None or draft.sides.second is not None
+    return placed or draft.day is not None or draft.deaths is not None or draft.count is not None or known
 
 
 def _echoes(draft: Draft, previous: Draft) -> bool:
@@ -178,15 +195,23 @@ def _headline(title: str | None, rules: Rules) -> set[str]:
 
 def _complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
     """Fill what a draft's own sentence does not tell from the sentences around it."""
-    main_place = focus(story)
+    main_place = focus(story) if len(story) <= _SHORT else None
     told = {draft.context.index: draft for draft in reversed(drafts)}
     for draft in drafts:
-        around = _around(draft.context, story)
+        around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
         _complete_place(draft, around)
         _complete_day(draft, around)
         _complete_doer(draft, around, told)
-        if draft.spot is None and main_place is not None and draft.event_type is not EventType.DIPLOMACY:
+        if draft.spot is None and draft.event_type in _ECHOED:
             draft.spot = main_place
+
+
+def _same_story(draft: Draft, other: Draft | None) -> bool:
+    """Tell whether a neighbouring sentence may go on about the draft's event: it tells none, or one that fits."""
+    if other is None or other.event_type is draft.event_type or other.echo or draft.echo:
+        return True
+    both = other.event_type in _ECHOED and draft.event_type in _ECHOED
+    return both and any(_ECHO.search(d.context.quote) is not None for d in (draft, other))
 
 
 def _around(context: Context, story: Sequence[Context]) -> list[Context]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(
     r";\s|:\s|\s[–—-]{1,2}\s|, (?:and|but|while|which|who|when|where|as|after|before|although|though|including|adding)\s"
+    r"| and (?:say|says|said|told|added)\b"
     r"| (?:while|whereas|although|after|before|following|when|as) | (?:and|but) (?=\w+ed\b)",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         name1, type1 = _DEFAULTS[draft.event_type]
     if name2 is None and draft.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS:
         name2, type2 = "Civilians", ActorType.CIVILIANS
-    status = claimed(
+    status = draft.status if draft.event_type is EventType.DIPLOMACY else claimed(
         draft.status,
         speaker=draft.speaking,
         actor1=_raw(draft.sides.first),

@@ -25,6 +25,10 @@ _TOLD_IN = re.compile(
     r"\b(?:said|told|speaking|statement|reporters|conference|newsmen|hospital|taken|hospitali[sz]ed|evacuated|agency|based)\b[^.;]{0,30}\b(?:in|at|to)\s+$",
     re.IGNORECASE,
 )
+_MET_IN = re.compile(r"\b(?:in|at|visit(?:ed|s|ing)?(?: to)?|arrived in|trip to|to)\s+(?:the\s+)?(?:(?:city|town|capital)\s+(?:of\s+)?)?$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:situation|developments?|presence|conflict|war|crisis|intervention|operations?|fight|attacks?|peace|stability|areas?|forces|troops|happening|interests?|violence|role)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
+_SAID_REACH = 80
+"""Characters between the words of a meeting and its place."""
 _COARSE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
 _MIDDLE = frozenset(
     {
@@ -102,6 +106,17 @@ def where(context: Context, trigger: Span) -> Spot | None:
         return None
     _, toponym, place = best
     return Spot(toponym, place, toponym.confidence, f"{toponym.text!r} stands in the sentence: {toponym.reason}")
+
+
+def where_said(context: Context, trigger: Span) -> Spot | None:
+    """Choose the place of something said or of a meeting: only where the words say "in X", never what it is about."""
+    for toponym in context.toponyms:
+        place = usable(toponym)
+        before = context.text[max(context.sentence.start, toponym.start - 40) : toponym.start]
+        near = max(toponym.start - trigger[1], trigger[0] - toponym.end, 0) <= _SAID_REACH
+        if place is not None and near and _MET_IN.search(before) and not _ABOUT.search(before):
+            return Spot(toponym, place, toponym.confidence, f"{toponym.text!r} is where they met or spoke: {toponym.reason}")
+    return None
 
 
 def usable(toponym: Toponym) -> Place | None:

@@ -185,7 +185,9 @@ def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tup
     active = [m for m in before if not _PASSIVE.search(text[m.end : trigger[0]])]
     if active:
         subjects = [m for m in active if m.start >= clause[0]]
-        return (_first(subjects) if subjects else _nearest(active, trigger)), "stands before the deed"
+        others = [m for m in active if not m.actor.startswith("Government")]
+        if subjects or others:
+            return (_first(subjects) if subjects else _nearest(others, trigger)), "stands before the deed"
     after = [m for m in armed if m.start >= trigger[1] and not _ON.search(lead[id(m)])]
     if after and _nearest(after, trigger).confidence >= 0.6:
         return _nearest(after, trigger), "named in the sentence"

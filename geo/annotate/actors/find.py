@@ -154,6 +154,9 @@ def _shared(lists: Lexicon, words: list[re.Match[str]]) -> int:
     return 0
 
 
+_FUNCTION = frozenset(
+    "and or in on at of from who which that to by with for is was are were has have had near after as when while during before the a an came fled went did do does shot killed into against also".split()
+)
 _SIDE_WORDS = frozenset(
     {"special", "elite", "allied", "deputy", "then", "national", "federal", "joint", "new", "own", "top", "senior"}
 )
@@ -186,8 +189,10 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
 # ---------------------------------------------------------------------------------------------------------- unnamed
 
 
-def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention:
+def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
     """Name an unnamed group by its head word and the words kept before it."""
+    if term.written in lists.adjectival and _describes(lists, text, end):
+        return None
     begin, named = start, False
     before = text[max(0, start - _REACH) : start]
     for word in reversed(list(_WORD.finditer(before))):
@@ -221,6 +226,15 @@ def _renamed(text: str, group: ActorMention, known: ActorMention) -> bool:
         and group.confidence <= _UNNAMED
         and _APPOSED.fullmatch(text, group.end, known.start) is not None
     )
+
+
+def _describes(lists: Lexicon, text: str, end: int) -> bool:
+    """Tell whether a word like "military" only describes the next one: "military patrols", not "the military said"."""
+    after = _WORD.match(text, end + 1)
+    if after is None or text[end : end + 1] not in {" ", "-"}:
+        return False
+    word = after.group().lower().rstrip(".,")
+    return not (word in lists.acts or word in _FUNCTION or word.endswith(("ed", "ing", "ly")) or after.group()[0].isdigit())
 
 
 def _belongs(text: str, known: ActorMention, group: ActorMention, lists: Lexicon) -> bool:

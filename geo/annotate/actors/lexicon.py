@@ -85,6 +85,7 @@ class Lexicon:
         self.dropped = frozenset(words["dropped"])
         self.not_names = frozenset(words["not_names"])
         self.acts = frozenset(words["acts"])
+        self.adjectival = frozenset(words["adjectival"])
         self.dealings = frozenset(words["dealings"])
         self.named: set[str] = set()
         self._terms: dict[str, list[Term]] = {}
