@@ -22,9 +22,9 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _STOP = re.compile(r"(?:[.!?\u2026\u061f\u06d4\u3002]+)[\"'\u201d\u2019\u00bb)\]]*(?=\s|$)")
 _LAST_WORD = re.compile(r"(?:[^\W_]|[.\u2019'-])+$")
 _NEXT_WORD = re.compile(r"[\s\"'\u201c\u2018\u00ab(\[]*([^\s]+)")
-_ENDED = tuple(".!?\u2026\u061f\u06d4:;\u201d\"\u2019)\u00bb")
+_ENDED = tuple('.!?\u2026\u061f\u06d4:;\u201d"\u2019)\u00bb')
 _OPENING = ("\u201c", '"', "\u2018", "\u00ab")
-_CLOSING = "\u201d\"\u2019\u00bb"
+_CLOSING = '\u201d"\u2019\u00bb'
 _LOOK_BACK = 40
 _LOOK_AHEAD = 60
 _WRAPPED_LINE = 50
@@ -147,7 +147,12 @@ def _has_initials(bare: str) -> bool:
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     opening = text[start]
-    return opening in _OPENING and end - start > 1 and text[end - 1] in _CLOSING and text.find(opening, start + 1, end - 1) < 0
+    return (
+        opening in _OPENING
+        and end - start > 1
+        and text[end - 1] in _CLOSING
+        and text.find(opening, start + 1, end - 1) < 0
+    )
 
 
 @cache

@@ -18,12 +18,16 @@ def test_a_date_beside_its_weekday_and_a_verb_is_the_day():
 
 
 def test_a_picture_of_the_weekday_told_is_the_day():
-    told = infer_published(article("The minister charged Friday that both failed.", "A forum in Rome, Friday, Dec. 2, 2022."))
+    told = infer_published(
+        article("The minister charged Friday that both failed.", "A forum in Rome, Friday, Dec. 2, 2022.")
+    )
     assert told == (date(2022, 12, 2), "caption")
 
 
 def test_a_picture_of_the_day_before_gives_the_later_weekday():
-    told = infer_published(article("He was there on Thursday. They freed some on Wednesday.", "In Damascus, October 16, 2019."))
+    told = infer_published(
+        article("He was there on Thursday. They freed some on Wednesday.", "In Damascus, October 16, 2019.")
+    )
     assert told == (date(2019, 10, 17), "caption")
 
 

@@ -44,7 +44,9 @@ def test_blank_lines_and_lines_that_are_paragraphs_part_sentences():
 
 
 def test_wrapped_lines_stay_one_sentence():
-    text = "The column left the base near the border before dawn on\nFriday and reached the town by noon of the\nsame day."
+    text = (
+        "The column left the base near the border before dawn on\nFriday and reached the town by noon of the\nsame day."
+    )
     assert len(split(text)) == 1
 
 

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 _FIRST_SURE_YEAR, _LAST_SURE_YEAR = 1900, 2050
 """A bare number between these is a year unless a count follows it."""
 _FIRST_LIKELY_YEAR = 1500
-_HOLIDAYS = {"eve": (12, 24), "day": (12, 25), "christmas": (12, 25), "halloween": (10, 31), "nowruz": (3, 21), "newroz": (3, 21)}
+_HOLIDAYS = {
+    "eve": (12, 24),
+    "day": (12, 25),
+    "christmas": (12, 25),
+    "halloween": (10, 31),
+    "nowruz": (3, 21),
+    "newroz": (3, 21),
+}
 
 
 def mod_of(found: Match) -> str | None:
@@ -51,14 +58,14 @@ def _date_part(found: Match, value: str, *, span: tuple[int, int] | None = None,
 
 
 def iso(found: Match, _: Context) -> list[Part]:
-    """"2019-10-17"."""
+    """ "2019-10-17"."""
     text = found.tokens[found.first]
     made = _date_part(found, text)
     return [Part(made[0].start, made[0].end, "TIME", text)] if made and "T" in text else made
 
 
 def numeric(found: Match, _: Context) -> list[Part]:
-    """"17/10/2019", "17.10.2019"; a day that could be a month too is not guessed."""
+    """ "17/10/2019", "17.10.2019"; a day that could be a month too is not guessed."""
     text = found.tokens[found.first]
     parts = text.replace(".", "/").split("/")
     if len(parts[2]) != 4:
@@ -72,7 +79,7 @@ def numeric(found: Match, _: Context) -> list[Part]:
 
 
 def full_date(found: Match, context: Context) -> list[Part]:
-    """"May 8, 1782", "8 May of that year"."""
+    """ "May 8, 1782", "8 May of that year"."""
     day, month = _day(found), found.values("m")[0]
     year = relative_year(found, context) if found.has("r") else year_text(found.words("y"))
     if day is None or year is None:
@@ -97,7 +104,7 @@ def relative_year(found: Match, context: Context) -> str | None:
 
 
 def month_days(found: Match, context: Context) -> list[Part]:
-    """"April 6-7, 1915", "3 to 5 May": two days, the second or the first without its month."""
+    """ "April 6-7, 1915", "3 to 5 May": two days, the second or the first without its month."""
     first, last, month = _day(found), _day(found, "e"), found.values("m")[0]
     if first is None or last is None or first >= last:
         return []
@@ -111,7 +118,7 @@ def month_days(found: Match, context: Context) -> list[Part]:
 
 
 def two_dates(found: Match, context: Context) -> list[Part]:
-    """"24 August - 29 March 2017": the year stands once; the first date lies before the second."""
+    """ "24 August - 29 March 2017": the year stands once; the first date lies before the second."""
     months = [found.values(label)[0] for label in ("m", "n")]
     days = [_day(found, label) for label in ("d", "e")]
     if None in days:
@@ -130,7 +137,7 @@ def two_dates(found: Match, context: Context) -> list[Part]:
 
 
 def two_months(found: Match, _: Context) -> list[Part]:
-    """"March and April 1918"."""
+    """ "March and April 1918"."""
     months = [found.values(label)[0] for label in ("m", "n")]
     year = year_text(found.words("y"))
     first_year = f"{int(year) - 1:04d}" if months[0] > months[1] and year.isdecimal() else year
@@ -139,13 +146,13 @@ def two_months(found: Match, _: Context) -> list[Part]:
 
 
 def month_year(found: Match, context: Context) -> list[Part]:
-    """"November 2019", "early May 1942", "October last year"."""
+    """ "November 2019", "early May 1942", "October last year"."""
     year = relative_year(found, context) if found.has("r") else year_text(found.words("y"))
     return _date_part(found, f"{year}-{found.values('m')[0]:02d}", mod=mod_of(found))
 
 
 def partial_date(found: Match, context: Context) -> list[Part]:
-    """"Nov. 13", "the 4th of July"."""
+    """ "Nov. 13", "the 4th of July"."""
     day, month = _day(found), found.values("m")[0]
     if day is None or found.after() in lexicon().context["counted"]:
         return []
@@ -153,7 +160,7 @@ def partial_date(found: Match, context: Context) -> list[Part]:
 
 
 def day_of_month(found: Match, context: Context) -> list[Part]:
-    """"On the 22nd": of the month last told."""
+    """ "On the 22nd": of the month last told."""
     day = _day(found)
     known = context.last is not None and context.last_day is not None and len(context.last) >= len("2019-10")
     if day is None or not known or context.last_day is None or "-W" in str(context.last):
@@ -166,7 +173,7 @@ def day_of_month(found: Match, context: Context) -> list[Part]:
 
 
 def month(found: Match, context: Context) -> list[Part]:
-    """"In October", "last May", "early March"."""
+    """ "In October", "last May", "early March"."""
     number = found.values("m")[0]
     words = found.words("m")
     if words[0] in ("march", "may") and not (found.has("p") or found.has("r")) and not _leads(found):
@@ -188,14 +195,14 @@ def _leads(found: Match) -> bool:
 
 
 def _relative_month_year(now: date, month: int, relation: int) -> str:
-    """"Last May" is the latest gone, "next May" the first to come, "this May" of this year."""
+    """ "Last May" is the latest gone, "next May" the first to come, "this May" of this year."""
     if relation < 0:
         return f"{now.year - (month >= now.month):04d}"
     return f"{now.year + (month <= now.month):04d}" if relation > 0 else f"{now.year:04d}"
 
 
 def year(found: Match, context: Context) -> list[Part]:
-    """"In 1989", "early 1941", "fiscal 1989", "480 BC", "'99"."""
+    """ "In 1989", "early 1941", "fiscal 1989", "480 BC", "'99"."""
     words = found.words("y")
     if found.tokens[found.first] in "'’‘":
         return _short_year(found, context)
@@ -228,14 +235,16 @@ def _is_year(found: Match) -> bool:
         return False
     if _FIRST_SURE_YEAR <= number <= _LAST_SURE_YEAR or found.has("p"):
         return True
-    if before in ("in", "since", "during", "until") or (number >= _FIRST_LIKELY_YEAR and before in ("of", "from", "by", "as", "the")):
+    if before in ("in", "since", "during", "until") or (
+        number >= _FIRST_LIKELY_YEAR and before in ("of", "from", "by", "as", "the")
+    ):
         return True
     leads = before in context["lead"] or not before.isalnum()
     return leads and (not after.isalpha() or after in context["after_year"])
 
 
 def two_years(found: Match, context: Context) -> list[Part]:
-    """"1939-1945", "1947-54", "between 2014 and 2019", "264 to 241 BC"."""
+    """ "1939-1945", "1947-54", "between 2014 and 2019", "264 to 241 BC"."""
     first, second = found.words("y")[0], found.words("z")[0]
     before_christ = any(word.startswith("b") for word in found.words("z"))
     dash = found.tokens[found.spans["y"][1]] not in ("to", "and", "until", "through")
@@ -253,7 +262,7 @@ def two_years(found: Match, context: Context) -> list[Part]:
 
 
 def spoken_year(found: Match, _: Context) -> list[Part]:
-    """"Nineteen ninety-six", "the year two thousand"."""
+    """ "Nineteen ninety-six", "the year two thousand"."""
     rest = amount(found.words("t")) or 0
     number = 1900 + int(rest) if found.has("h") else int(rest)
     if found.has("h") and (found.words("h") != ["nineteen"] or rest < 10):
@@ -262,7 +271,7 @@ def spoken_year(found: Match, _: Context) -> list[Part]:
 
 
 def decade(found: Match, context: Context) -> list[Part]:
-    """"The 1980s", "the '80s", "the nineties", "the last half of the '80s"."""
+    """ "The 1980s", "the '80s", "the nineties", "the last half of the '80s"."""
     word = found.words("d")[0]
     digits = word.rstrip("s")
     lead = found.all_words()
@@ -282,7 +291,7 @@ def decade(found: Match, context: Context) -> list[Part]:
 
 
 def century(found: Match, _: Context) -> list[Part]:
-    """"The 20th century", "the fourth century BC"."""
+    """ "The 20th century", "the fourth century BC"."""
     words = found.words("o")
     digits = words[0].rstrip("stndrh")
     number = int(digits) if digits.isdecimal() else int(amount(words) or 0)

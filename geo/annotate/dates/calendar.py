@@ -128,4 +128,3 @@ def step(day: date, count: int, unit: str) -> date | None:
         return day + timedelta(count * _DAYS_IN.get(unit, 0))
     except (ValueError, OverflowError):
         return None
-

@@ -23,6 +23,10 @@ _HISTORY_DATES = 8
 """So many full dates or years of the past at least make a history ..."""
 _HISTORY_RATIO = 3
 """... and so many times more of them than expressions told from the day of writing."""
+_ASIDE = 10
+"""In a history a date more than so many years off is an aside: a later interview, a forerunner ..."""
+_CONFIRMED = 2
+"""... until a second one within so many years of it."""
 _NEAR = 2
 """Sentences within which a date told still gives a partial date its year, where the day of writing is not known."""
 _SOON = 45
@@ -68,6 +72,8 @@ class Context:
     quarter: str | None = None
     """Quarter last told."""
     quarter_sentence: int = -99
+    aside: int | None = None
+    """Year far from the one told of, met once."""
 
     @property
     def now(self) -> date | None:
@@ -80,11 +86,20 @@ class Context:
             self.last, self.last_day, self.last_sentence = value[:12].split("T")[0], None, sentence
             return
         days = days_of(value)
-        if days is None:
+        if days is None or self._is_aside(days[0].year):
             return
         self.last, self.last_day, self.last_sentence = value.split("T")[0], days[0], sentence
         if "-Q" in value:
             self.quarter, self.quarter_sentence = value, sentence
+
+    def _is_aside(self, year: int) -> bool:
+        """Tell whether a year far from the one told of is an aside; a second such year makes it the new line."""
+        if not self.history or self.last_day is None or abs(year - self.last_day.year) <= _ASIDE:
+            self.aside = None
+            return False
+        confirmed = self.aside is not None and abs(year - self.aside) <= _CONFIRMED
+        self.aside = None if confirmed else year
+        return not confirmed
 
     @property
     def last_year(self) -> int | None:
@@ -159,11 +174,11 @@ def _is_to_come(found: Match, now: date, past: date, future: date) -> bool:
 
 
 def _year_in_history(context: Context, month: int) -> int:
-    """Go on from the month last told; only from late in a year to early in a month does the year turn."""
+    """Go on from the month last told; from December to January or February the year turns."""
     last = context.last_day
     if last is None:
         return 0
-    if context.last is not None and len(context.last) > 4 and last.month >= 10 and month <= 3:
+    if context.last is not None and len(context.last) > 4 and last.month == 12 and month <= 2:
         return last.year + 1
     return last.year
 

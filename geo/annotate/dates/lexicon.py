@@ -27,7 +27,20 @@ OTHER = "~"
 _FIRST_CLASS = 0xE000  # private use: no text character can be mistaken for a class
 _FIRST_PLAIN = 0xE800
 _SHAPES = ("D", "INT", "Y", "ORD", "DECADE", "ISO", "NUMERIC", "CLOCK")
-_MARKS = {",": ",", "-": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "/": "/", ".": "DOT", "'": "'", "’": "'", "(": "LPAREN", ")": "RPAREN"}
+_MARKS = {
+    ",": ",",
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "−": "-",
+    "/": "/",
+    ".": "DOT",
+    "'": "'",
+    "’": "'",
+    "(": "LPAREN",
+    ")": "RPAREN",
+}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

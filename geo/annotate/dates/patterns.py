@@ -36,7 +36,9 @@ def compile_pattern(pattern: str, chars: Mapping[str, str], macros: Mapping[str,
         elif mark in {")", "?", "*", "|"}:
             parts.append(mark)
         else:
-            inner = compile_pattern(macros[name], chars, macros) if name in macros else _class(name or word or mark, chars)
+            inner = (
+                compile_pattern(macros[name], chars, macros) if name in macros else _class(name or word or mark, chars)
+            )
             parts.append(f"{group}{inner})" if label or name in macros else inner)
     return "".join(parts)
 
@@ -45,7 +47,9 @@ def _class(name: str, chars: Mapping[str, str]) -> str:
     try:
         return chars[name]
     except KeyError:
-        raise InputError(f"no class or macro {name!r} in the time rules", remedy="Name it under words or macros") from None
+        raise InputError(
+            f"no class or macro {name!r} in the time rules", remedy="Name it under words or macros"
+        ) from None
 
 
 def first_of(regex: str) -> set[str]:

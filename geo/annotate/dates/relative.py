@@ -34,10 +34,12 @@ def _kind(part: str) -> str:
 
 
 def weekday(found: Match, context: Context) -> list[Part]:
-    """"Friday", "next Tuesday", "last Sunday night", "the morning of Monday"."""
+    """ "Friday", "next Tuesday", "last Sunday night", "the morning of Monday"."""
     number = int(found.values("w")[0])
     relation = found.values("r")[-1] if found.has("r") else None
-    day = _weekday_in_history(number, context) if context.history else _weekday_in_news(found, number, relation, context)
+    day = (
+        _weekday_in_history(number, context) if context.history else _weekday_in_news(found, number, relation, context)
+    )
     part = _day_of_part(found)
     value = f"{day.isoformat() if day else f'XXXX-WXX-{number}'}{part}"
     return [Part(*found.offsets(), _kind(part), value, mod=mod_of(found), told=not context.history)]
@@ -71,7 +73,7 @@ def _shift(day: date, count: int) -> date | None:
 
 
 def day_word(found: Match, context: Context) -> list[Part]:
-    """"Yesterday", "late today", "tomorrow morning", "tonight", "the day before yesterday"."""
+    """ "Yesterday", "late today", "tomorrow morning", "tonight", "the day before yesterday"."""
     if found.has("q"):
         count = -2 if "yesterday" in found.words("q") else 2
         part = ""
@@ -88,7 +90,7 @@ def day_word(found: Match, context: Context) -> list[Part]:
 
 
 def part_of_day(found: Match, context: Context) -> list[Part]:
-    """"Last night", "that morning", "in the evening", "overnight", "the night of ..."."""
+    """ "Last night", "that morning", "in the evening", "overnight", "the night of ..."."""
     part = _day_of_part(found)
     words = found.all_words()
     if words[-1] == "of":
@@ -115,7 +117,7 @@ def _day_by_relation(relation: object, words: list[str], context: Context) -> da
 
 
 def clock(found: Match, _: Context) -> list[Part]:
-    """"7:15 p.m.", "10 am GMT", "1900 hours", "noon": a time of the day told beside it."""
+    """ "7:15 p.m.", "10 am GMT", "1900 hours", "noon": a time of the day told beside it."""
     if found.has("n"):
         hour, minute = (int(part) for part in str(found.values("n")[0]).split(":"))
     else:
@@ -144,7 +146,7 @@ def _hour_minute(digits: str) -> tuple[int, int]:
 
 
 def relative_unit(found: Match, context: Context) -> list[Part]:
-    """"Last week", "this year", "the next day", "that month", "the day before", "the end of the year"."""
+    """ "Last week", "this year", "the next day", "that month", "the day before", "the end of the year"."""
     unit = unit_of(found, "u") if found.has("u") else {"year": "Y", "month": "M"}[found.words("a")[0]]
     relation, told = _relation(found)
     named = found.tokens[found.last - 1].istitle() and found.first > 0
@@ -193,7 +195,7 @@ def _before_christ(last: str, unit: str, relation: int) -> str:
 
 
 def weekend(found: Match, context: Context) -> list[Part]:
-    """"Last weekend", "over the weekend"."""
+    """ "Last weekend", "over the weekend"."""
     if found.text("r") in ("each", "every") or context.now is None or context.history:
         return [Part(*found.offsets(), "DATE", "XXXX-WXX-WE", told=False)]
     relation = found.values("r")[-1] if found.has("r") else None
@@ -206,7 +208,7 @@ def weekend(found: Match, context: Context) -> list[Part]:
 
 
 def season(found: Match, context: Context) -> list[Part]:
-    """"The summer of 2014", "last spring", "winter"."""
+    """ "The summer of 2014", "last spring", "winter"."""
     code = str(found.values("s")[0])
     named = found.tokens[found.spans["s"][0]][0].isupper() and found.first > 0
     if named and not found.has("y") and not found.has("q"):
@@ -232,7 +234,7 @@ def _relative_season_year(now: date, month: int, relation: int) -> str:
 
 
 def quarter(found: Match, context: Context) -> list[Part]:
-    """"The third quarter of 2024", "Q3", "last year's first quarter"."""
+    """ "The third quarter of 2024", "Q3", "last year's first quarter"."""
     number = int(found.words("k")[-1]) if found.has("k") else int(found.values("o")[0])
     if not 1 <= number <= 4 or (found.has("k") and not found.tokens[found.first].isupper()):
         return []
@@ -259,18 +261,22 @@ def _year_of_quarter(found: Match, context: Context, number: int) -> str:
 
 
 def latest_quarter(found: Match, context: Context) -> list[Part]:
-    """"The quarter", "the latest period": only after a quarter was told; in a town a quarter is a place."""
+    """ "The quarter", "the latest period": only after a quarter was told; in a town a quarter is a place."""
     if context.quarter is None:
         return []
     return [Part(*found.offsets(), "DATE", context.quarter)]
 
 
 def year_ago(found: Match, context: Context) -> list[Part]:
-    """"A year earlier", "the year-ago quarter": of the quarter last told, else of the year."""
+    """ "A year earlier", "the year-ago quarter": of the quarter last told, else of the year."""
     ago = "ago" in found.all_words()
     told = context.last or ""
     near = found.sentence - context.last_sentence <= _NEAR
-    if context.quarter is not None and not context.history and found.sentence - context.quarter_sentence <= _SAME_REPORT:
+    if (
+        context.quarter is not None
+        and not context.history
+        and found.sentence - context.quarter_sentence <= _SAME_REPORT
+    ):
         value = f"{int(context.quarter[:4]) - 1:04d}{context.quarter[4:]}"
         return [Part(*found.offsets(), "DATE", value, told=False)]
     now = context.now if ago or context.last_day is None or not near else context.last_day
@@ -281,7 +287,7 @@ def year_ago(found: Match, context: Context) -> list[Part]:
 
 
 def half(found: Match, context: Context) -> list[Part]:
-    """"The first half of 2024"."""
+    """ "The first half of 2024"."""
     value = found.values("o")[:1]
     number = 1 if value in ([1], ["START"]) else 2
     known = year_text(found.words("y")) if found.has("y") else relative_year(found, context)
@@ -289,10 +295,20 @@ def half(found: Match, context: Context) -> list[Part]:
 
 
 def offset(found: Match, context: Context) -> list[Part]:
-    """"Two days ago", "three weeks later", "months earlier"."""
+    """ "Two days ago", "three weeks later", "months earlier"."""
     unit, words = unit_of(found), found.words("q")
     count = amount(found.words("n")) if found.has("n") else None
-    ahead = words[-1] in ("later", "after", "afterwards", "afterward", "thereafter", "following", "hence", "now", "subsequent")
+    ahead = words[-1] in (
+        "later",
+        "after",
+        "afterwards",
+        "afterward",
+        "thereafter",
+        "following",
+        "hence",
+        "now",
+        "subsequent",
+    )
     from_now = words[-1] in ("ago", "hence", "now")
     follows = found.after()
     if not from_now and words[-1] not in ("earlier", "later") and follows.isalpha() and follows not in _going_on():
