@@ -21,6 +21,10 @@ MAX_WORDS = 6
 _LOOK = 40
 _QUOTES = "\"\u201c\u2018'(["
 _OPEN = ' \u00a0\t\n"\u201c\u2018(['
+_APPOSED = re.compile(
+    r", (?:which is |once )?(?:a|an|the) (?:[\w'\u2019-]+ ){0,4}(?:town|city|village|hamlet|suburb|district|province|region|capital|"
+    r"county|island|port|neighbou?rhood|camp|settlement)\b"
+)
 _NUMBERED = re.compile(r"-\d")
 _NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?(?: ([^\W\d_]+))?")
 
@@ -58,6 +62,8 @@ class Mention:
     right_gap: str = ""
     """What lies between it and the word after."""
     possessive: bool = False
+    apposed: bool = False
+    """The text says what it is: "Kobani, a small town on the border"."""
     score: float = 0.0
     why: list[str] = field(default_factory=list)
 
@@ -231,4 +237,5 @@ def _look_around(text: str, mention: Mention, low: int, high: int) -> None:
         mention.right_gap = after.group(1)
         mention.right = (after.group(2) or "").lower()
         mention.right_second = (after.group(3) or "").lower()
+        mention.apposed = mention.right_gap == ", " and _APPOSED.match(text, mention.end, high) is not None
         mention.possessive = text[mention.end : mention.end + 1] in ("'", "\u2019")

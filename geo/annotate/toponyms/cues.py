@@ -35,6 +35,11 @@ KIND_WEIGHT = {
     PlaceKind.MOUNTAIN: 1.5,
 }
 """What a name of this kind is worth by itself."""
+CAPITAL = 0.8
+THEATRE = {"SYR": 0.8, "IRQ": 0.8, "TUR": 0.4}
+"""Where every village is known and news is expected; its names are transliterated, so seldom English words."""
+WELL_KNOWN = 300_000
+"""People from which a city's name is likely the city even as the first word of a sentence."""
 ALIAS_COST = -0.6
 COMMON_WORD = -2.0
 GIVEN_NAME = -1.2
@@ -47,7 +52,7 @@ SUFFIX = 2.2
 HEAD = 2.5
 BASED = 2.5
 ORGANISATION = -2.0
-BRAND = -3.5
+BRAND = -4.5
 IN_LONGER_NAME = -2.0
 TITLE = -3.0
 SPEECH = -1.3
@@ -94,13 +99,6 @@ def forget_groups(found: Sequence[Mention], actors: Sequence[ActorMention]) -> N
         actor = actors[position]
         if actor.type not in (ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES, ActorType.CIVILIANS):
             add(mention, PERSON, f"part of the group's name {actor.actor}")
-        elif (
-            (actor.start, actor.end) == (mention.start, mention.end)
-            and mention.places
-            and mention.places[0].kind not in BIG
-            and mention.score < 1.0
-        ):
-            add(mention, PERSON, f"an actor: {actor.actor}")
 
 
 def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> None:
@@ -123,7 +121,10 @@ def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> No
     elif best.population:
         # 1,000 people are worth nothing, a million 1.8.
         add(mention, 0.6 * (math.log10(best.population) - 3.5), f"{best.kind} of {best.population:,}")
-    if best.name.lower() != mention.key and best.kind not in BIG:
+    if mention.key in words.metonym_capitals:
+        add(mention, CAPITAL, "a capital")
+    mention.score += THEATRE.get(best.country or "", 0.0) if weight is None else 0.0
+    if best.name.lower() != mention.key and best.kind not in BIG and best.country not in THEATRE:
         mention.score += ALIAS_COST
     if not single:
         mention.score += MULTIWORD
@@ -133,10 +134,10 @@ def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> No
         add(mention, GIVEN_NAME, "a given name too")
     if single and mention.key in surnames:
         add(mention, SURNAME, "a person's name in this article")
-    if single and mention.run.sentence_start and mention.first == 0 and best.kind not in BIG:
-        mention.score += SENTENCE_START
-    if mention.run.headline and best.kind not in BIG:
-        mention.score += SENTENCE_START
+    if best.kind not in BIG:
+        opening = single and mention.run.sentence_start and mention.first == 0
+        well_known = best.population > WELL_KNOWN or mention.key in words.metonym_capitals
+        mention.score += SENTENCE_START * (opening + mention.run.headline) * (0.3 if well_known else 1.0)
 
 
 def _by_its_run(mention: Mention, words: Lexicon) -> None:
@@ -245,6 +246,8 @@ def _word_before(mention: Mention, left: str, words: Lexicon) -> None:
 
 def _word_after(mention: Mention, right: str, words: Lexicon) -> None:
     gap = mention.right_gap
+    if mention.apposed:
+        add(mention, SUFFIX, "the text calls it a place")
     if gap == "-" and right in BASED_WORDS:
         add(mention, BASED, f'"-{right}" follows')
     elif gap not in (" ", "\u00a0") or mention.possessive:

@@ -45,7 +45,7 @@ SPEAKS = {PlaceKind.COUNTRY: 0.5, PlaceKind.CONTINENT: 0.0}
 """How much a place of this kind supports those near its point; a country does so mostly through its code."""
 PER_DECADE = 0.85
 SUPPORT = 2.2
-COUNTRY_SHARE = 3.0
+COUNTRY_SHARE = 4.0
 PROVINCE_SHARE = 1.5
 CONTAINED = 6.0
 NOT_CONTAINED = -1.0
@@ -150,7 +150,7 @@ def _prior(place: Place, name: Name) -> float:
     fixed = KIND_PRIOR.get(place.kind)
     if place.kind is PlaceKind.ADMIN1 and place.population:
         # Ohio outweighs a province of half a million by one.
-        fixed = 4.5 + 0.8 * (math.log10(place.population) - 6.5)
+        fixed = 5.3 + 0.8 * (math.log10(place.population) - 6.5)
     logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
     if place.name.lower() != name.spelling and fixed is None:
         logit += ALIAS
