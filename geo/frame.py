@@ -205,8 +205,10 @@ def _series(name: str, values: list[Any]) -> pd.Series[Any]:
         codes, found = pd.factorize(np.array([None if v is None else str(v) for v in values], dtype=object), sort=True)
         return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(found, dtype="str")))
     if kind == "object":
+        # Equal tuples are one object, which saves memory and time.
+        same: dict[Any, Any] = {}
         column = np.empty(len(values), dtype=object)
-        column[:] = values
+        column[:] = [same.setdefault(value, value) for value in values]
         return pd.Series(column, dtype=object)
     try:
         if kind == "datetime64[s]":

@@ -14,7 +14,7 @@ from geo.query.query import FACETS
 from geo.query.text import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
@@ -212,13 +212,10 @@ def _among(column: pd.Series[Any], chosen: Iterable[str]) -> Mask:
 
 
 def _in_zones(column: pd.Series[Any], chosen: frozenset[str]) -> Mask:
-    return _by_tuple(column, lambda zones: not chosen.isdisjoint(zones))
-
-
-def _by_tuple(column: pd.Series[Any], test: Callable[[tuple[str, ...]], bool]) -> Mask:
-    # There are few different sets of zones, so each is tested once.
-    verdict = {zones: test(zones) for zones in set(column)}
-    return np.fromiter(map(verdict.__getitem__, column), dtype=bool, count=len(column))
+    # Few sets of zones stand behind many rows, so each is tested once.
+    rows = column.to_list()
+    inside = {zones: not chosen.isdisjoint(zones) for zones in set(rows)}
+    return np.fromiter(map(inside.__getitem__, rows), dtype=bool, count=len(rows))
 
 
 def _count(frame: GeoDataFrame, query: Query, field: str, masks: dict[str, Mask]) -> pd.Series[int]:
@@ -247,10 +244,9 @@ def _value_counts(frame: GeoDataFrame, columns: tuple[str, ...], wanted: Mask) -
 
 
 def _zone_counts(frame: GeoDataFrame, query: Query, wanted: Mask) -> dict[str, int]:
-    columns = ["zones_inside", "zones_possible"] if query.possible else ["zones_inside"]
     total: Counter[str] = Counter()
-    for name in columns:
-        total.update(dict.fromkeys((zone for zones in set(frame[name]) for zone in zones), 0))
-        for zones, n in Counter(frame[name].to_numpy()[wanted]).items():
+    for name in ["zones_inside", "zones_possible"] if query.possible else ["zones_inside"]:
+        total.update(dict.fromkeys((zone for zones in set(frame[name].to_list()) for zone in zones), 0))
+        for zones, n in Counter(frame.loc[wanted, name].to_list()).items():
             total.update(dict.fromkeys(zones, n))
     return dict(total)

@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 FIELDS = ("place", "actor1", "actor2", "title", "quote", "source")
@@ -54,32 +56,32 @@ def matches(frame: pd.DataFrame, text: str) -> NDArray[np.bool_]:
     -------
     array of bool, one per row
     """
-    found = np.ones(len(frame), dtype=bool)
-    for word in fold(text).split():
-        here = np.zeros(len(frame), dtype=bool)
-        for name in FIELDS:
-            column = frame[name]
-            here |= (
-                _in_categories(column, word)
-                if isinstance(column.dtype, pd.CategoricalDtype)
-                else _in_text(column, word)
-            )
-        found &= here
-    return found
+    words = fold(text).split()
+    found = {word: np.zeros(len(frame), dtype=bool) for word in words}
+    for name in FIELDS:
+        column = frame[name]
+        search = _in_categories if isinstance(column.dtype, pd.CategoricalDtype) else _in_text
+        for word, hits in zip(words, search(column, words), strict=True):
+            found[word] |= hits
+    return np.asarray(np.logical_and.reduce([np.ones(len(frame), dtype=bool), *found.values()]))
 
 
-def _in_categories(column: pd.Series[str], word: str) -> NDArray[np.bool_]:
+def _in_categories(column: pd.Series[str], words: list[str]) -> Iterator[NDArray[np.bool_]]:
     # Few titles, places and actors stand behind many rows; code -1 (unknown) finds the False at the end.
-    hits = np.array([word in fold(str(value)) for value in column.cat.categories] + [False])
-    return np.asarray(hits[column.cat.codes.to_numpy()])
+    folded = [fold(str(value)) for value in column.cat.categories]
+    codes = column.cat.codes.to_numpy()
+    for word in words:
+        hits = np.array([word in value for value in folded] + [False])
+        yield np.asarray(hits[codes])
 
 
-def _in_text(column: pd.Series[str], word: str) -> NDArray[np.bool_]:
+def _in_text(column: pd.Series[str], words: list[str]) -> Iterator[NDArray[np.bool_]]:
     values = pa.array(column, type=pa.large_string(), from_pandas=True)
-    bare = pc.replace_substring_regex(values, "['`]", "")
-    hits = np.array(pc.fill_null(pc.match_substring(bare, word, ignore_case=True), False), dtype=bool)
-    # Arrow folds case but not accents, so only sentences beyond ASCII take the slow way.
+    # Arrow folds case but not accents, so sentences beyond ASCII take the slow way.
     rest = np.flatnonzero(~np.array(pc.fill_null(pc.string_is_ascii(values), True), dtype=bool))
-    if len(rest):
-        hits[rest] = [word in fold(value) for value in values.take(pa.array(rest)).to_pylist()]
-    return hits
+    folded = [fold(value) for value in values.take(pa.array(rest)).to_pylist()]
+    bare = pc.replace_substring(pc.replace_substring(values, "'", ""), "`", "")
+    for word in words:
+        hits = np.array(pc.fill_null(pc.match_substring(bare, word, ignore_case=True), False), dtype=bool)
+        hits[rest] = [word in value for value in folded]
+        yield hits
