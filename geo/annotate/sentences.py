@@ -86,7 +86,7 @@ def _new_paragraph(text: str, start: int, end: int, line_start: int, first: int)
         return True
     last_line = end - max(text.rfind("\n", start, end) + 1, start)
     # A short line without a stop is a headline, unless the next goes on in small letters.
-    return not text[first].islower() and last_line < _WRAPPED_LINE or last_line > 2 * _WRAPPED_LINE + 20
+    return (not text[first].islower() and last_line < _WRAPPED_LINE) or last_line > 2 * _WRAPPED_LINE + 20
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -137,7 +137,7 @@ def _is_abbreviation(before: str, following: str) -> bool:
     if bare in rules["either"]:
         # "the U.S. Army" goes on, "in the U.S. The" does not.
         return following.strip(",.;:") not in rules["openers"]
-    return len(bare) == 1 and bare.isalpha() and before[0].isupper() and bare != "i" or _has_initials(bare)
+    return (len(bare) == 1 and bare.isalpha() and before[0].isupper() and bare != "i") or _has_initials(bare)
 
 
 def _has_initials(bare: str) -> bool:

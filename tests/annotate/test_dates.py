@@ -1,6 +1,7 @@
 """Time expressions: value and days of each kind, seen from a day of writing."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -186,12 +187,101 @@ def test_every_maker_of_the_rules_exists_and_is_used():
     assert {rule.make for rule in lexicon().rules} == set(dates.MAKERS)
 
 
-WORDS = (
-    "the a an last next this that early late mid end beginning of in on at from to between and May March Nov. October Friday "
-    "Mondays 3 5th 13 31 99 480 1918 2019 2024-02-30 9999-99-99 31/12/2019 10:30 p.m. 1980s '80s BC century third quarter half "
-    "year month weeks days ago earlier later yesterday tomorrow night morning summer fall few several two hundred every daily now "
-    "soon future past said will , . - – / ( ) years old noon Christmas New Year ' s Day day before after x"
-).split()
+WORDS = [
+    "the",
+    "a",
+    "an",
+    "last",
+    "next",
+    "this",
+    "that",
+    "early",
+    "late",
+    "mid",
+    "end",
+    "beginning",
+    "of",
+    "in",
+    "on",
+    "at",
+    "from",
+    "to",
+    "between",
+    "and",
+    "May",
+    "March",
+    "Nov.",
+    "October",
+    "Friday",
+    "Mondays",
+    "3",
+    "5th",
+    "13",
+    "31",
+    "99",
+    "480",
+    "1918",
+    "2019",
+    "2024-02-30",
+    "9999-99-99",
+    "31/12/2019",
+    "10:30",
+    "p.m.",
+    "1980s",
+    "'80s",
+    "BC",
+    "century",
+    "third",
+    "quarter",
+    "half",
+    "year",
+    "month",
+    "weeks",
+    "days",
+    "ago",
+    "earlier",
+    "later",
+    "yesterday",
+    "tomorrow",
+    "night",
+    "morning",
+    "summer",
+    "fall",
+    "few",
+    "several",
+    "two",
+    "hundred",
+    "every",
+    "daily",
+    "now",
+    "soon",
+    "future",
+    "past",
+    "said",
+    "will",
+    ",",
+    ".",
+    "-",
+    "–",
+    "/",
+    "(",
+    ")",
+    "years",
+    "old",
+    "noon",
+    "Christmas",
+    "New",
+    "Year",
+    "'",
+    "s",
+    "Day",
+    "day",
+    "before",
+    "after",
+    "x",
+    "first",
+    "week",
+]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join), st.sampled_from([None, FRIDAY, date.min, date.max]))
@@ -206,7 +296,7 @@ def test_any_text_keeps_the_invariants(text, reference):
 
 def check(text, found):
     assert all(text[t.start : t.end] == t.text and t.start < t.end and t.text == t.text.strip() for t in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all((t.day_start is None) == (t.day_end is None) == (t.precision is None) for t in found)
     assert all(t.day_start <= t.day_end for t in found if t.day_start is not None)
     assert all(t.value for t in found)

@@ -1,15 +1,16 @@
 """Time expressions of a text, in TIMEX3 terms, and the day an article was published.
 
 The way: :mod:`scan` finds where expressions stand, :mod:`context` decides what the text is told from, the makers
-(:mod:`absolute`, :mod:`relative`, :mod:`amounts`) give each its value in text order, :mod:`join` puts neighbours together
-(a clock time and its day, the two ends of a range). Words and rules lie in ``data/sources/time_expressions.yaml``.
+(:mod:`absolute`, :mod:`years`, :mod:`relative`, :mod:`periods`, :mod:`amounts`) give each its value in text order,
+:mod:`join` puts neighbours together (a clock time and its day, the two ends of a range). Words and rules lie in
+``data/sources/time_expressions.yaml``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.annotate.dates import absolute, amounts, relative
+from geo.annotate.dates import absolute, amounts, periods, relative, years
 from geo.annotate.dates.context import Context, Part, is_history
 from geo.annotate.dates.join import finish
 from geo.annotate.dates.published import infer_published
@@ -25,21 +26,21 @@ __all__ = ["MAKERS", "find", "infer_published"]
 
 MAKERS: dict[str, Callable[[Match, Context], list[Part]]] = {
     "bare_units": amounts.bare_units,
-    "century": absolute.century,
+    "century": years.century,
     "clock": relative.clock,
     "daily": amounts.daily,
     "day_of_month": absolute.day_of_month,
     "day_word": relative.day_word,
-    "decade": absolute.decade,
+    "decade": years.decade,
     "duration": amounts.duration,
     "every": amounts.every,
     "first_units": amounts.first_units,
     "former": amounts.former,
     "full_date": absolute.full_date,
-    "half": relative.half,
+    "half": periods.half,
     "holiday": absolute.holiday,
     "iso": absolute.iso,
-    "latest_quarter": relative.latest_quarter,
+    "latest_quarter": periods.latest_quarter,
     "month": absolute.month,
     "month_days": absolute.month_days,
     "month_year": absolute.month_year,
@@ -48,22 +49,22 @@ MAKERS: dict[str, Callable[[Match, Context], list[Part]]] = {
     "part_of_day": relative.part_of_day,
     "partial_date": absolute.partial_date,
     "present": amounts.present,
-    "quarter": relative.quarter,
+    "quarter": periods.quarter,
     "reference": amounts.reference,
     "relative_unit": relative.relative_unit,
-    "season": relative.season,
+    "season": periods.season,
     "soon": amounts.soon,
-    "spoken_year": absolute.spoken_year,
+    "spoken_year": years.spoken_year,
     "the_past": amounts.the_past,
     "the_unit": amounts.the_unit,
     "two_dates": absolute.two_dates,
     "two_months": absolute.two_months,
-    "two_years": absolute.two_years,
+    "two_years": years.two_years,
     "weekday": relative.weekday,
-    "weekend": relative.weekend,
+    "weekend": periods.weekend,
     "window": amounts.window,
-    "year": absolute.year,
-    "year_ago": relative.year_ago,
+    "year": years.year,
+    "year_ago": periods.year_ago,
 }
 """Maker of each rule, by the name in the rules file."""
 

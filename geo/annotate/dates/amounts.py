@@ -67,7 +67,7 @@ def unit_of(found: Match, label: str = "u") -> str:
 
 
 def duration(found: Match, _: Context) -> list[Part]:
-    """ "Two weeks", "a few days", "24 hours", "two-year"."""
+    """Read "Two weeks", "a few days", "24 hours", "two-year"."""
     unit = unit_of(found)
     words = found.words("n")
     if unit == "Q" and (words[-1] in {"a", "one", "half", "three"} or not words[0].isalnum()):
@@ -82,7 +82,7 @@ def duration(found: Match, _: Context) -> list[Part]:
 
 
 def window(found: Match, context: Context) -> list[Part]:
-    """ "The past two months", "the next three days", "recent weeks": a length that ends or begins now."""
+    """Read "The past two months", "the next three days", "recent weeks": a length that ends or begins now."""
     unit = unit_of(found)
     count = amount(found.words("n")) if found.has("n") else None
     way = found.values("o")[0]
@@ -102,7 +102,7 @@ def _window_days(now: date, count: int, unit: str) -> tuple[date, date] | None:
 
 
 def first_units(found: Match, context: Context) -> list[Part]:
-    """ "The first six months of 2024", "the last week of May": a length with days of its own."""
+    """Read "The first six months of 2024", "the last week of May": a length with days of its own."""
     unit = unit_of(found)
     count = amount(found.words("n")) if found.has("n") else 1.0
     whole = _whole(found, context)
@@ -147,8 +147,8 @@ def _whole(found: Match, context: Context) -> Days | None:
 
 
 def every(found: Match, _: Context) -> list[Part]:
-    """ "Every Friday", "Tuesday nights", "twice a week", "per day"."""
-    part = f"T{str(value)}" if (value := next(iter(found.values("d")), None)) else ""
+    """Read "Every Friday", "Tuesday nights", "twice a week", "per day"."""
+    part = f"T{value!s}" if (value := next(iter(found.values("d")), None)) else ""
     if found.has("w"):
         value = f"XXXX-WXX-{found.values('w')[0]}{part}"
     elif found.has("m"):
@@ -159,7 +159,7 @@ def every(found: Match, _: Context) -> list[Part]:
 
 
 def daily(found: Match, _: Context) -> list[Part]:
-    """ "Daily", "weekly", "annually"; not the names of papers."""
+    """Read "Daily", "weekly", "annually"; not the names of papers."""
     start, end = found.offsets()
     if found.tokens[found.first][0].isupper() and found.first > 0:
         return []
@@ -167,28 +167,28 @@ def daily(found: Match, _: Context) -> list[Part]:
 
 
 def bare_units(found: Match, _: Context) -> list[Part]:
-    """ "For months", "weeks of fighting", "year-long"; quarters are lodgings too."""
+    """Read "For months", "weeks of fighting", "year-long"; quarters are lodgings too."""
     if unit_of(found) == "Q":
         return []
     return [Part(*found.offsets(), "DURATION", period(1 if len(found.all_words()) > 1 else None, unit_of(found)))]
 
 
 def the_unit(found: Match, _: Context) -> list[Part]:
-    """ "The year ended 31 March": a length, unless nothing says so; then it is no time told."""
+    """Read "The year ended 31 March": a length, unless nothing says so; then it is no time told."""
     if found.after() in {"ended", "ending", "earlier"} or found.words("u") == ["year"]:
         return [Part(*found.offsets(), "DURATION", period(1, unit_of(found)), told=False)]
     return []
 
 
 def reference(found: Match, _: Context) -> list[Part]:
-    """ "Now", "recently", "soon": no day, only past, present or future."""
+    """Read "Now", "recently", "soon": no day, only past, present or future."""
     if found.words("v") == ["latest"]:
         return []
     return [Part(*found.offsets(), "DATE", str(found.values("v")[0]), told=False)]
 
 
 def soon(found: Match, context: Context) -> list[Part]:
-    """ "Soon", "the future", "in the near future"; in a history "soon" only goes on telling."""
+    """Read "Soon", "the future", "in the near future"; in a history "soon" only goes on telling."""
     word = found.words("v")[0]
     if word == "soon" and (context.history or found.after() in ("after", "as", "afterward", "afterwards")):
         return []
@@ -198,17 +198,17 @@ def soon(found: Match, context: Context) -> list[Part]:
 
 
 def present(found: Match, _: Context) -> list[Part]:
-    """ "These days", "at the moment"."""
+    """Read "These days", "at the moment"."""
     return [Part(*found.offsets(), "DATE", "PRESENT_REF", told=False)]
 
 
 def the_past(found: Match, _: Context) -> list[Part]:
-    """ "In the past", unless a noun follows: then "past" only describes it."""
+    """Read "In the past", unless a noun follows: then "past" only describes it."""
     if found.after().isalpha() and found.after() not in lexicon().context["after_year"]:
         return []
     return [Part(*found.offsets(), "DATE", "PAST_REF", told=False)]
 
 
 def former(found: Match, context: Context) -> list[Part]:
-    """ "Former": a time told in a history; in news it only describes a person."""
+    """Read "Former": a time told in a history; in news it only describes a person."""
     return [Part(*found.offsets(), "DATE", "PAST_REF", told=False)] if context.history else []

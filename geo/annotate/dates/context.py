@@ -121,7 +121,7 @@ def _is_past(found: Match, reference: date | None) -> bool:
 
 
 def tense(found: Match) -> str | None:
-    """Give "past" or "future" by the nearest telling word, before the expression rather than after; None where none tells.
+    """Give "past" or "future" by the nearest telling word, before the expression rather than after; else None.
 
     "Planned to meet on Tuesday" and "is set to resume Monday" look ahead although a past form stands near.
     """

@@ -1,7 +1,7 @@
 """Words of time: read once from ``data/sources/time_expressions.yaml``.
 
-Every word that a rule names gets one character of its own class, so that a sentence becomes a string of classes and one
-regular expression over that string finds the expressions.
+Every word that a rule names gets one character of its own class, so that a sentence becomes a string of classes and
+regular expressions over that string find the expressions.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def first_of(regex: str) -> set[str]:
 
 
 def _alternatives(tokens: list[str], place: int) -> tuple[set[str], bool, int]:
-    """Read alternatives up to their closing bracket: what they begin with, whether they may be empty, where they end."""
+    """Read alternatives up to their closing bracket: their first characters, whether they may be empty, their end."""
     first: set[str] = set()
     empty = False
     while True:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from geo.annotate.dates.absolute import mod_of, relative_year, year_text
+from geo.annotate.dates.absolute import mod_of
 from geo.annotate.dates.amounts import amount, period, unit_of
-from geo.annotate.dates.calendar import days_of, step, value_of
-from geo.annotate.dates.context import Part, tense, year_of
+from geo.annotate.dates.calendar import step, value_of
+from geo.annotate.dates.context import Part, tense
 from geo.annotate.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _kind(part: str) -> str:
 
 
 def weekday(found: Match, context: Context) -> list[Part]:
-    """ "Friday", "next Tuesday", "last Sunday night", "the morning of Monday"."""
+    """Read "Friday", "next Tuesday", "last Sunday night", "the morning of Monday"."""
     number = int(found.values("w")[0])
     relation = found.values("r")[-1] if found.has("r") else None
     day = (
@@ -73,7 +73,7 @@ def _shift(day: date, count: int) -> date | None:
 
 
 def day_word(found: Match, context: Context) -> list[Part]:
-    """ "Yesterday", "late today", "tomorrow morning", "tonight", "the day before yesterday"."""
+    """Read "Yesterday", "late today", "tomorrow morning", "tonight", "the day before yesterday"."""
     if found.has("q"):
         count = -2 if "yesterday" in found.words("q") else 2
         part = ""
@@ -90,7 +90,7 @@ def day_word(found: Match, context: Context) -> list[Part]:
 
 
 def part_of_day(found: Match, context: Context) -> list[Part]:
-    """ "Last night", "that morning", "in the evening", "overnight", "the night of ..."."""
+    """Read "Last night", "that morning", "in the evening", "overnight", "the night of ..."."""
     part = _day_of_part(found)
     words = found.all_words()
     if words[-1] == "of":
@@ -110,14 +110,14 @@ def _day_by_relation(relation: object, words: list[str], context: Context) -> da
     """Give the day of "last night", "this morning", "that night", "the next morning"."""
     told = context.last_day if context.last is not None and len(context.last) == _WIDTH["D"] else None
     if relation in ("same", "before", "after") or words[0] == "the":
-        count = {"before": -1, -1: -1, "after": 1, 1: 1}.get(relation, 0)  # type: ignore[call-overload]
+        count = {"before": -1, -1: -1, "after": 1, 1: 1}.get(relation, 0)
         return None if told is None else _shift(told, count)
     now = told if context.history else context.reference
     return None if now is None else _shift(now, int(relation) if isinstance(relation, int) else 0)
 
 
 def clock(found: Match, _: Context) -> list[Part]:
-    """ "7:15 p.m.", "10 am GMT", "1900 hours", "noon": a time of the day told beside it."""
+    """Read "7:15 p.m.", "10 am GMT", "1900 hours", "noon": a time of the day told beside it."""
     if found.has("n"):
         hour, minute = (int(part) for part in str(found.values("n")[0]).split(":"))
     else:
@@ -146,13 +146,13 @@ def _hour_minute(digits: str) -> tuple[int, int]:
 
 
 def relative_unit(found: Match, context: Context) -> list[Part]:
-    """ "Last week", "this year", "the next day", "that month", "the day before", "the end of the year"."""
+    """Read "Last week", "this year", "the next day", "that month", "the day before", "the end of the year"."""
     unit = unit_of(found, "u") if found.has("u") else {"year": "Y", "month": "M"}[found.words("a")[0]]
     relation, told = _relation(found)
     named = found.tokens[found.last - 1].istitle() and found.first > 0
     if unit.startswith("T") or named:  # a title: "This Week", "Man of the Year"
         return []
-    if relation == -1 and found.words("r")[-1:] == ["past"] or found.text("r") == "the last":
+    if (relation == -1 and found.words("r")[-1:] == ["past"]) or found.text("r") == "the last":
         return [Part(*found.offsets(), "DURATION", period(1, unit), told=False)]
     if found.has("q") and found.text("q") in ("before", "after") and found.after().isalpha():
         return []
@@ -160,7 +160,7 @@ def relative_unit(found: Match, context: Context) -> list[Part]:
     there = None if base is None or not known else step(base, relation, unit)
     value = _UNKNOWN.get(unit, "XXXX") if there is None else value_of(there, unit)
     if base is None and context.last is not None and context.last.startswith("BC"):
-        value = _before_christ(context.last, unit, relation)
+        value = before_christ(context.last, unit, relation)
     part = _day_of_part(found)
     if unit == "D" and not told and relation == 0 and not context.history:
         value = context.reference.isoformat() if context.reference else "XXXX-XX-XX"
@@ -188,114 +188,15 @@ def _base(unit: str, told: bool, context: Context) -> tuple[date | None, bool]:
     return context.reference, True
 
 
-def _before_christ(last: str, unit: str, relation: int) -> str:
+def before_christ(last: str, unit: str, relation: int) -> str:
+    """Write the year before Christ that lies `relation` years off, or the day told itself."""
     if unit != "Y":
         return last if relation == 0 else "XXXX-XX-XX"
     return f"BC{int(last[2:6]) - relation:04d}"
 
 
-def weekend(found: Match, context: Context) -> list[Part]:
-    """ "Last weekend", "over the weekend"."""
-    if found.text("r") in ("each", "every") or context.now is None or context.history:
-        return [Part(*found.offsets(), "DATE", "XXXX-WXX-WE", told=False)]
-    relation = found.values("r")[-1] if found.has("r") else None
-    count = relation if isinstance(relation, int) else 0
-    if relation is None and tense(found) != "future":
-        count = 0 if context.now.isoweekday() >= 6 else -1
-    there = step(context.now, count, "W")
-    value = "XXXX-WXX-WE" if there is None else f"{value_of(there, 'W')}-WE"
-    return [Part(*found.offsets(), "DATE", value, mod=mod_of(found))]
-
-
-def season(found: Match, context: Context) -> list[Part]:
-    """ "The summer of 2014", "last spring", "winter"."""
-    code = str(found.values("s")[0])
-    named = found.tokens[found.spans["s"][0]][0].isupper() and found.first > 0
-    if named and not found.has("y") and not found.has("q"):
-        return []  # Operation Spring Shield, the Prague Spring
-    if found.rule.name == "fall in the" and (found.before() not in lexicon().context["lead"] or found.after() == "of"):
-        return []
-    month = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    if found.has("y"):
-        known = year_text(found.words("y"))
-    elif found.has("r"):
-        known = relative_year(found, context) or "XXXX"
-    elif found.has("q") and isinstance(found.values("q")[-1], int) and context.now is not None:
-        known = _relative_season_year(context.now, month, int(found.values("q")[-1]))
-    else:
-        known = year_of(found, context, month, None)
-    return [Part(*found.offsets(), "DATE", f"{known}-{code}", mod=mod_of(found))]
-
-
-def _relative_season_year(now: date, month: int, relation: int) -> str:
-    if relation < 0:
-        return f"{now.year - (month + 2 >= now.month):04d}"
-    return f"{now.year + (month <= now.month if relation else 0):04d}"
-
-
-def quarter(found: Match, context: Context) -> list[Part]:
-    """ "The third quarter of 2024", "Q3", "last year's first quarter"."""
-    number = int(found.words("k")[-1]) if found.has("k") else int(found.values("o")[0])
-    if not 1 <= number <= 4 or (found.has("k") and not found.tokens[found.first].isupper()):
-        return []
-    if found.has("y"):
-        known = year_text(found.words("y"))
-    elif found.has("r"):
-        known = relative_year(found, context) or "XXXX"
-    else:
-        known = _year_of_quarter(found, context, number)
-    return [Part(*found.offsets(), "DATE", f"{known}-Q{number}")]
-
-
-def _year_of_quarter(found: Match, context: Context, number: int) -> str:
-    """Give the year of a quarter told without one: the latest begun, or the first to begin."""
-    now = context.now
-    if now is None:
-        return "XXXX"
-    begins = 3 * number - 2
-    if context.history:
-        return f"{now.year:04d}"
-    if tense(found) == "future" and begins > now.month:
-        return f"{now.year:04d}"
-    return f"{now.year - (begins > now.month):04d}"
-
-
-def latest_quarter(found: Match, context: Context) -> list[Part]:
-    """ "The quarter", "the latest period": only after a quarter was told; in a town a quarter is a place."""
-    if context.quarter is None:
-        return []
-    return [Part(*found.offsets(), "DATE", context.quarter)]
-
-
-def year_ago(found: Match, context: Context) -> list[Part]:
-    """ "A year earlier", "the year-ago quarter": of the quarter last told, else of the year."""
-    ago = "ago" in found.all_words()
-    told = context.last or ""
-    near = found.sentence - context.last_sentence <= _NEAR
-    if (
-        context.quarter is not None
-        and not context.history
-        and found.sentence - context.quarter_sentence <= _SAME_REPORT
-    ):
-        value = f"{int(context.quarter[:4]) - 1:04d}{context.quarter[4:]}"
-        return [Part(*found.offsets(), "DATE", value, told=False)]
-    now = context.now if ago or context.last_day is None or not near else context.last_day
-    if now is None and told.startswith("BC"):
-        return [Part(*found.offsets(), "DATE", _before_christ(told, "Y", -1))]
-    there = None if now is None else step(now, -1, "Y")
-    return [Part(*found.offsets(), "DATE", "XXXX" if there is None else f"{there.year:04d}", told=context.history)]
-
-
-def half(found: Match, context: Context) -> list[Part]:
-    """ "The first half of 2024"."""
-    value = found.values("o")[:1]
-    number = 1 if value in ([1], ["START"]) else 2
-    known = year_text(found.words("y")) if found.has("y") else relative_year(found, context)
-    return [Part(*found.offsets(), "DATE", f"{known}-H{number}")] if known else []
-
-
 def offset(found: Match, context: Context) -> list[Part]:
-    """ "Two days ago", "three weeks later", "months earlier"."""
+    """Read "Two days ago", "three weeks later", "months earlier"."""
     unit, words = unit_of(found), found.words("q")
     count = amount(found.words("n")) if found.has("n") else None
     ahead = words[-1] in (
@@ -337,7 +238,7 @@ def _offset_value(context: Context, count: float, unit: str, from_now: bool) -> 
     else:
         base, fine = _base(unit, True, context)
         if base is None and context.last is not None and context.last.startswith("BC") and unit in ("Y", "DE"):
-            return _before_christ(context.last, "Y", int(count) * (10 if unit == "DE" else 1))
+            return before_christ(context.last, "Y", int(count) * (10 if unit == "DE" else 1))
         if base is None and not context.history:
             base, fine = (context.reference, True) if from_now else (None, False)
     if unit.startswith("T"):
@@ -352,8 +253,3 @@ def _whole(count: float, unit: str) -> tuple[int, str]:
         return int(count), unit
     finer = {"Y": ("M", 12), "DE": ("Y", 10), "W": ("D", 7), "M": ("D", 30)}.get(unit, (unit, 1))
     return int(count * finer[1]), finer[0]
-
-
-def is_day(value: str) -> bool:
-    """Tell whether a value names one day."""
-    return len(value) == _WIDTH["D"] and days_of(value) is not None and "W" not in value

@@ -1,7 +1,8 @@
 """Find where time expressions stand, before asking what they mean.
 
-A piece of text becomes a list of tokens and a string with one class character for each; one regular expression over that
-string finds the expressions. Nothing here looks at a calendar.
+A piece of text becomes a list of tokens and a string with one class character for each; the rules are regular
+expressions over that string. Where a rule can begin is found first, so that most words cost no rule at all. Nothing
+here looks at a calendar.
 """
 
 from __future__ import annotations
