@@ -8,6 +8,7 @@ The way: :mod:`scan` finds where expressions stand, :mod:`context` decides what 
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from geo.annotate.dates import absolute, amounts, periods, relative, years
@@ -69,6 +70,10 @@ MAKERS: dict[str, Callable[[Match, Context], list[Part]]] = {
 """Maker of each rule, by the name in the rules file."""
 
 
+_EVIDENCE = 1_000
+"""Expressions that decide whether a text is a history; not all, so that memory stays small on a very long one."""
+
+
 def find(text: str, *, reference: date | None, sentences: Sequence[Sentence]) -> tuple[TimeExpression, ...]:
     """Find the time expressions of a text and the days they cover.
 
@@ -94,10 +99,11 @@ def find(text: str, *, reference: date | None, sentences: Sequence[Sentence]) ->
     >>> [(t.text, t.value) for t in find(text, reference=date(2022, 12, 3), sentences=split(text))]
     [('Friday', '2022-12-02')]
     """
-    matches = list(scan(text, sentences=sentences))
-    context = Context(reference, is_history(matches, reference))
+    matches = scan(text, sentences=sentences)
+    opening = list(islice(matches, _EVIDENCE))
+    context = Context(reference, is_history(opening, reference))
     parts: list[tuple[Part, int]] = []
-    for found in matches:
+    for found in chain(opening, matches):
         made = MAKERS[found.rule.make](found, context)
         for part in made:
             if part.told and part.type in ("DATE", "TIME"):
