@@ -105,6 +105,7 @@ def _mark(point: Any, zone: Any) -> int:
 def _run(way: str, count: int, threads: int, pipe: Any) -> None:
     data = points(count)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    zones.load_built()  # once per process, not part of the join
     if way == "geopandas":
         took, pairs, mark = _geopandas(data)
     else:
