@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import paths
@@ -19,6 +18,7 @@ from geo.zones import load_built, membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import Annotation, Article, Event, Report

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from geo.model import ToponymRole
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.model import Article, Candidate, Event, Place, TimeExpression, Toponym
     from geo.pipeline import Reading
 
@@ -40,7 +42,14 @@ def record(reading: Reading, *, with_text: bool = False) -> dict[str, Any]:
         "toponyms": [_toponym(t) for t in annotation.toponyms if t.role in SHOWN_ROLES],
         "dates": [_date(d) for d in annotation.dates],
         "actors": [
-            {"start": a.start, "end": a.end, "text": a.text, "actor": a.actor, "type": a.type, "confidence": a.confidence}
+            {
+                "start": a.start,
+                "end": a.end,
+                "text": a.text,
+                "actor": a.actor,
+                "type": a.type,
+                "confidence": a.confidence,
+            }
             for a in annotation.actors
         ],
         "events": [_event(e) for e in reading.events],
@@ -135,5 +144,5 @@ def _event(event: Event) -> dict[str, Any]:
     }
 
 
-def _day(day: Any) -> str | None:
-    return day and day.isoformat()
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

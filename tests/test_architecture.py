@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-READING = ("readers", "annotate", "coding", "geocoders", "zones", "merge", "pipeline", "records", "basemap", "model", "errors")
+READING = (
+    "readers",
+    "annotate",
+    "coding",
+    "geocoders",
+    "zones",
+    "merge",
+    "pipeline",
+    "records",
+    "basemap",
+    "model",
+    "errors",
+)
 DRAWING = ("layers", "timemap", "snapshot", "ui", "query", "frame")
 
 # Who may not import whom, and why a reader of a failure should care.
@@ -71,7 +83,11 @@ def test_direction(rule):
 
 
 def test_only_the_ui_imports_streamlit():
-    files = [f.relative_to(ROOT).as_posix() for f in (ROOT / "geo").rglob("*.py") if "streamlit" in {n.split(".")[0] for n in imported(f)}]
+    files = [
+        f.relative_to(ROOT).as_posix()
+        for f in (ROOT / "geo").rglob("*.py")
+        if "streamlit" in {n.split(".")[0] for n in imported(f)}
+    ]
     assert [f for f in files if not f.startswith(MAY_IMPORT_STREAMLIT)] == []
 
 
@@ -82,4 +98,6 @@ def test_the_router_is_short():
 def test_no_file_is_a_giant():
     files = [*(ROOT / "geo").rglob("*.py"), *(ROOT / "geo").rglob("*.js"), *(ROOT / "pages").glob("*.py")]
     ours = [f for f in files if "vendor" not in f.parts]
-    assert {str(f.relative_to(ROOT)): n for f in ours if (n := len(f.read_text(encoding="utf-8").splitlines())) > 350} == {}
+    assert {
+        str(f.relative_to(ROOT)): n for f in ours if (n := len(f.read_text(encoding="utf-8").splitlines())) > 350
+    } == {}

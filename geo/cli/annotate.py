@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
 @contextmanager
 def _output(path: Path | None) -> Iterator[TextIO]:
-    """Standard output, or a file that appears only when it is whole."""
+    """Give standard output, or a file that appears only when it is whole."""
     if path is None:
         yield sys.stdout
         return

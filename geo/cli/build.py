@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("articles", nargs="+", type=Path, help="article files and folders (.txt .md .html .jsonl)")
-    parser.add_argument("--store", type=Path, default=paths.OWN_STORE, help="folder of the store (default: %(default)s)")
+    parser.add_argument(
+        "--store", type=Path, default=paths.OWN_STORE, help="folder of the store (default: %(default)s)"
+    )
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.add_argument("--quiet", action="store_true", help="show only errors")
 

@@ -12,6 +12,8 @@ from geo.cli.console import say
 if TYPE_CHECKING:
     import argparse
 
+    from geo.zones import CheckRow
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
@@ -27,14 +29,25 @@ def run(options: argparse.Namespace) -> int:
     from geo.zones import check, load_built
 
     rows = check(load_built())
-    wrong = [row for row in rows if row.within is False]
+    wrong = [row for row in rows if not row.ok]
     for row in wrong if options.quiet else rows:
-        sys.stdout.write((json.dumps(asdict(row), ensure_ascii=False) if options.json else str(row)) + "\n")
+        sys.stdout.write((json.dumps(asdict(row), ensure_ascii=False) if options.json else _line(row)) + "\n")
     problems = _verify(options.store) if options.store else []
     for problem in problems:
         sys.stdout.write((json.dumps({"store": problem}) if options.json else f"store: {problem}") + "\n")
-    say(f"{len(rows)} zone figures, {len(wrong)} outside tolerance; {len(problems)} store problems", quiet=options.quiet)
+    say(
+        f"{len(rows)} zone figures, {len(wrong)} outside tolerance; {len(problems)} store problems", quiet=options.quiet
+    )
     return 1 if wrong or problems else 0
+
+
+def _line(row: CheckRow) -> str:
+    low, high = row.published
+    published = f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
+    computed = "-" if row.computed is None else f"{row.computed:,.1f}"
+    verdict = "ok" if row.ok else "OUTSIDE TOLERANCE"
+    off = "" if not row.off_pct else f", off by {row.off_pct:.1f} %"
+    return f"{row.zone_id:24s} {row.figure:12s} computed {computed:>10s}   published {published:>16s}   {verdict}{off}"
 
 
 def _verify(folder: Path) -> list[str]:

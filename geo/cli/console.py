@@ -41,4 +41,8 @@ def progress(label: str, *, quiet: bool, total: int | None = None) -> Iterator[C
 
     # Nothing is drawn where nobody watches: a log file wants lines, not a moving bar.
     with tqdm(desc=label, total=total, unit="", file=sys.stderr, disable=None, leave=False) as bar:
-        yield lambda: bool(bar.update()) and None
+
+        def step() -> None:
+            bar.update()
+
+        yield step

@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--store", type=Path, help="folder of the store (default: your own, else the sample)")
     parser.add_argument("--sample", action="store_true", help="open the sample corpus even where you have a store")
-    parser.add_argument("--port", type=int, default=8501, help="port on this machine (default: %(default)s, or the next free)")
+    parser.add_argument(
+        "--port", type=int, default=8501, help="port on this machine (default: %(default)s, or the next free)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--quiet", action="store_true", help="show only errors")
 
@@ -44,10 +46,9 @@ def run(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     environment = {**os.environ, STORE_VARIABLE: str(folder.resolve())}
     try:
-        # Streamlit's own banner would name the address a second time.
-        return subprocess.run(
-            command, cwd=paths.ROOT, env=environment, check=False, stdout=subprocess.DEVNULL
-        ).returncode
+        # Streamlit's own banner would name the address a second time. Nothing of the command comes from outside.
+        server = subprocess.run(command, cwd=paths.ROOT, env=environment, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+        return server.returncode
     except KeyboardInterrupt:
         return 0
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 TABLE_COLUMNS = ("day_start", "day_end", "sub_event_type", "place", "actor1", "actor2", "status", "confidence")
-FORMATS = ("table", "jsonl", "csv", "geojson")
+FORMATS = ("table", "jsonl", "geojson")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,8 +42,6 @@ def run(options: argparse.Namespace) -> int:
 def _write(events: GeoDataFrame, form: str) -> None:
     if form == "table":
         sys.stdout.write(events[list(TABLE_COLUMNS)].to_string(index=False, na_rep="-", max_colwidth=38) + "\n")
-    elif form == "csv":
-        _plain(events).to_csv(sys.stdout, index=False, lineterminator="\n")
     elif form == "jsonl":
         for row in _plain(events).to_dict("records"):
             sys.stdout.write(json.dumps({key: _known(value) for key, value in row.items()}, ensure_ascii=False) + "\n")

@@ -27,7 +27,9 @@ LISTS = (
 
 def add_query_options(parser: argparse.ArgumentParser) -> None:
     """Declare the store and the filters."""
-    parser.add_argument("--store", type=Path, default=None, help="folder of the store (default: your own, else the sample)")
+    parser.add_argument(
+        "--store", type=Path, default=None, help="folder of the store (default: your own, else the sample)"
+    )
     parser.add_argument("--link", help="take the filters from a dashboard link; the options below change them")
     parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY", help="first day, YYYY-MM-DD")
     parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY", help="last day, YYYY-MM-DD")

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
-    from geo.model import Article, Event
     from geo.errors import InputError
+    from geo.model import Article, Event
     from geo.timemap import Payload
     from geo.zones import BuiltZone
 

@@ -83,7 +83,9 @@ def _zones(event: Event, names: Mapping[str, str]) -> str:
 
 
 def _report(report: Report, article: Article) -> str:
-    published = f"published {day_words(article.published, article.published)}" if article.published else "no publication day"
+    published = (
+        f"published {day_words(article.published, article.published)}" if article.published else "no publication day"
+    )
     if article.published and article.published_basis not in (None, "given"):
         published += f" (from its {article.published_basis})"
     outlet = safe_text(article.source or "source not named")

@@ -53,8 +53,8 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
             "statuses",
             "Status",
             [str(status) for status in Status],
-            help="Reported, claimed and ongoing events are shown unless you choose otherwise. Planned, denied, background "
-            "and aggregate reports are never events of their day.",
+            help="Reported, claimed and ongoing events are shown unless you choose otherwise. Planned, denied, "
+            "background and aggregate reports are never events of their day.",
         )
         st.slider(
             "At least this sure",

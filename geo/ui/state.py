@@ -1,15 +1,15 @@
-"""What one reader of the dashboard has chosen: the query, the view of the map, the open event. Kept in the session and the link."""
+"""What one reader of the dashboard has chosen: the query, the view of the map, the open event.
+
+Kept in the session and in the link.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-
 import streamlit as st
 
 from geo.query import Query, from_params, to_params
-
-
 
 _QUERY, _VIEW, _NOTES = "query", "view", "link_notes"
 _AT, _EVENT = "at", "event"
@@ -86,7 +86,9 @@ def _read_link() -> None:
     seen = View()
     if place is not None:
         where = _place_of(place)
-        notes += [] if where else [f"the link's map position {str(place)[:60]!r} cannot be read; the map shows everything"]
+        notes += (
+            [] if where else [f"the link's map position {str(place)[:60]!r} cannot be read; the map shows everything"]
+        )
         seen = where or seen
     if isinstance(event_id, str) and len(event_id) <= MAX_ID and event_id.isalnum():
         seen = replace(seen, event_id=event_id)
@@ -103,5 +105,3 @@ def _place_of(text: str | list[str]) -> View | None:
     if not (-180 <= lon <= 180 and -85 <= lat <= 85 and 0 <= zoom <= 22):
         return None
     return View(lon=lon, lat=lat, zoom=zoom)
-
-

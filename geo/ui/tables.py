@@ -11,11 +11,12 @@ from geo.ui import state
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from streamlit.elements.lib.column_types import ColumnConfig
 
 SHOWN_ROWS = 2_000
 """Rows drawn; a longer table says that it is cut."""
 
-_COLUMNS = {
+_COLUMNS: dict[str, ColumnConfig] = {
     "day_start": st.column_config.DateColumn("First day", format="YYYY-MM-DD"),
     "day_end": st.column_config.DateColumn("Last day", format="YYYY-MM-DD"),
     "sub_event_type": st.column_config.TextColumn("What", width="medium"),
@@ -30,7 +31,10 @@ _COLUMNS = {
     "source": st.column_config.TextColumn("Source"),
     "title": st.column_config.TextColumn("Article", width="large"),
 }
-_TRAY_COLUMNS = {"reason": st.column_config.TextColumn("Why not on the map", width="medium"), **_COLUMNS}
+_TRAY_COLUMNS: dict[str, ColumnConfig] = {
+    "reason": st.column_config.TextColumn("Why not on the map", width="medium"),
+    **_COLUMNS,
+}
 
 
 def event_table(events: GeoDataFrame, *, key: str) -> None:
@@ -59,7 +63,7 @@ def tray_table(events: GeoDataFrame, *, key: str) -> None:
     _table(tray(events), _TRAY_COLUMNS, key)
 
 
-def _table(events: GeoDataFrame, columns: dict[str, object], key: str) -> None:
+def _table(events: GeoDataFrame, columns: dict[str, ColumnConfig], key: str) -> None:
     if events.empty:
         st.caption("Nothing here under these filters.")
         return

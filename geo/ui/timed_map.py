@@ -85,7 +85,7 @@ def draw(page: Page) -> Payload:
 
 
 def tell(**order: Any) -> None:
-    """Order something of the map with the next drawing: `window`, `view` or `select`, as :class:`Command` takes them."""
+    """Order `window`, `view` or `select` of the map with the next drawing, as :class:`Command` takes them."""
     st.session_state[_PENDING] = {**st.session_state.get(_PENDING, {}), **order}
 
 

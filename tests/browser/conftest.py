@@ -14,7 +14,13 @@ from tests.tools import HOW_TO_GET_CHROMIUM, chromium
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Chromium's own errands would count as requests of ours; as root it needs --no-sandbox.
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 STARTED_WITHIN_S = 60
 
 
@@ -33,8 +39,20 @@ def dashboard(sample_store):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "geo", "dashboard", "--store", str(sample_store), "--port", str(port), "--no-browser"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    command = [
+        sys.executable,
+        "-m",
+        "geo",
+        "dashboard",
+        "--store",
+        str(sample_store),
+        "--port",
+        str(port),
+        "--no-browser",
+    ]
+    server = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
     address = f"http://localhost:{port}"
     try:
         _wait_for(f"{address}/_stcore/health", server)
