@@ -188,9 +188,9 @@ def test_every_maker_of_the_rules_exists_and_is_used():
 
 
 VOCABULARY = """
-the a an last next this that early late mid end beginning of in on at from to between and May March Nov. October Friday
-Mondays 3 5th 13 31 99 480 1918 2019 2024-02-30 9999-99-99 31/12/2019 10:30 p.m. 1980s '80s BC century third quarter half
-year month weeks days ago earlier later yesterday tomorrow night morning summer fall few several two hundred every daily
+the a an last next this that early late mid end beginning of in on at from to between and May March Nov. October
+Friday Mondays 3 5th 13 31 99 480 1918 2019 2024-02-30 9999-99-99 31/12/2019 10:30 p.m. 1980s '80s BC century third quarter
+half year month weeks days ago earlier later yesterday tomorrow night morning summer fall few several two hundred every daily
 now soon future past said will , . - – / ( ) years old noon Christmas New Year ' s Day day before after x first week
 """
 WORDS = VOCABULARY.split()
