@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -9,14 +10,17 @@ from hypothesis import strategies as st
 from geo.annotate import toponyms
 from geo.annotate.sentences import split
 from geo.geocoders import open_gazetteer
-from geo.model import Toponym
+
+if TYPE_CHECKING:
+    from geo.model import Toponym
 
 PIECES = st.sampled_from(
     [
-        "Aleppo", "Ras al-Ain", "Ra’s al-‘Ayn", "in ", "near ", "between ", " and ", " to ", "25 km north of ", "Mr ", "U.S.",
-        "US-led ", "Pa.", "N.Y.", "B.C.", " County", " Province", ", ", ". ", "\n\n", " – ", "—", "حلب", " مدينة ", "وريف", "Girê Spî",
-        "İstanbul", "ß", "\u00ad", "\u00a0", "\u200f", "“", "’s ", "'", "-", "(", ")", "Washington", " said", "Turkish", "St. ", "de la ",
-        "JORDAN", "Paris, Texas", "of the ", "1.", "é", "Ǆ", "\ud7ff", "😀",
+        "Aleppo", "Ras al-Ain", "Ra’s al-‘Ayn", "in ", "near ", "between ", " and ", " to ", "25 km north of ",
+        "Mr ", "U.S.", "US-led ", "Pa.", "N.Y.", "B.C.", " County", " Province", ", ", ". ", "\n\n", " – ", "—",
+        "حلب", " مدينة ", "وريف", "Girê Spî", "İstanbul", "ß", "\u00ad", "\u00a0", "\u200f", "“", "’s ", "'",
+        "-", "(", ")", "Washington", " said", "Turkish", "St. ", "de la ", "JORDAN", "Paris, Texas", "of the ",
+        "1.", "é", "Ǆ", "\ud7ff", "😀",
     ]
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from geo.annotate.toponyms import cues, describe, nearby, people, roles
+from geo.annotate.toponyms import cues, describe, loose, nearby, people, roles
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
 from geo.annotate.toponyms.names import Names
@@ -75,6 +75,13 @@ def find(
     doubtful = [mention for mention in found if not mention.demonym and nearby.DOUBTFUL < mention.score <= 0]
     if doubtful and nearby.reconsider(doubtful, nearby.settled(grouped.values())):
         kept = [mention for mention in found if mention.demonym or mention.score > 0]
+        grouped = _resolved(kept, text, words)
+    taken = {mention.run.tokens[0].start for mention in found}
+    free = [run for run in found_runs if run.tokens[0].start not in taken]
+    theatre = loose.about_theatre(nearby.settled(grouped.values()))
+    more = loose.mentions(loose.Surroundings(text, sentences, theatre), free, names, words)
+    if more:
+        kept = sorted([*kept, *more], key=lambda mention: mention.start)
         grouped = _resolved(kept, text, words)
     given = roles.assign(kept, text, words)
     return _toponyms(text, _Read(kept, given, grouped, sentences, names))

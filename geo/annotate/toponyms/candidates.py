@@ -22,8 +22,8 @@ _LOOK = 40
 _QUOTES = "\"\u201c\u2018'(["
 _OPEN = ' \u00a0\t\n"\u201c\u2018(['
 _APPOSED = re.compile(
-    r", (?:which is |once )?(?:a|an|the) (?:[\w'\u2019-]+ ){0,4}(?:town|city|village|hamlet|suburb|district|province|region|capital|"
-    r"county|island|port|neighbou?rhood|camp|settlement)\b"
+    r", (?:which is |once )?(?:a|an|the) (?:[\w'\u2019-]+ ){0,4}(?:town|city|village|hamlet|suburb|district|province"
+    r"|region|capital|county|island|port|neighbou?rhood|camp|settlement)\b"
 )
 _NUMBERED = re.compile(r"-\d")
 _NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?(?: ([^\W\d_]+))?")
@@ -96,7 +96,7 @@ def mentions(
         low = sentences[run.sentence].start if sentences else 0
         high = sentences[run.sentence].end if sentences else len(text)
         for mention in _in_run(text, run, names, words):
-            _look_around(text, mention, low, high)
+            look_around(text, mention, low, high)
             listed.append(mention)
     return listed
 
@@ -221,7 +221,8 @@ def _is_acronym(surface: str, run: Run) -> bool:
     )
 
 
-def _look_around(text: str, mention: Mention, low: int, high: int) -> None:
+def look_around(text: str, mention: Mention, low: int, high: int) -> None:
+    """Note the words and marks around a mention, within the offsets of its sentence."""
     before = text[max(low, mention.start - _LOOK) : mention.start].rstrip(_OPEN)
     if before:
         mark = before[-1]

@@ -39,6 +39,8 @@ class Lexicon:
     compass: Words
     attack_words: Words
     metonym_capitals: Words
+    settlements: Words
+    peoples: Words
     area_heads: Words
     county_heads: Words
     area_suffixes: Words
