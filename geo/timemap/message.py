@@ -118,6 +118,9 @@ def _window(value: Any, payload: Payload) -> tuple[date, date]:
     if not isinstance(value, list) or len(value) != 2 or not all(isinstance(day, str) and len(day) == 10 for day in value):
         raise ValueError("not a window")
     first, last = (date.fromisoformat(day) for day in value)
+    # fromisoformat reads more than what the map writes.
+    if [first.isoformat(), last.isoformat()] != value:
+        raise ValueError("not days as the map writes them")
     if not payload.epoch <= first <= last <= payload.last:
         raise ValueError("the window leaves the data")
     return first, last

@@ -188,9 +188,12 @@ def _deaths(values: pd.Series) -> np.ndarray:
 
 
 def _closed(values: pd.Series, allowed: tuple[str, ...], what: str) -> np.ndarray:
-    codes = pd.Categorical(values.astype(str), categories=[str(a) for a in allowed]).codes
-    if len(codes) and codes.min() < 0:
-        raise DataError(f"unknown {what} {values.iloc[int(codes.argmin())]!r}; there are {', '.join(allowed)}")
+    code = {str(name): k for k, name in enumerate(allowed)}
+    # Each distinct value is looked up once, however many rows have it.
+    which, distinct = pd.factorize(values.astype(object).astype(str))
+    if wrong := [value for value in distinct if value not in code]:
+        raise DataError(f"unknown {what} {wrong[0]!r}; there are {', '.join(code)}")
+    codes = np.array([code[value] for value in distinct], dtype="u1")[which]
     return codes.astype("u1")
 
 

@@ -94,8 +94,10 @@ export class Brush {
     context.strokeStyle = this.accent;
     context.lineWidth = 1.5 * this.ratio;
     context.strokeRect(a, this.ratio, wide, foot - this.ratio);
-    this.#handle(context, a, foot);
-    this.#handle(context, a + wide, foot);
+    // Handles of a narrow window stand beside it, not on each other.
+    const aside = wide < 24 * this.ratio ? 4.5 * this.ratio : 0;
+    this.#handle(context, a - aside, foot);
+    this.#handle(context, a + wide + aside, foot);
     this.#axis(context, foot);
     this.canvas.setAttribute("aria-valuemin", bounds.first);
     this.canvas.setAttribute("aria-valuemax", bounds.last);

@@ -16,6 +16,8 @@ export function showError(container, what, error, retry) {
     box.remove();
     retry();
   });
+  // Else the map takes the press for the start of a drag.
+  globalThis.L?.DomEvent.disableClickPropagation(box);
   container.append(box);
 }
 

@@ -14,7 +14,7 @@
     const box = document.createElement("div");
     box.setAttribute("role", "alert");
     box.style.cssText =
-      "position:absolute;z-index:2000;top:40%;left:50%;transform:translate(-50%,-50%);max-width:80%;padding:16px 20px;" +
+      "position:absolute;z-index:2000;top:40px;left:50%;transform:translateX(-50%);max-width:80%;padding:16px 20px;" +
       "background:#fff;color:#222;border:1px solid #b33;border-radius:8px;font:14px/1.5 system-ui,sans-serif";
     const text = document.createElement("p");
     text.style.margin = "0 0 10px";
@@ -25,6 +25,8 @@
     retry.onclick = () => location.reload();
     box.append(text, retry);
     document.body.append(box);
+    // Before the map stands, Streamlit gives its frame no height.
+    globalThis.Streamlit?.setFrameHeight(260);
   }
 
   addEventListener(

@@ -96,7 +96,7 @@ export class LabelLayer {
     if (!point) return;
     context.font = `${town.capital ? "600 " : ""}${town.rank <= 3 ? 12 : 11}px system-ui, sans-serif`;
     const wide = context.measureText(town.name).width;
-    const sides = [point.x + 5, point.x - 5 - wide];
+    const sides = [point.x + 9, point.x - 9 - wide];
     for (const x of sides) {
       const box = [x - MARGIN, point.y - 8, x + wide + MARGIN, point.y + 8];
       if (collides(box, taken)) continue;
