@@ -31,6 +31,16 @@ _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
 _GROUNDED = 3.0
 """Weight below which an event must be held by a place, a day or a count of the dead."""
+_UNREAL = frozenset({Status.DENIED, Status.PLANNED})
+_APART = 8
+"""Characters between the words of two events of one sentence."""
+_INTENT = 45
+"""Characters between "vowed to" and what is vowed."""
+_PLAIN = frozenset({"Attack", "Armed clash"})
+"""Types whose words go with every other kind of violence."""
+_HARD = frozenset({"clash", "retake", "seize"})
+"""Classes of words that name fighting itself."""
+_TALK = frozenset({"speech", "meet", "demand", "statement"})
 _FINE = 3.0
 """Rank of a place that needs no finer one."""
 _OTHER_STORY = re.compile(
@@ -94,8 +104,9 @@ def _drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
             continue
         following = story[context.index + 1] if context.index + 1 < len(story) else None
         scores = score(context.found, _continued(following), context.actors, rules)
-        for sub, weight in _chosen(scores, rules.threshold):
-            draft = _draft(context, sub, weight, scores)
+        chosen = _chosen(context, scores, rules.threshold)
+        for sub, weight in chosen:
+            draft = _draft(context, sub, weight, scores, alone=len(chosen) == 1)
             if not _grounded(draft):
                 continue
             if previous is not None and _echoes(draft, previous):
@@ -113,30 +124,33 @@ def _continued(following: Context | None) -> dict[str, list[Span]]:
     return following.found
 
 
-def _chosen(scores: Scores, threshold: float) -> list[tuple[str, float]]:
+def _chosen(context: Context, scores: Scores, threshold: float) -> list[tuple[str, float]]:
     """Pick the main event of a sentence, and a second of another type that has its own words."""
     ranked = [item for item in scores.ranked() if item[1] >= threshold]
     chosen: list[tuple[str, float]] = ranked[:1]
     for sub, weight in ranked[1:]:
-        main = scores.trigger[chosen[0][0]]
-        span = scores.trigger[sub]
-        apart = span[1] <= main[0] or span[0] >= main[1]
-        if (
-            apart
-            and weight >= _SECOND
-            and EVENT_TYPE_OF[sub] is not EVENT_TYPE_OF[chosen[0][0]]
-            and abs(span[0] - main[0]) > 40
-        ):
+        if weight >= _SECOND and _own_event(context, sub, scores.trigger[sub], chosen[0][0], scores.trigger[chosen[0][0]]):
             chosen.append((sub, weight))
             break
     return chosen
 
 
-def _draft(context: Context, sub: str, weight: float, scores: Scores) -> Draft:
+def _own_event(context: Context, sub: str, span: Span, main: str, main_span: Span) -> bool:
+    """Tell whether words of another type tell of another event, and not of the same deed once more ("a bomb ..., killing nine")."""
+    start, end = context.clause(main_span)
+    if start <= span[0] < end or max(span[0] - main_span[1], main_span[0] - span[1]) < _APART:
+        return False
+    both = EVENT_TYPE_OF[sub] in _ECHOED and EVENT_TYPE_OF[main] in _ECHOED
+    meant = any(cue[1] <= span[0] <= cue[1] + _INTENT for cue in context.found.get("planned", ()))
+    return meant or not (both and {sub, main} & _PLAIN)
+
+
+def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: bool) -> Draft:
     kind, trigger = EVENT_TYPE_OF[sub], scores.trigger[sub]
     status, count = status_of(context, trigger, kind)
     told = speakers(context)
     talk = kind is EventType.DIPLOMACY
+    planned = status is Status.PLANNED
     return Draft(
         context=context,
         event_type=kind,
@@ -147,9 +161,9 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores) -> Draft:
         status=status,
         count=count,
         sides=sides(context, trigger, event_type=kind, sub_event_type=sub),
-        spot=where_said(context, trigger) if talk else where(context, trigger),
-        day=when(context, trigger, speech=talk),
-        deaths=None if talk else deaths(context.text, context.sentence.start, context.sentence.end),
+        spot=where_said(context, trigger) if talk else where(context, trigger, strict=planned or not alone),
+        day=when(context, trigger, speech=talk, strict=planned),
+        deaths=None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end),
         speaker=asserted_by(context, told),
         speaking=told[0].actor if told else None,
     )
@@ -157,6 +171,9 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores) -> Draft:
 
 def _grounded(draft: Draft) -> bool:
     """Tell whether a weakly worded deed is held by anything: talk of war in general names no place, day or dead."""
+    held = draft.deaths is not None or draft.count is not None or draft.status is Status.PLANNED
+    if draft.event_type is EventType.BATTLES and not held and _soft(draft):
+        return False
     if draft.weight >= _GROUNDED or draft.event_type in {EventType.DIPLOMACY, EventType.PROTESTS, EventType.RIOTS}:
         return True
     placed = draft.spot is not None and rank(draft.spot.place) > 1
@@ -164,6 +181,16 @@ def _grounded(draft: Draft) -> bool:
     if draft.status is Status.PLANNED:
         return draft.sides.first is not None or draft.sides.second is not None
     return placed or draft.day is not None or draft.deaths is not None or draft.count is not None or known
+
+
+def _soft(draft: Draft) -> bool:
+    """Tell whether only words like "operation" or "fighting" speak for a battle, said of a government or of nobody."""
+    if any(part.split(" + ")[0] in _HARD for part in draft.because.split("; ")):
+        return False
+    first = draft.sides.first
+    exact = draft.spot is not None and rank(draft.spot.place) >= _FINE
+    said = draft.day is None and not _TALK.isdisjoint(draft.context.found)
+    return first is None or first.actor.startswith("Government of") or draft.context.sentence.quoted or said or not (exact or draft.sides.second)
 
 
 def _echoes(draft: Draft, previous: Draft) -> bool:
@@ -259,17 +286,22 @@ def _complete_doer(draft: Draft, around: Sequence[Context], told: Mapping[int, D
     vague = known is None or known.confidence < _DESCRIBED
     for context in (draft.context, *around):
         mention = claimant(context)
-        if mention is not None and mention is not draft.sides.second and (is_named(mention.actor) or vague):
+        if mention is not None and not _is(mention, draft.sides.second) and (is_named(mention.actor) or vague):
             draft.sides = Sides(mention, draft.sides.second, f"{mention.text!r} claims it or is named for it", 0.6)
             return
     for context in around:
         other = told.get(context.index)
         doer = other.sides.first if other is not None and other.event_type in _ECHOED else None
-        if doer is not None and doer.type not in _UNARMED and (known is None or _fuller(doer, known)):
+        kin = other is not None and other.sub_event_type == draft.sub_event_type and other.status not in _UNREAL
+        if doer is not None and kin and not _is(doer, draft.sides.second) and doer.type not in _UNARMED and (known is None or _fuller(doer, known)):
             draft.sides = Sides(
                 doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5
             )
             return
+
+
+def _is(mention: ActorMention, other: ActorMention | None) -> bool:
+    return other is not None and mention.actor == other.actor
 
 
 def _fuller(doer: ActorMention, known: ActorMention) -> bool:

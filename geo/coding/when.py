@@ -40,7 +40,7 @@ class Day:
     """It is the day on which somebody told it, not surely the day on which it happened."""
 
 
-def when(context: Context, trigger: Span, *, speech: bool) -> Day | None:
+def when(context: Context, trigger: Span, *, speech: bool, strict: bool = False) -> Day | None:
     """Choose the days of an event among the time expressions of its own sentence.
 
     Parameters
@@ -51,6 +51,8 @@ def when(context: Context, trigger: Span, *, speech: bool) -> Day | None:
         Offsets of the words that gave the type.
     speech : bool
         The event is itself something said, so the day of saying is its day.
+    strict : bool, default False
+        Only expressions of the event's own clause count.
 
     Returns
     -------
@@ -61,6 +63,8 @@ def when(context: Context, trigger: Span, *, speech: bool) -> Day | None:
     best: tuple[float, TimeExpression, bool] | None = None
     for time in context.dates:
         if time.day_start is None or time.day_end is None or time.type is TimexType.SET:
+            continue
+        if strict and not clause[0] <= time.start < clause[1]:
             continue
         before = context.text[max(context.sentence.start, time.start - 60) : time.start]
         told = _TOLD.search(before) is not None or _TOLD_AFTER.match(context.text, time.end) is not None

@@ -83,10 +83,11 @@ def precision(place: Place) -> GeoPrecision:
     return GeoPrecision.AREA if place.kind is PlaceKind.ADMIN2 else GeoPrecision.REGION
 
 
-def where(context: Context, trigger: Span) -> Spot | None:
+def where(context: Context, trigger: Span, *, strict: bool = False) -> Spot | None:
     """Choose the place of an event among the names of its own sentence.
 
     Metonyms, demonyms and datelines are never places of events; a container only where nothing finer is named.
+    With `strict`, names of the event's own clause go before all others.
 
     Returns
     -------
@@ -100,6 +101,8 @@ def where(context: Context, trigger: Span) -> Spot | None:
         if place is None:
             continue
         weight = rank(place) + _fit(context, toponym, trigger, clause)
+        if strict and clause[0] <= toponym.start < clause[1]:
+            weight += 5.0
         if best is None or weight > best[0]:
             best = (weight, toponym, place)
     if best is None:
@@ -162,7 +165,7 @@ def finer(coarse: Place | None, contexts: Iterable[Context], *, reach: str) -> S
         best: tuple[float, Toponym, Place] | None = None
         for toponym in context.toponyms:
             place = usable(toponym)
-            if place is None or rank(place) <= floor or not _inside(place, coarse):
+            if place is None or rank(place) <= max(floor, 1.0) or not _inside(place, coarse):
                 continue
             weight = rank(place) + _fit(context, toponym, (context.sentence.start, context.sentence.start), (0, 0))
             if best is None or weight > best[0]:

@@ -42,6 +42,7 @@ _BLAME = re.compile(
 _SUSPECT = re.compile(
     r"\b(?:suspected|believed|thought|said|alleged) to be(?: members of)?\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE
 )
+_LOSING = re.compile(r"(?:lost|losing|ced|oust|fell|fall|surrender)", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:its|their)\s+$", re.IGNORECASE)
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
@@ -122,6 +123,8 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
         [m for m in present if m is not doer and m is not own and clause[0] <= m.start < clause[1]],
         doer,
     )
+    if _LOSING.match(context.text, trigger[0]):
+        doer, victim, reason = None, doer, "the text names who lost"
     confidence = 0.35 if doer is None else 0.85 if doer.confidence >= NAMED else 0.6
     return Sides(doer, victim, reason, confidence)
 
