@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from geo.annotate.toponyms.shapes import distance_km
@@ -92,8 +93,8 @@ def county(mention: Mention, within: Place | None, places: Sequence[Place]) -> P
         found = [(place.country, place.admin1) for place in places if place.admin1]
         if not found:
             return None
-        province = max(found, key=found.count)
-    inside = [place for place in points if (place.country, place.admin1) == province]
+        province = Counter(found).most_common(1)[0][0]
+    inside = [place for place in points if (place.country, place.admin1) == province][:MOST_POINTS]
     if inside:
         middle = min(inside, key=lambda place: sum(distance_km(place, other) for other in inside))
         return _vague(mention, middle, COUNTY_KM, f"placed by {middle.name}, named with it")

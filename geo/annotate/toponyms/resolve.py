@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_CANDIDATES = 24
 """Places of one name that are weighed; the best known ones."""
+MAX_BLOCK = 800
+"""Candidates weighed against one another at once; a longer text is placed in stretches, so that time stays linear."""
 ROUNDS = 3
 NEAR_KM = 120.0
 """At this distance another place supports half as much as on the spot."""
@@ -72,6 +74,7 @@ class Name:
     share: np.ndarray | None = None
     logits: np.ndarray | None = None
     reasons: list[list[str]] = field(default_factory=list)
+    runners_up: tuple[Candidate, ...] | None = None
 
 
 def resolve(names: Sequence[Name]) -> None:
@@ -82,10 +85,20 @@ def resolve(names: Sequence[Name]) -> None:
     names : sequence of Name
         All names of an article that have places, each with at least one.
     """
-    if not names:
-        return
+    block: list[Name] = []
+    size = 0
     for name in names:
         name.places = name.places[:MAX_CANDIDATES]
+        if size + len(name.places) > MAX_BLOCK:
+            _resolve_block(block)
+            block, size = [], 0
+        block.append(name)
+        size += len(name.places)
+    if block:
+        _resolve_block(block)
+
+
+def _resolve_block(names: Sequence[Name]) -> None:
     flat = [place for name in names for place in name.places]
     starts = np.cumsum([0, *(len(name.places) for name in names)][:-1])
     prior = np.array([_prior(place, name) for name in names for place in name.places])
@@ -135,8 +148,11 @@ def candidates(name: Name, *, most: int = 4) -> tuple[Candidate, ...]:
     """
     if name.logits is None:
         return ()
+    if name.runners_up is not None:
+        return name.runners_up
     order = [int(k) for k in np.argsort(-name.logits) if int(k) != name.chosen][:most]
-    return tuple(Candidate(name.places[k], round(float(name.logits[k]), 2), reason(name, k)) for k in order)
+    name.runners_up = tuple(Candidate(name.places[k], round(float(name.logits[k]), 2), reason(name, k)) for k in order)
+    return name.runners_up
 
 
 def reason(name: Name, which: int) -> str:

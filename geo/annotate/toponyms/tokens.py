@@ -32,6 +32,9 @@ _SOFT = re.compile(
 )
 _STOPPED = frozenset({"St", "Ste", "Mt", "Ft", "Pt", "Sta", "Sto"})
 MAX_JOINT = 12
+_OPENING = " \t\n\"'\u201c\u2018\u00ab([\u2014\u2013-"
+MAX_OPENING = 12
+"""Quotation marks, blanks and dashes that may stand before the first word of a sentence."""
 
 
 @dataclass(slots=True)
@@ -106,7 +109,8 @@ def runs(text: str, sentences: Sequence[Sentence]) -> list[Run]:
             token.soft = joint == 2
             found[-1].tokens.append(token)
         else:
-            opening = not text[bounds[which][0] : start].strip(" \t\n\"'\u201c\u2018\u00ab([\u2014\u2013-")
+            low = bounds[which][0]
+            opening = start - low < MAX_OPENING and not text[low:start].strip(_OPENING)
             found.append(Run([token], sentence_start=opening, sentence=which))
         previous = token
     _mark_headline(found[first_of_sentence:], text, bounds[which], capitals)
