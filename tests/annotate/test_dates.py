@@ -72,7 +72,13 @@ def one(text, reference=FRIDAY):
         # clock times belong to the day beside them
         ("It was hit at 10 p.m. Wednesday.", "2022-11-30T22:00", "2022-11-30", "2022-11-30"),
         ("It fell on the night of 8 February 1904.", "1904-02-08TNI", "1904-02-08", "1904-02-08"),
+        ("It came in the early hours of Monday, 28 November 2022.", "2022-11-28TMO", "2022-11-28", "2022-11-28"),
+        # a weekday told with a day decides the year
+        ("They struck on Monday, March 13.", "2023-03-13", "2023-03-13", "2023-03-13"),
+        ("They struck on Sunday, March 14.", "2021-03-14", "2021-03-14", "2021-03-14"),
+        ("They struck on the 3rd of this month.", "2022-12-03", "2022-12-03", "2022-12-03"),
         # lengths with days of their own
+        ("It was hit over the past 24 hours.", "PT24H", "2022-12-01", "2022-12-02"),
         ("It fell in the first six months of 2024.", "P6M", "2024-01-01", "2024-06-30"),
         ("It fell in the last week of May 2019.", "P1W", "2019-05-25", "2019-05-31"),
         ("It fell on the last day of May 2019.", "2019-05-31", "2019-05-31", "2019-05-31"),
@@ -169,6 +175,15 @@ def test_a_day_earlier_counts_from_the_day_last_told():
     assert (first.value, second.value, third.value) == ("2019-10-09", "2019-10-08", "2019-10-10")
 
 
+def test_a_length_before_an_event_is_no_day():
+    *_, last = find("It began on 9 October 2019, two days after the vote.")
+    assert (str(last.type), last.value, last.day_start) == ("DURATION", "P2D", None)
+
+
+def test_a_name_after_a_title_is_no_month():
+    assert find("Mr. May met Ms. June.") == ()
+
+
 def test_a_history_goes_on_from_the_day_last_told():
     text = (
         "The war began in 1914. In August 1914 the army crossed. On 23 August 1914 it lost. In 1915 it stood. "
@@ -188,10 +203,11 @@ def test_every_maker_of_the_rules_exists_and_is_used():
 
 
 VOCABULARY = """
-the a an last next this that early late mid end beginning of in on at from to between and May March Nov. October
-Friday Mondays 3 5th 13 31 99 480 1918 2019 2024-02-30 9999-99-99 31/12/2019 10:30 p.m. 1980s '80s BC century third quarter
-half year month weeks days ago earlier later yesterday tomorrow night morning summer fall few several two hundred every daily
-now soon future past said will , . - – / ( ) years old noon Christmas New Year ' s Day day before after x first week
+the a an last next this that early late mid end beginning of in on at from to between and May March Nov.
+October Friday Mondays 3 5th 13 31 99 480 1918 2019 2024-02-30 9999-99-99 31/12/2019 10:30 p.m. 1980s '80s BC
+century third quarter half year month weeks days ago earlier later yesterday tomorrow night morning summer
+fall few several two hundred every daily now soon future past said will , . - – / ( ) years old noon Christmas
+New Year ' s Day day before after x first week
 """
 WORDS = VOCABULARY.split()
 

@@ -22,6 +22,8 @@ _HOLIDAYS = {
     "nowruz": (3, 21),
     "newroz": (3, 21),
 }
+_YEARS_OFF = 6 * 366
+"""Days within which a weekday tells the year of a day and month."""
 
 
 def mod_of(found: Match) -> str | None:
@@ -55,7 +57,7 @@ def date_part(found: Match, value: str, *, span: tuple[int, int] | None = None, 
 
 def iso(found: Match, _: Context) -> list[Part]:
     """Read "2019-10-17"."""
-    text = found.tokens[found.first]
+    text = found.tokens[found.first].replace("/", "-")
     made = date_part(found, text)
     return [Part(made[0].start, made[0].end, "TIME", text)] if made and "T" in text else made
 
@@ -152,12 +154,32 @@ def partial_date(found: Match, context: Context) -> list[Part]:
     day, month = _day(found), found.values("m")[0]
     if day is None or found.after() in lexicon().context["counted"]:
         return []
-    return date_part(found, f"{year_of(found, context, month, day)}-{month:02d}-{day:02d}")
+    year = _year_by_weekday(context, month, day, found.values("w")) or year_of(found, context, month, day)
+    return date_part(found, f"{year}-{month:02d}-{day:02d}")
+
+
+def _year_by_weekday(context: Context, month: int, day: int, weekdays: list[int]) -> str | None:
+    """Give the nearest year in which the day falls on the weekday told with it."""
+    if not weekdays or context.reference is None or context.history:
+        return None
+    for shift in (0, -1, 1, -2, -3, -4, -5):
+        days = days_of(f"{context.reference.year + shift:04d}-{month:02d}-{day:02d}")
+        if (
+            days is not None
+            and days[0].isoweekday() == weekdays[0]
+            and abs((days[0] - context.reference).days) < _YEARS_OFF
+        ):
+            return f"{days[0].year:04d}"
+    return None
 
 
 def day_of_month(found: Match, context: Context) -> list[Part]:
     """Read "On the 22nd": of the month last told."""
     day = _day(found)
+    relation = next(iter(found.values("r")), None)
+    if day is not None and isinstance(relation, int) and context.reference is not None and not context.history:
+        there = step(context.reference.replace(day=1), relation, "M")
+        return [] if there is None else date_part(found, f"{there.year:04d}-{there.month:02d}-{day:02d}")
     known = context.last is not None and context.last_day is not None and len(context.last) >= len("2019-10")
     if day is None or not known or context.last_day is None or "-W" in str(context.last):
         return []
@@ -172,6 +194,8 @@ def month(found: Match, context: Context) -> list[Part]:
     """Read "In October", "last May", "early March"."""
     number = found.values("m")[0]
     words = found.words("m")
+    if found.before() == "." and found.before(2) in lexicon().context["titles"]:
+        return []
     if words[0] in ("march", "may") and not (found.has("p") or found.has("r")) and not _leads(found):
         return []
     if found.tokens[found.last - 1].isupper() and len(words[0]) > 3 and found.before().isupper():

@@ -91,12 +91,19 @@ def window(found: Match, context: Context) -> list[Part]:
     days = None
     if context.reference is not None and not context.history and count is not None and way in (-1, 1):
         days = _window_days(context.reference, int(way) * max(1, int(count)), unit)
-    return [Part(*found.offsets(), "DURATION", period(count, unit), days=days)]
+    first = found.spans["o"][0]
+    span = found.offsets(
+        first - (first > found.first and found.tokens[first - 1].lower() in ("the", "these")), found.last
+    )
+    return [Part(*span, "DURATION", period(count, unit), days=days)]
 
 
 def _window_days(now: date, count: int, unit: str) -> tuple[date, date] | None:
+    if unit in _CLOCK_UNITS:
+        # The past 24 hours began yesterday; the past 48 the day before.
+        count, unit = (-1 if count < 0 else 1) * (1 + (abs(count) - 1) // 24 if unit == "TH" else 1), "D"
     other = step(now, count, unit)
-    if other is None or unit in _CLOCK_UNITS:
+    if other is None:
         return None
     return (other, now) if other < now else (now, other)
 

@@ -169,8 +169,7 @@ def _is_to_come(found: Match, now: date, past: date, future: date) -> bool:
         return True
     if ahead > _SOON or ahead > (now - past).days:
         return False
-    # A day soon to come is meant even beside a past form: "extended the offer to Nov. 20"; a month is not.
-    return told != "past" or found.has("d")
+    return told != "past"
 
 
 def _year_in_history(context: Context, month: int) -> int:

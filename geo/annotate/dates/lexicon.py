@@ -103,7 +103,7 @@ def _shape(token: str) -> str:
         return "ORD"
     if ":" in token:
         return "ISO" if "-" in token else "CLOCK"
-    if "-" in token:
+    if "-" in token or token[4:5] == "/":
         return "ISO"
     return "NUMERIC" if "/" in token or token.count(".") == 2 else "INT"
 

@@ -9,7 +9,6 @@ from geo.annotate.dates.absolute import mod_of
 from geo.annotate.dates.amounts import amount, period, unit_of
 from geo.annotate.dates.calendar import step, value_of
 from geo.annotate.dates.context import Part, tense
-from geo.annotate.dates.lexicon import lexicon
 
 if TYPE_CHECKING:
     from geo.annotate.dates.context import Context
@@ -91,8 +90,8 @@ def day_word(found: Match, context: Context) -> list[Part]:
 
 def part_of_day(found: Match, context: Context) -> list[Part]:
     """Read "Last night", "that morning", "in the evening", "overnight", "the night of ..."."""
-    part = _day_of_part(found)
     words = found.all_words()
+    part = _day_of_part(found) or ("TNI" if "late" in words else "TMO")  # the small hours
     if words[-1] == "of":
         lead = words[0] in ("in", "on", "at", "during", "by")
         span = found.offsets(found.first + lead, found.last - 1)
@@ -212,7 +211,7 @@ def offset(found: Match, context: Context) -> list[Part]:
     )
     from_now = words[-1] in ("ago", "hence", "now")
     follows = found.after()
-    if not from_now and words[-1] not in ("earlier", "later") and follows.isalpha() and follows not in _going_on():
+    if words[-1] in ("before", "after", "following") and follows.isalpha() and follows not in ("and", "but", "or"):
         return _length(found, count, unit)  # "two days before the vote" is no day we know
     if words[-1] in ("last", "next", "this", "that", "same", "coming"):
         return _length(found, count, unit)
@@ -222,10 +221,6 @@ def offset(found: Match, context: Context) -> list[Part]:
         unit, count = "W", count * 2
     value = _offset_value(context, count if ahead else -count, unit, from_now)
     return [Part(*found.offsets(), "DATE", value, told="X" not in value)]
-
-
-def _going_on() -> frozenset[str]:
-    return lexicon().context["after_year"]
 
 
 def _length(found: Match, count: float | None, unit: str) -> list[Part]:
