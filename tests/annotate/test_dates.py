@@ -1,5 +1,6 @@
 """Time expressions: value and days of each kind, seen from a day of writing."""
 
+import time
 from datetime import date
 from itertools import pairwise
 
@@ -200,6 +201,22 @@ def test_the_published_day_decides_october_last_year():
 
 def test_every_maker_of_the_rules_exists_and_is_used():
     assert {rule.make for rule in lexicon().rules} == set(dates.MAKERS)
+
+
+@pytest.mark.parametrize(
+    "unit", ["May 3 - ", "the end of ", "2 ", "-", "1", "1,111", "twenty-", "9 / ", "January ", "“"]
+)
+def test_one_endless_line_is_read_in_time_and_keeps_the_invariants(unit):
+    text = unit * (100_000 // len(unit))
+    begin = time.process_time()
+    check(text, find(text))
+    assert time.process_time() - begin < 10
+
+
+@pytest.mark.parametrize("number", ["9" * 500, "0", "5 1/0", "1,000,000,000,000,000", "0.000"])
+def test_odd_numbers_do_no_harm(number):
+    text = f"It lasted {number} years, began {number} days ago and ends {number} months later."
+    check(text, find(text))
 
 
 VOCABULARY = """

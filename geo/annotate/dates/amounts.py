@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _CLOCK_UNITS = {"TS": "S", "TM": "M", "TH": "H"}
 _HALF = 0.5
+_LONGEST_NUMBER = 12
+"""Characters; a longer number counts nothing that has a calendar."""
 
 
 def amount(words: list[str]) -> float | None:
@@ -28,7 +30,7 @@ def amount(words: list[str]) -> float | None:
     (24.0, 2.5, None)
     """
     known = lexicon().values
-    if any(known.get(word) == "X" for word in words):
+    if any(known.get(word) == "X" or len(word) > _LONGEST_NUMBER for word in words):
         return None
     total = 0.0
     for place, word in enumerate(words):
@@ -128,7 +130,8 @@ def _units_within(whole: Days, order: int, count: int, unit: str) -> Days | None
         return None
     if order < 0:
         # From the day after the whole, so that the last two months of a year begin on the first.
-        before = step(whole[1] + timedelta(1), -count, unit)
+        beyond = step(whole[1], 1, "D")
+        before = None if beyond is None else step(beyond, -count, unit)
         return None if before is None else (max(before, whole[0]), whole[1])
     begin, after = step(whole[0], (order - 1) * count, unit), step(whole[0], order * count, unit)
     if begin is None or after is None or begin > whole[1]:

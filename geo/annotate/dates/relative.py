@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geo.annotate.dates.absolute import mod_of
@@ -11,6 +10,8 @@ from geo.annotate.dates.calendar import step, value_of
 from geo.annotate.dates.context import Part, tense
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.annotate.dates.context import Context
     from geo.annotate.dates.scan import Match
 
@@ -48,7 +49,7 @@ def _weekday_in_history(number: int, context: Context) -> date | None:
     """Give the weekday next after the day last told, where a day was told."""
     if context.last is None or context.last_day is None or len(context.last) != _WIDTH["D"] or "W" in context.last:
         return None
-    return context.last_day + timedelta((number - context.last_day.isoweekday()) % 7)
+    return _shift(context.last_day, (number - context.last_day.isoweekday()) % 7)
 
 
 def _weekday_in_news(found: Match, number: int, relation: object, context: Context) -> date | None:
