@@ -63,7 +63,8 @@ def merge(reports: Iterable[Report], *, sources: Mapping[str, str | None]) -> tu
     ordered = sorted({report.id: report for report in reports}.values(), key=lambda r: r.id)
     groups: dict[int, list[int]] = {n: [n] for n in range(len(ordered))}
     home = list(range(len(ordered)))
-    # Nearest pairs first, and a group takes a report only if every member agrees: an unknown actor cannot bridge two known ones.
+    # Nearest pairs first, and a group takes a report only if every member agrees: an unknown actor cannot bridge two
+    # known ones.
     for _, first, second in sorted(_pairs(ordered, limits)):
         one, other = home[first], home[second]
         if one == other or not _agree(groups[one], groups[other], ordered, limits):
@@ -89,7 +90,7 @@ def _pairs(reports: list[Report], limits: Limits) -> Iterator[tuple[float, int, 
     for members in blocks.values():
         dated = sorted(
             (n for n in members if reports[n].day_start is not None), key=lambda n: (reports[n].day_start, n)
-        )  # type: ignore[arg-type, return-value]
+        )
         yield from _dated_pairs(reports, dated, limits)
         yield from _undated_pairs(reports, members, limits)
 
@@ -248,7 +249,8 @@ def _reason(reports: tuple[Report, ...]) -> str:
     days = ", ".join(dict.fromkeys(_days(r) for r in reports))
     articles = len({r.article_id for r in reports})
     told = f"{len(reports)} reports of {articles} article{'s' if articles > 1 else ''}"
-    return f"{told} agree: type {types}; actors {actors}; place {places}; day {days}. Shown as told at {best.start} of article {best.article_id}."
+    shown = f"Shown as told at {best.start} of article {best.article_id}."
+    return f"{told} agree: type {types}; actors {actors}; place {places}; day {days}. {shown}"
 
 
 def _days(report: Report) -> str:

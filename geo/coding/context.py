@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.coding.patterns import pattern
 from geo.coding.what import CLASS_OF
 
 if TYPE_CHECKING:
     from geo.coding.lexicon import Found, Rules, Span
     from geo.model import ActorMention, Annotation, Sentence, TimeExpression, Toponym
 
-_CLAUSE = re.compile(
-    r";\s|:\s|\s[–—-]{1,2}\s|, (?:and|but|while|which|who|when|where|as|after|before|although|though|including|adding)\s"
-    r"| and (?:say|says|said|told|added)\b"
-    r"| (?:while|whereas|although|after|before|following|when|as) | (?:and|but) (?=\w+ed\b)",
-    re.IGNORECASE,
-)
+_CLAUSE = pattern("context_clause")
 
 
 @dataclass(slots=True)

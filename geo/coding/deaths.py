@@ -6,29 +6,16 @@ import re
 from dataclasses import dataclass
 
 from geo.coding.numbers import Number, numbers
+from geo.coding.patterns import pattern
 
-_KILLING = re.compile(
-    r"\b(?:kill(?:ed|ing|s)?|left|leaving|leaves|murder(?:ed|ing)|massacr(?:ed|ing)|execut(?:ed|ing)|behead(?:ed|ing)|slaughter(?:ed|ing)|"
-    r"shot dead|shooting dead|gunned down|shot and killed|hacked to death|lives of|death toll (?:of|to|at|has reached|reached|rose to|has risen to|stands at)|toll to|deaths of|death of|assassinat(?:ed|ing)|stabbed to death|bodies of)\b",
-    re.IGNORECASE,
-)
-_DIED = re.compile(
-    r"\b(?:killed|dead|died|slain|murdered|massacred|executed|beheaded|slaughtered|lost their lives|lost his life|perished|were lynched|burned to death|"
-    r"burnt to death|deaths|fatalities|bodies|corpses|martyred|succumbed|gunned down|shot dead|hacked to death|butchered|assassinated|stabbed to death)\b",
-    re.IGNORECASE,
-)
-_INJURED = re.compile(
-    r"\b(?:wound|injur|hurt|hospitali[sz]ed|missing|arrested|displaced|abducted|kidnapped)", re.IGNORECASE
-)
-_NOBODY = re.compile(
-    r"\b(?:no|without(?: any)?|nor) (?:casualties|deaths|fatalities|one (?:was|is|has been) (?:killed|hurt|injured)|loss of life|civilian casualties|reports? of casualties|immediate reports? of casualties)\b",
-    re.IGNORECASE,
-)
-_ONE_AFTER = re.compile(r"\s+(?:an?|one|the|its|his|her|their)\s+(?:\w+\s+){0,3}\w+", re.IGNORECASE)
-_ONE_BEFORE = re.compile(
-    r"\b(?:an?|one)\s+(?:[\w'-]+\s+){1,4}(?:was|has been|had been|is|were)\s+(?:\w+\s+)?$", re.IGNORECASE
-)
-_SINGULAR_AFTER = re.compile(r"\s+(?:an?|one)\s+[a-z]", re.IGNORECASE)
+_KILLING = pattern("deaths_killing")
+_DIED = pattern("deaths_died")
+_INJURED = pattern("deaths_injured")
+_NOBODY = pattern("deaths_nobody")
+_ONE_AFTER = pattern("deaths_one_after")
+_ONE_BEFORE = pattern("deaths_one_before")
+_SINGULAR_AFTER = pattern("deaths_singular_after")
+_ONE_DEAD = pattern("deaths_one_dead")
 _REACH = 90
 
 
@@ -90,14 +77,9 @@ def _right_before(text: str, position: int, counts: list[Number]) -> Number | No
 
 def _one(text: str, start: int, end: int) -> Deaths | None:
     """Read "killed a farmer" and "a farmer was killed" as one death."""
-    for verb in re.finditer(
-        r"\b(?:killed|killing|murdered|shot dead|beheaded|assassinated|executed|gunned down|stabbed to death|hacked to death)\b",
-        text[start:end],
-        re.IGNORECASE,
-    ):
-        at = start + verb.start()
-        if (after := _SINGULAR_AFTER.match(text, start + verb.end())) is not None:
-            return Deaths(1, 1, at, after.end() - 1)
-        if (before := _ONE_BEFORE.search(text, max(start, at - 80), at)) is not None:
-            return Deaths(1, 1, before.start(), start + verb.end())
+    for verb in _ONE_DEAD.finditer(text, start, end):
+        if (after := _SINGULAR_AFTER.match(text, verb.end())) is not None:
+            return Deaths(1, 1, verb.start(), after.end() - 1)
+        if (before := _ONE_BEFORE.search(text, max(start, verb.start() - 80), verb.start())) is not None:
+            return Deaths(1, 1, before.start(), verb.end())
     return None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors import home_country, name_on
+from geo.coding.patterns import pattern
 from geo.coding.status import claimed, settle
 from geo.coding.where import Spot, precision
-from geo.coding.who import Sides
 from geo.model import ActorType, EventType, Report, Status
 
 if TYPE_CHECKING:
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from geo.coding.deaths import Deaths
     from geo.coding.lexicon import Span
     from geo.coding.when import Day
+    from geo.coding.who import Sides
     from geo.model import ActorMention, Place
 
+REACH = 2
+"""Sentences on either side that may tell the same story."""
+VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS})
+UNREAL = frozenset({Status.DENIED, Status.PLANNED})
+OTHER_STORY = pattern("story_other_story")
+"""How a sentence begins that leaves the story."""
+ECHO = pattern("story_echo")
+"""Words that refer to the event told just before: "the attack"."""
 _UNKNOWN = 0.2
 """Confidence in a part that the text does not tell."""
 _PENALTY = {Status.PLANNED: 2.5, Status.DENIED: 3.0, Status.BACKGROUND: 3.0, Status.AGGREGATE: 2.0, Status.ONGOING: 0.5}
@@ -77,12 +86,16 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         name1, type1 = _DEFAULTS[draft.event_type]
     if name2 is None and draft.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS:
         name2, type2 = "Civilians", ActorType.CIVILIANS
-    status = draft.status if draft.event_type is EventType.DIPLOMACY else claimed(
-        draft.status,
-        speaker=draft.speaking,
-        actor1=_raw(draft.sides.first),
-        actor2=_raw(draft.sides.second),
-        actor_type=type1,
+    status = (
+        draft.status
+        if draft.event_type is EventType.DIPLOMACY
+        else claimed(
+            draft.status,
+            speaker=draft.speaking,
+            actor1=_raw(draft.sides.first),
+            actor2=_raw(draft.sides.second),
+            actor_type=type1,
+        )
     )
     status = settle(status, day_start=start, day_end=day.end if day else None, published=published)
     sentence, deaths = draft.context.sentence, draft.deaths

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
 import yaml
@@ -17,6 +16,9 @@ from geo.paths import SOURCES
 
 _VERB_ENDINGS = ("", "s", "e", "es", "ed", "ing")
 _ACTOR_CLASSES = frozenset({"STATE", "ARMED", "EXTERNAL", "CIVILIANS", "PROTESTERS", "RIOTERS"})
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Span = tuple[int, int]
 Found = dict[str, list[Span]]
@@ -43,7 +45,7 @@ class Rules:
     """Classes of words, found in one pass, and the rules over them."""
 
     def __init__(self, folder: Path) -> None:
-        types, cues = _load(folder / "event_types.yaml"), _load(folder / "status_cues.yaml")
+        types, cues = load_yaml(folder / "event_types.yaml"), load_yaml(folder / "status_cues.yaml")
         self.threshold: float = types["threshold"]
         self.cues: dict[str, Any] = cues
         classes: dict[str, list[str]] = {}
@@ -106,7 +108,8 @@ def _rule(row: dict[str, Any], known: set[str], path: Path) -> Rule:
     )
 
 
-def _load(path: Path) -> Any:
+def load_yaml(path: Path) -> Any:
+    """Load one of the lists that coding reads."""
     try:
         with path.open(encoding="utf-8") as stream:
             # The C loader is ten times as fast; it is not in every build of PyYAML.

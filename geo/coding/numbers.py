@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+from geo.coding.patterns import pattern
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 WORDS = {word: value for value, word in enumerate(_UNITS.split())}
 WORDS |= {word: 20 + 10 * step for step, word in enumerate(_TENS.split())}
@@ -33,20 +38,9 @@ _NUMBER = re.compile(
     rf"|\b(?P<words>(?:{_TENS.replace(' ', '|')})[- ](?:{'|'.join(_UNITS.split()[1:10])})|{_WORD_NUMBER})\b",
     re.IGNORECASE,
 )
-_AT_LEAST = re.compile(
-    r"(?:at least|more than|over|no fewer than|no less than|not less than|upwards of|as many as|up to|at most|fewer than|less than|about|around|some|nearly|almost|approximately|an estimated)\s+$",
-    re.IGNORECASE,
-)
-_UNIT_AFTER = re.compile(
-    r"[ -]*(?:%|(?:km|kms|mm|kg|am|pm|a\.m|p\.m|years?|days?|hours?|minutes?|months?|weeks?|per cent|percent|o'clock|tons?|degrees|dollars|square|times)\b"
-    r"|kilom|miles?\b|met(?:re|er)s?\b)",
-    re.IGNORECASE,
-)
-_THING_AFTER = re.compile(
-    r"\s+(?:\w+\s+)?(?:vehicles?|houses?|homes|villages|districts|provinces|states|cities|towns|countries|attacks?|bomb\w*|blasts?|explosions?|rockets?|shells|mortars?|missiles?|"
-    r"(?:air)?strikes?|buildings?|shops|churches|raids|locations|places|patrols|incidents|cars|tanks|drones|checkpoints)\b",
-    re.IGNORECASE,
-)
+_AT_LEAST = pattern("numbers_at_least")
+_UNIT_AFTER = pattern("numbers_unit_after")
+_THING_AFTER = pattern("numbers_thing_after")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.coding.numbers import numbers
+from geo.coding.patterns import pattern
 from geo.model import ActorType, EventType, Status
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _HISTORY = timedelta(days=60)
 _MANY = 5
 """From this many incidents a count is an aggregate."""
 _LONG_SPAN = timedelta(days=45)
-_FLAT_NO = re.compile(r"\b(?:no|not|never|without|n't|nor)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_FLAT_NO = pattern("status_flat_no")
 
 
 def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[Status, int | None]:
@@ -75,9 +75,7 @@ def _denied(context: Context, trigger: Span, start: int) -> bool:
     return _FLAT_NO.search(context.text[max(start, trigger[0] - 24) : trigger[0]]) is not None
 
 
-_SINCE = re.compile(
-    r"\b(?:since|barrage|ongoing|continu|under way|underway|remains?|still|in recent|daily|keeps)\w*", re.IGNORECASE
-)
+_SINCE = pattern("status_since")
 
 
 def _lasting(context: Context, start: int, end: int) -> bool:

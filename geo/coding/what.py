@@ -105,7 +105,7 @@ def _near(span: Span, others: list[Span], reach: int) -> bool:
 
 
 def subject_class(span: Span, actors: Sequence[ActorMention]) -> str | None:
-    """Tell whether the one who did it is "state" or "armed": the last such actor before the words, else the first after."""
+    """Tell whether the doer is "state" or "armed": the last such actor before the words, else the first after."""
     chosen = None
     for mention in actors:
         if mention.type in {ActorType.CIVILIANS, ActorType.PROTESTERS, ActorType.RIOTERS}:

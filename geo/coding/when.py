@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.coding.patterns import pattern
 from geo.model import TimePrecision, TimexType
 
 if TYPE_CHECKING:
@@ -16,14 +16,9 @@ if TYPE_CHECKING:
     from geo.coding.lexicon import Span
     from geo.model import TimeExpression
 
-_TOLD = re.compile(
-    r"\b(?:said|says|told|reported|announced|confirmed|added|stated|claimed|revealed|disclosed|statement|according to|quoted|reports?|spokesman|spokesperson|spoke|reporters|agency|AFP|Reuters|AP|tweeted|declared|wrote|published|released)\b"
-    r"(?:\s+(?:on|in a|a|the|by|via|[A-Z][\w.]*|reporters|newsmen|journalists|agency|statement|that|late|early|news)){0,4}\s*,?\s*$"
-)
-_TOLD_AFTER = re.compile(
-    r"\s*(?:statement|report|briefing|confirmed|said|says|revealed|announced|reported|told|disclosed|stated|claimed|reports?|condemned|raised|identified|charged|warned|declared)\b"
-)
-_SINCE = re.compile(r"\b(?:since|until|by|before|a year after|anniversary of)\s+(?:the\s+)?$", re.IGNORECASE)
+_TOLD = pattern("when_told")
+_TOLD_AFTER = pattern("when_told_after")
+_SINCE = pattern("when_since")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.coding.patterns import pattern
 from geo.model import POINT_KINDS, GeoPrecision, Place, PlaceKind, ToponymRole
 
 if TYPE_CHECKING:
@@ -15,18 +15,14 @@ if TYPE_CHECKING:
     from geo.coding.lexicon import Span
     from geo.model import Toponym
 
-_IN = re.compile(
-    r"\b(?:in|at|near|outside|inside|on|around|of|to|across|along|between|towards?|into|through|over|hit|struck|shelled|bombed|stormed|captured|seized)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\b(?:from|capital of|based in|outside of)\s+(?:the\s+)?$", re.IGNORECASE)
-_DISTANCE = re.compile(r"\b(?:km|kilomet\w+|miles?)\b[^.;]{0,40}$", re.IGNORECASE)
-_TOLD_IN = re.compile(
-    r"\b(?:said|told|speaking|statement|reporters|conference|newsmen|hospital|taken|hospitali[sz]ed|evacuated|agency|based)\b[^.;]{0,30}\b(?:in|at|to)\s+$",
-    re.IGNORECASE,
-)
-_MET_IN = re.compile(r"\b(?:in|at|visit(?:ed|s|ing)?(?: to)?|arrived in|trip to|to)\s+(?:the\s+)?(?:(?:city|town|capital)\s+(?:of\s+)?)?$", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:situation|developments?|presence|conflict|war|crisis|intervention|operations?|fight|attacks?|peace|stability|areas?|forces|troops|happening|interests?|violence|role)\s+in\s+(?:the\s+)?$", re.IGNORECASE)
+_IN = pattern("where_in")
+_FROM = pattern("where_from")
+_DISTANCE = pattern("where_distance")
+_TOLD_IN = pattern("where_told_in")
+_MET_IN = pattern("where_met_in")
+_ABOUT = pattern("where_about")
+FINE = 3.0
+"""Rank of a place that needs no finer one."""
 _SAID_REACH = 80
 """Characters between the words of a meeting and its place."""
 _COARSE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
@@ -118,7 +114,9 @@ def where_said(context: Context, trigger: Span) -> Spot | None:
         before = context.text[max(context.sentence.start, toponym.start - 40) : toponym.start]
         near = max(toponym.start - trigger[1], trigger[0] - toponym.end, 0) <= _SAID_REACH
         if place is not None and near and _MET_IN.search(before) and not _ABOUT.search(before):
-            return Spot(toponym, place, toponym.confidence, f"{toponym.text!r} is where they met or spoke: {toponym.reason}")
+            return Spot(
+                toponym, place, toponym.confidence, f"{toponym.text!r} is where they met or spoke: {toponym.reason}"
+            )
     return None
 
 

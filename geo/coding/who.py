@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geo.coding.patterns import pattern
 from geo.model import ActorMention, ActorType, EventType
 
 if TYPE_CHECKING:
@@ -14,36 +16,20 @@ if TYPE_CHECKING:
     from geo.coding.context import Context
     from geo.coding.lexicon import Span
 
-_BY = re.compile(r"\b(?:by|blamed on|attributed to|hands of|work of|behind by)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
-_ON = re.compile(
-    r"\b(?:on|against|at|targeting|hit|targeted|killed|killing|wounding|attacked|from|of|near|with)\s+(?:[\w'’-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_TARGET = re.compile(r"\b(?:on|against|at|targeting|target)\s+(?:[\w'’-]+\s+){0,4}$", re.IGNORECASE)
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are)\b[^,;]{0,25}$", re.IGNORECASE)
-_WITH = re.compile(r"\b(?:with|and|against|from|between)\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE)
-_SAID = re.compile(
-    r"^(?:['’]s)?(?: (?:officials?|sources?|spokes\w+|commander|chief|leaders?|statement|authorities|officers?|media|reports?|command|group|also|has|have|had|and|medical|security|local|hospital|army|police|military|a|the|health|medics|residents|witnesses|[A-Z][\w.'-]+)){0,5},? "
-    r"(?:said|says?|told|reported|confirmed|announced|added|claimed|stated|according|disclosed|tweeted|declared|insisted|reports)\b"
-)
-_ACCORDING = re.compile(r"\b(?:according to|told|quoted|citing)\s+(?:[\w'’.-]+\s+){0,4}$", re.IGNORECASE)
-_SOURCE = re.compile(
-    r"(?:^|[,.;“\"] ?)((?:[\w'’.-]+ ){0,5}[\w'’.-]+) (?:said|says|told|reported|confirmed|announced|added|claimed|stated)\b"
-)
-_SOURCE_AFTER = re.compile(r"\baccording to ((?:the |a |an )?(?:[\w'’.-]+ ?){1,6})", re.IGNORECASE)
-_CLAIM = re.compile(
-    r"\b(?:claim(?:ed|s|ing)?|took|taken|takes) (?:the )?(?:respons\w+|credit)|\bclaimed (?:both|the|all|it)\b",
-    re.IGNORECASE,
-)
-_BLAME = re.compile(
-    r"\b(?:blamed? (?:the attack |it |them )?on|blam(?:ed|es|ing)|attributed to|work of|suspected|believed to be|carried out by|suspect|alleged|hallmarks? of|accused|known as|members of|linked to|affiliated with|belonging to|blame)\s+(?:[\w'’-]+\s+){0,4}$",
-    re.IGNORECASE,
-)
-_SUSPECT = re.compile(
-    r"\b(?:suspected|believed|thought|said|alleged) to be(?: members of)?\s+(?:[\w'’-]+\s+){0,3}$", re.IGNORECASE
-)
-_LOSING = re.compile(r"(?:lost|losing|ced|oust|fell|fall|surrender)", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:its|their)\s+$", re.IGNORECASE)
+_BY = pattern("who_by")
+_ON = pattern("who_on")
+_TARGET = pattern("who_target")
+_PASSIVE = pattern("who_passive")
+_WITH = pattern("who_with")
+_SAID = pattern("who_said")
+_ACCORDING = pattern("who_according")
+_SOURCE = pattern("who_source")
+_SOURCE_AFTER = pattern("who_source_after")
+_CLAIM = pattern("who_claim")
+_BLAME = pattern("who_blame")
+_SUSPECT = pattern("who_suspect")
+_LOSING = pattern("who_losing")
+_OWN = pattern("who_own")
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
 _MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
@@ -158,7 +144,7 @@ def _between(
 ) -> tuple[ActorMention, ActorMention] | None:
     """Find "between A and B", "A clashed with B", "A and B": the pair nearest to the event's words."""
     pairs = []
-    for first, second in zip(armed, armed[1:], strict=False):
+    for first, second in pairwise(armed):
         gap = context.text[first.end : second.start]
         lead = context.text[max(context.sentence.start, first.start - 30) : first.start]
         joined = len(gap) < 60 and re.search(r"\b(?:and|with|against|from)\b", gap)

@@ -1,6 +1,7 @@
 """Actors found in sentences of our own."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -89,7 +90,7 @@ def test_home_country_of_every_name_of_a_state():
 
 def test_periods_of_a_name_do_not_overlap():
     for periods in actors.lexicon().periods.values():
-        for earlier, later in zip(periods, periods[1:], strict=False):
+        for earlier, later in pairwise(periods):
             assert earlier.end is not None
             assert earlier.end < later.start
 

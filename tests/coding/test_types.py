@@ -81,7 +81,10 @@ def test_no_event_where_nothing_happened(annotate, text):
 
 
 def test_two_events_of_one_sentence(annotate):
-    text = "Turkish warplanes bombed a village near the border, and in the evening police arrested eleven suspects in the city centre."
+    text = (
+        "Turkish warplanes bombed a village near the border, and in the evening police arrested eleven suspects "
+        "in the city centre."
+    )
     assert {r.sub_event_type for r in code(annotate(text))} == {"Air/drone strike", "Arrests"}
 
 

@@ -131,7 +131,7 @@ def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Actor
 def _force(lists: Lexicon, words: list[re.Match[str]]) -> tuple[str, int] | None:
     """Give the name pattern and the end of the force that the words begin with, one adjective passed over."""
     for skip in (0, 1):
-        if skip and (not words or words[0].group().lower() not in lists.kept | _SIDE_WORDS):
+        if skip and (not words or words[0].group().lower() not in lists.passed):
             return None
         for count in range(min(lists.longest_force, len(words) - skip), 0, -1):
             phrase = words[skip : skip + count]
@@ -152,14 +152,6 @@ def _shared(lists: Lexicon, words: list[re.Match[str]]) -> int:
     if len(words) > 1 and words[0].group() == "and" and words[1].group() in lists.adjectives:
         return 2
     return 0
-
-
-_FUNCTION = frozenset(
-    "and or in on at of from who which that to by with for is was are were has have had near after as when while during before the a an came fled went did do does shot killed into against also".split()
-)
-_SIDE_WORDS = frozenset(
-    {"special", "elite", "allied", "deputy", "then", "national", "federal", "joint", "new", "own", "top", "senior"}
-)
 
 
 def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
@@ -234,7 +226,9 @@ def _describes(lists: Lexicon, text: str, end: int) -> bool:
     if after is None or text[end : end + 1] not in {" ", "-"}:
         return False
     word = after.group().lower().rstrip(".,")
-    return not (word in lists.acts or word in _FUNCTION or word.endswith(("ed", "ing", "ly")) or after.group()[0].isdigit())
+    return not (
+        word in lists.acts or word in lists.function or word.endswith(("ed", "ing", "ly")) or after.group()[0].isdigit()
+    )
 
 
 def _belongs(text: str, known: ActorMention, group: ActorMention, lists: Lexicon) -> bool:

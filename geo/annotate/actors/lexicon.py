@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
 import yaml
 
 from geo.errors import DataError, InputError
 from geo.model import ActorType
+
+if TYPE_CHECKING:
+    from datetime import date
 
 SOURCES = Path(__file__).resolve().parents[3] / "data" / "sources"
 TYPES = {
@@ -85,6 +87,8 @@ class Lexicon:
         self.dropped = frozenset(words["dropped"])
         self.not_names = frozenset(words["not_names"])
         self.acts = frozenset(words["acts"])
+        self.function = frozenset(words["function"])
+        self.passed = self.kept | frozenset(words["passed"])
         self.adjectival = frozenset(words["adjectival"])
         self.dealings = frozenset(words["dealings"])
         self.named: set[str] = set()

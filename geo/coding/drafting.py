@@ -1,0 +1,155 @@
+"""One sentence alone: which events it tells, and whether they are events at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.coding.deaths import deaths
+from geo.coding.draft import ECHO, OTHER_STORY, REACH, VIOLENT, Draft
+from geo.coding.status import status_of
+from geo.coding.what import Scores, score
+from geo.coding.when import when
+from geo.coding.where import FINE, rank, where, where_said
+from geo.coding.who import asserted_by, sides, speakers
+from geo.model import EVENT_TYPE_OF, EventType, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.coding.context import Context
+    from geo.coding.lexicon import Rules, Span
+
+_SECOND = 4.0
+"""Weight that a second event of a sentence needs."""
+_GROUNDED = 3.0
+"""Weight below which an event must be held by a place, a day or a count of the dead."""
+_APART = 8
+"""Characters between the words of two events of one sentence."""
+_INTENT = 45
+"""Characters between "vowed to" and what is vowed."""
+_PLAIN = frozenset({"Attack", "Armed clash"})
+"""Types whose words go with every other kind of violence."""
+_HARD = frozenset({"clash", "retake", "seize"})
+"""Classes of words that name fighting itself."""
+_TALK = frozenset({"speech", "meet", "demand", "statement"})
+"""Classes of words of a sentence in which somebody only talks."""
+_STRONG = 4.5
+"""Weight from which a sentence stands for its own type, even if it refers to the one before."""
+
+
+def drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
+    """Draft the events that each sentence tells by itself, in text order."""
+    previous: Draft | None = None
+    for context in story:
+        if not context.found:
+            continue
+        following = story[context.index + 1] if context.index + 1 < len(story) else None
+        scores = score(context.found, _continued(following), context.actors, rules)
+        chosen = _chosen(context, scores, rules.threshold)
+        for sub, weight in chosen:
+            draft = _draft(context, sub, weight, scores, alone=len(chosen) == 1)
+            if not _grounded(draft):
+                continue
+            if previous is not None and _echoes(draft, previous):
+                draft.echo = True
+                draft.event_type, draft.sub_event_type = previous.event_type, previous.sub_event_type
+            elif draft.event_type in VIOLENT:
+                previous = draft
+            yield draft
+
+
+def _continued(following: Context | None) -> dict[str, list[Span]]:
+    """Give the words of the next sentence, unless it begins another story."""
+    if following is None or OTHER_STORY.match(following.text, following.sentence.start):
+        return {}
+    return following.found
+
+
+def _chosen(context: Context, scores: Scores, threshold: float) -> list[tuple[str, float]]:
+    """Pick the main event of a sentence, and a second of another type that has its own words."""
+    ranked = [item for item in scores.ranked() if item[1] >= threshold]
+    chosen: list[tuple[str, float]] = ranked[:1]
+    for sub, weight in ranked[1:]:
+        if weight >= _SECOND and _own_event(
+            context, sub, scores.trigger[sub], chosen[0][0], scores.trigger[chosen[0][0]]
+        ):
+            chosen.append((sub, weight))
+            break
+    return chosen
+
+
+def _own_event(context: Context, sub: str, span: Span, main: str, main_span: Span) -> bool:
+    """Tell whether words of another type tell of another event, not of the same deed again ("a bomb, killing nine")."""
+    start, end = context.clause(main_span)
+    if start <= span[0] < end or max(span[0] - main_span[1], main_span[0] - span[1]) < _APART:
+        return False
+    both = EVENT_TYPE_OF[sub] in VIOLENT and EVENT_TYPE_OF[main] in VIOLENT
+    meant = any(cue[1] <= span[0] <= cue[1] + _INTENT for cue in context.found.get("planned", ()))
+    return meant or not (both and {sub, main} & _PLAIN)
+
+
+def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: bool) -> Draft:
+    kind, trigger = EVENT_TYPE_OF[sub], scores.trigger[sub]
+    status, count = status_of(context, trigger, kind)
+    told = speakers(context)
+    talk = kind is EventType.DIPLOMACY
+    planned = status is Status.PLANNED
+    return Draft(
+        context=context,
+        event_type=kind,
+        sub_event_type=sub,
+        trigger=trigger,
+        weight=weight,
+        because="; ".join(scores.because[sub]),
+        status=status,
+        count=count,
+        sides=sides(context, trigger, event_type=kind, sub_event_type=sub),
+        spot=where_said(context, trigger) if talk else where(context, trigger, strict=planned or not alone),
+        day=when(context, trigger, speech=talk, strict=planned),
+        deaths=None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end),
+        speaker=asserted_by(context, told),
+        speaking=told[0].actor if told else None,
+    )
+
+
+def _grounded(draft: Draft) -> bool:
+    """Tell whether a weakly worded deed is held by anything: talk of war in general names no place, day or dead."""
+    held = draft.deaths is not None or draft.count is not None or draft.status is Status.PLANNED
+    if draft.event_type is EventType.BATTLES and not held and _soft(draft):
+        return False
+    if draft.weight >= _GROUNDED or draft.event_type in {EventType.DIPLOMACY, EventType.PROTESTS, EventType.RIOTS}:
+        return True
+    placed = draft.spot is not None and rank(draft.spot.place) > 1
+    known = draft.sides.first is not None and draft.sides.second is not None
+    if draft.status is Status.PLANNED:
+        return draft.sides.first is not None or draft.sides.second is not None
+    return placed or draft.day is not None or draft.deaths is not None or draft.count is not None or known
+
+
+def _soft(draft: Draft) -> bool:
+    """Tell whether only words like "operation" or "fighting" speak for a battle, said of a government or of nobody."""
+    if any(part.split(" + ")[0] in _HARD for part in draft.because.split("; ")):
+        return False
+    first = draft.sides.first
+    exact = draft.spot is not None and rank(draft.spot.place) >= FINE
+    said = draft.day is None and not _TALK.isdisjoint(draft.context.found)
+    return (
+        first is None
+        or first.actor.startswith("Government of")
+        or draft.context.sentence.quoted
+        or said
+        or not (exact or draft.sides.second)
+    )
+
+
+def _echoes(draft: Draft, previous: Draft) -> bool:
+    """Tell whether a sentence only goes on about the event just told."""
+    if (
+        draft.event_type not in VIOLENT
+        or draft.context.index - previous.context.index > REACH
+        or draft.context is previous.context
+    ):
+        return False
+    if draft.weight >= _STRONG and draft.sub_event_type != previous.sub_event_type:
+        return False
+    return ECHO.search(draft.context.quote) is not None and not OTHER_STORY.match(draft.context.quote)

@@ -1,0 +1,120 @@
+"""Sentences of one story complete each other: the place, the day and the doer that a sentence does not tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.annotate.actors import is_named
+from geo.coding.draft import ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
+from geo.coding.when import nearby
+from geo.coding.where import FINE, finer, focus, rank
+from geo.coding.who import Sides, claimant
+from geo.model import ActorType, EventType
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.coding.context import Context
+    from geo.model import ActorMention
+
+_SHORT = 8
+"""Up to so many sentences an article's main place is taken for events that name none."""
+_DESCRIBED = 0.6
+"""From this confidence an unnamed group is described by more than its head word."""
+_UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
+
+
+def complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
+    """Fill what a draft's own sentence does not tell from the sentences around it."""
+    main_place = focus(story) if len(story) <= _SHORT else None
+    told = {draft.context.index: draft for draft in reversed(drafts)}
+    for draft in drafts:
+        around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
+        _complete_place(draft, around)
+        _complete_day(draft, around)
+        _complete_doer(draft, around, told)
+        if draft.spot is None and draft.event_type in VIOLENT:
+            draft.spot = main_place
+
+
+def _same_story(draft: Draft, other: Draft | None) -> bool:
+    """Tell whether a neighbouring sentence may go on about the draft's event: it tells none, or one that fits."""
+    if other is None or other.event_type is draft.event_type or other.echo or draft.echo:
+        return True
+    both = other.event_type in VIOLENT and draft.event_type in VIOLENT
+    return both and any(ECHO.search(d.context.quote) is not None for d in (draft, other))
+
+
+def _around(context: Context, story: Sequence[Context]) -> list[Context]:
+    """Give the neighbouring sentences of the same story: next, last, next but one, last but one."""
+    near = []
+    forward = backward = True
+    for step in range(1, REACH + 1):
+        after, before = context.index + step, context.index - step
+        if forward and after < len(story):
+            forward = not OTHER_STORY.match(story[after].text, story[after].sentence.start)
+            if forward:
+                near.append(story[after])
+        backward = (
+            backward and not OTHER_STORY.match(context.text, story[before + 1].sentence.start) if before >= 0 else False
+        )
+        if backward:
+            near.append(story[before])
+    return near
+
+
+def _complete_place(draft: Draft, around: Sequence[Context]) -> None:
+    place = draft.spot.place if draft.spot else None
+    if draft.event_type is EventType.DIPLOMACY or (place is not None and rank(place) >= FINE):
+        return
+    spot = finer(place, around, reach="neighbouring sentence")
+    if spot is not None:
+        draft.spot = spot
+
+
+def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
+    if draft.day is not None and not draft.day.told:
+        return
+    day = nearby(around, where="neighbouring sentence")
+    if day is not None and (draft.day is None or abs((day.start - draft.day.start).days) <= 3):
+        draft.day = day
+
+
+def _complete_doer(draft: Draft, around: Sequence[Context], told: Mapping[int, Draft]) -> None:
+    """Name who did it from a claim or blame in the story, where the sentence itself names nobody."""
+    known = draft.sides.first
+    if draft.event_type not in VIOLENT or (known is not None and is_named(known.actor)):
+        return
+    vague = known is None or known.confidence < _DESCRIBED
+    for context in (draft.context, *around):
+        mention = claimant(context)
+        if mention is not None and not _is(mention, draft.sides.second) and (is_named(mention.actor) or vague):
+            draft.sides = Sides(mention, draft.sides.second, f"{mention.text!r} claims it or is named for it", 0.6)
+            return
+    for context in around:
+        other = told.get(context.index)
+        doer = other.sides.first if other is not None and other.event_type in VIOLENT else None
+        kin = other is not None and other.sub_event_type == draft.sub_event_type and other.status not in UNREAL
+        if (
+            doer is not None
+            and kin
+            and not _is(doer, draft.sides.second)
+            and doer.type not in _UNARMED
+            and (known is None or _fuller(doer, known))
+        ):
+            draft.sides = Sides(
+                doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5
+            )
+            return
+
+
+def _is(mention: ActorMention, other: ActorMention | None) -> bool:
+    return other is not None and mention.actor == other.actor
+
+
+def _fuller(doer: ActorMention, known: ActorMention) -> bool:
+    """Tell whether `doer` is the same unnamed group with more of its words: "Christian militiamen" for "militiamen"."""
+    return (
+        known.confidence < _DESCRIBED <= doer.confidence
+        and known.actor.split()[-1].lower() == doer.actor.split()[-1].lower()
+    )
