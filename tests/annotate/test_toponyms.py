@@ -181,3 +181,29 @@ def test_a_county_the_gazetteer_lacks_is_vague_and_says_so() -> None:
     assert place is not None
     found = [f for f in read("Deputies from Laurel County drove to London, Kentucky.") if "County" in f.text]
     assert [f.text for f in found] == ["Laurel County"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Turkey shelled posts along the Turkish border near Kobani.", "Turkish border", "own:syria_turkiye_border"),
+        ("Iraq closed the Syrian border after clashes in Mosul and al-Qaim.", "Syrian border", "own:iraq_syria_border"),
+        ("Syria reinforced its border with Turkey near Azaz.", "Turkey", "own:syria_turkiye_border"),
+    ],
+)
+def test_a_border_told_by_one_country_is_the_one_the_article_is_about(text: str, name: str, place: str) -> None:
+    found = one(text, name)
+    assert found.role is LITERAL
+    assert found.place is not None
+    assert found.place.id == place
+
+
+def test_a_feature_the_gazetteer_lacks_is_found_but_not_placed() -> None:
+    found = one("Families fled Camp Zulqarnain and crossed into Iraq.", "Camp Zulqarnain")
+    assert found.place is None
+
+
+def test_a_spelling_of_the_theatre_is_recognised_where_the_text_calls_it_a_town() -> None:
+    found = one("A bomb went off in the town of Moqdadiyyah, in Diyala province, east of Baghdad.", "Moqdadiyyah")
+    assert found.place is not None
+    assert found.place.country == "IRQ"

@@ -13,7 +13,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from geo.annotate.toponyms import cues, describe, loose, nearby, people, roles
+from geo.annotate.toponyms import borders, cues, describe, loose, nearby, people, roles
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
 from geo.annotate.toponyms.names import Names
@@ -70,6 +70,7 @@ def find(
     found = mentions(text, found_runs, sentences, names, words)
     cues.score(found, surnames, words)
     cues.forget_groups(found, actors)
+    borders.read(found, text, names, words)
     kept = [mention for mention in found if mention.demonym or mention.score > 0]
     grouped = _resolved(kept, text, words)
     doubtful = [mention for mention in found if not mention.demonym and nearby.DOUBTFUL < mention.score <= 0]
@@ -131,7 +132,7 @@ def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
     """Put together what is known of each mention, with the places that the words around it describe."""
     kept, given, grouped, sentences, names = read
     chosen = [_chosen(mention, grouped) for mention in kept]
-    _place_counties(kept, given, chosen)
+    _place_counties(kept, given, chosen, lexicon())
     meant = list(chosen)
     for position, (mention, place) in enumerate(zip(kept, chosen, strict=True)):
         if place is None or given[position] is not ToponymRole.LITERAL:
@@ -154,17 +155,19 @@ def _chosen(mention: Mention, grouped: dict[str, Name]) -> Place | None:
     return name.places[name.chosen] if name.chosen >= 0 else None
 
 
-def _place_counties(kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: list[Place | None]) -> None:
+def _place_counties(
+    kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: list[Place | None], words: Lexicon
+) -> None:
     known = [place for place in chosen if place is not None]
     placed: dict[str, Place | None] = {}
     for position, mention in enumerate(kept):
-        if mention.head and chosen[position] is None:
+        if mention.head in words.county_heads and chosen[position] is None:
             following = position + 1
             contained = following < len(kept) and given[following] is ToponymRole.CONTAINER
             if mention.key not in placed or contained:
                 placed[mention.key] = nearby.county(mention, chosen[following] if contained else None, known)
     for position, mention in enumerate(kept):
-        if chosen[position] is None and mention.head:
+        if chosen[position] is None and mention.head in words.county_heads:
             chosen[position] = placed[mention.key]
 
 

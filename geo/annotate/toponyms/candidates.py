@@ -190,14 +190,17 @@ def _unknown(text: str, run: Run, position: int, words: Lexicon) -> Mention | No
     """Take a name that the gazetteer lacks but whose generic word tells what it is: "Orange Township"."""
     if position + 1 >= len(run.tokens):
         return None
-    token, head = run.tokens[position], run.tokens[position + 1]
-    if head.soft or head.lower not in words.county_heads or text[token.end : head.start] != " ":
+    token, other = run.tokens[position], run.tokens[position + 1]
+    if other.soft or text[token.end : other.start] != " " or position in run.persons:
         return None
-    if _names_nothing(token.lower, words) or token.lower in words.function_words or token.text in words.demonyms:
+    name, head = (other, token) if token.lower in words.feature_openers else (token, other)
+    if head is other and not (head.lower in words.county_heads or head.lower in words.feature_heads):
         return None
-    surface = text[token.start : head.end]
+    if _names_nothing(name.lower, words) or name.lower in words.function_words or name.text in words.demonyms:
+        return None
+    surface = text[token.start : other.end]
     return Mention(
-        token.start, head.end, surface, run, position, position + 1, (), surface.lower(), head=head.lower, area=True
+        token.start, other.end, surface, run, position, position + 1, (), surface.lower(), head=head.lower, area=True
     )
 
 

@@ -79,7 +79,7 @@ def score(found: Sequence[Mention], surnames: frozenset[str], words: Lexicon) ->
         if mention.demonym:
             continue
         _by_itself(mention, surnames, words)
-        if mention.run.tokens[mention.first].arabic:
+        if mention.places and mention.run.tokens[mention.first].arabic:
             _in_arabic(mention, words)
         elif mention.places:
             _by_its_run(mention, words)

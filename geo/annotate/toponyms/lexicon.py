@@ -39,6 +39,9 @@ class Lexicon:
     compass: Words
     attack_words: Words
     metonym_capitals: Words
+    border_words: Words
+    feature_openers: Words
+    feature_heads: Words
     settlements: Words
     peoples: Words
     area_heads: Words
@@ -54,6 +57,8 @@ class Lexicon:
     place_acronyms: Words
     abbreviations: Mapping[str, str]
     """Abbreviation without its last stop ("n.y") to the full name."""
+    border_countries: Mapping[str, str]
+    """ISO 3166-1 alpha-3 code to the name under which the gazetteer holds borders."""
     known_as: Mapping[str, str]
     """Short or second name, as written, to the name that is looked up."""
     demonyms: Mapping[str, str]
@@ -63,7 +68,7 @@ class Lexicon:
     arabic_area_nouns: Words
 
 
-_OTHERS = ("common_words", "given_names", "abbreviations", "known_as", "demonyms")
+_OTHERS = ("common_words", "given_names", "abbreviations", "border_countries", "known_as", "demonyms")
 """Fields that are not plain lists of the cues file."""
 
 
@@ -90,6 +95,7 @@ def lexicon() -> Lexicon:
             common_words=_words(common["words"]),
             given_names=frozenset().union(*map(_words, people.values())),
             abbreviations={key.lower(): value for key, value in cues["abbreviations"].items()},
+            border_countries=dict(cues["border_countries"]),
             known_as=dict(cues["known_as"]),
             demonyms={
                 word.replace("-", " "): place
