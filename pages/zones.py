@@ -1,4 +1,6 @@
-from geo.ui.page import heading, page
+"""What happened inside a zone, and how sure are we."""
 
-current = page("Zones")
-heading(current)
+from geo.ui.page import page
+from geo.ui.zones_page import zones_page
+
+zones_page(page("Zones"))

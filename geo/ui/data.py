@@ -98,18 +98,24 @@ def basemap_url() -> str:
 @st.cache_resource(show_spinner=False)
 def zones_url() -> str:
     """Publish the zones for the browser, each with its days of validity."""
-    return publish_zones(
-        {
-            "id": built.zone.id,
-            "name": built.zone.name,
-            "kind": built.zone.kind,
-            "geometry": built.geometry,
-            "periods": [built.zone.valid],
-            "unconfirmed": bool(built.zone.unconfirmed),
-        }
-        for built in zones().values()
-        if built.zone.kind != "province"
-    )
+    return publish_zones(_outline(built) for built in zones().values() if built.zone.kind != "province")
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def zone_url(zone_id: str) -> str:
+    """Publish one zone for the browser."""
+    return publish_zones([_outline(zones()[zone_id])])
+
+
+def _outline(built: BuiltZone) -> dict[str, object]:
+    return {
+        "id": built.zone.id,
+        "name": built.zone.name,
+        "kind": built.zone.kind,
+        "geometry": built.geometry,
+        "periods": [built.zone.valid],
+        "unconfirmed": bool(built.zone.unconfirmed),
+    }
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

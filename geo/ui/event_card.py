@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.layers.words import NOT_TOLD, actors_words, day_words, deaths_words, place_words, sure_words
 from geo.ui.evidence import marked_sentence
+from geo.ui.links import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -89,22 +89,9 @@ def _report(report: Report, article: Article) -> str:
     if article.published and article.published_basis not in (None, "given"):
         published += f" (from its {article.published_basis})"
     outlet = safe_text(article.source or "source not named")
-    title = safe_text(article.title or "untitled")
-    link = _web_address(article.url)
-    named = f'<a href="{link}" target="_blank" rel="noopener noreferrer">{title}</a>' if link else title
+    named = linked(article.title or "untitled", article.url)
     return (
         f'<div class="bl-quote">{marked_sentence(report, article)}</div>'
         f'<p class="bl-source">{named} — {outlet}, {safe_text(published)}</p>'
         f'<p class="bl-note">{safe_text(report.why)}</p>'
     )
-
-
-def _web_address(url: str | None) -> str | None:
-    """Return an address safe to put into a link; anything but a plain web address is left out."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return safe_text(url) if parts.scheme in ("http", "https") and parts.hostname else None

@@ -80,7 +80,7 @@ def heading(current: Page) -> None:
     corpus = "sample corpus" if current.data.is_sample else current.data.folder.name
     st.html(
         f'<div class="bl-head"><h1>{safe_text(current.title)}</h1>'
-        f"<p>{safe_text(describe(current.query))} · {safe_text(corpus)}</p></div>"
+        f"<p>{safe_text(describe(current.query, current.zone_names))} · {safe_text(corpus)}</p></div>"
     )
 
 

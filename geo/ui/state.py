@@ -62,9 +62,15 @@ def link_notes() -> list[str]:
     return notes
 
 
-def write_link() -> None:
-    """Make the address in the browser say what is shown, so that it can be copied."""
-    params = dict(to_params(query()))
+def write_link(**own: str | None) -> None:
+    """Make the address in the browser say what is shown, so that it can be copied.
+
+    Parameters
+    ----------
+    **own : str or None
+        What only this page shows, under keys of its own; None is left out.
+    """
+    params = {**to_params(query()), **{key: value for key, value in own.items() if value is not None}}
     seen = view()
     if seen.lon is not None and seen.lat is not None and seen.zoom is not None:
         params[_AT] = f"{seen.lon:.4f},{seen.lat:.4f},{seen.zoom:g}"

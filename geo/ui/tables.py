@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -10,6 +10,8 @@ from geo.query import tray
 from geo.ui import state
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geopandas import GeoDataFrame
     from streamlit.elements.lib.column_types import ColumnConfig
 
@@ -37,7 +39,7 @@ _TRAY_COLUMNS: dict[str, ColumnConfig] = {
 }
 
 
-def event_table(events: GeoDataFrame, *, key: str) -> None:
+def event_table(events: GeoDataFrame, *, key: str, first: Mapping[str, Any] | None = None) -> None:
     """Show events as rows; choosing one opens it.
 
     Parameters
@@ -46,8 +48,10 @@ def event_table(events: GeoDataFrame, *, key: str) -> None:
         Rows to show.
     key : str
         Name of the table on its page.
+    first : mapping of str to column, optional
+        Columns of this page alone, shown before the others.
     """
-    _table(events, _COLUMNS, key)
+    _table(events, {**(first or {}), **_COLUMNS}, key)
 
 
 def tray_table(events: GeoDataFrame, *, key: str) -> None:
