@@ -1,7 +1,7 @@
-"""What every way of drawing shares: the one function that lets foreign text into HTML or JavaScript.
+r"""What every way of drawing shares: the one function that lets foreign text into HTML or JavaScript.
 
 folium puts popups, tooltips, layer names and attributions into JavaScript template literals, so ``html.escape`` alone
-is not enough: ``${...}`` runs as code and ``\\x3cimg ...\\x3e`` turns into a tag after the escaping. Text from articles
+is not enough: ``${...}`` runs as code and ``\x3cimg ...\x3e`` turns into a tag after the escaping. Text from articles
 therefore goes into markup through :func:`safe_text` only. Code that builds the page in the browser uses ``textContent``
 and needs no escaping at all; prefer that.
 """
@@ -32,7 +32,7 @@ _ENTITIES: Final = str.maketrans(
 
 
 def safe_text(text: object) -> str:
-    """Write foreign text so that HTML and JavaScript string literals show it and never run it.
+    r"""Write foreign text so that HTML and JavaScript string literals show it and never run it.
 
     Parameters
     ----------
@@ -42,8 +42,8 @@ def safe_text(text: object) -> str:
     Returns
     -------
     str
-        HTML with ``& < > " ' ` $ \\ { }`` as entities. It may stand in an HTML text node, in a quoted attribute, and in a
-        quoted or template literal of JavaScript whose value is used as HTML.
+        HTML with ``& < > " ' ` $ \ { }`` as entities. It may stand in an HTML text node, in a quoted attribute, and in
+        a quoted or template literal of JavaScript whose value is used as HTML.
 
     Examples
     --------

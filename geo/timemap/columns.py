@@ -14,9 +14,18 @@ from geo.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+
 MAGIC: Final = b"BTM1"
 VERSION: Final = 1
-_TYPES: Final = {"u1": np.dtype("u1"), "u2": np.dtype("<u2"), "u4": np.dtype("<u4"), "f4": np.dtype("<f4")}
+_TYPES: Final[dict[str, np.dtype[Any]]] = {
+    "u1": np.dtype("u1"),
+    "u2": np.dtype("<u2"),
+    "u4": np.dtype("<u4"),
+    "f4": np.dtype("<f4"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class Table:
     """Columns of equal length."""
 
     rows: int
-    columns: Mapping[str, np.ndarray]
+    columns: Mapping[str, Array]
     """Arrays of type u1, u2, u4 or f4."""
 
 
@@ -103,7 +112,7 @@ def decode(content: bytes) -> tuple[dict[str, Table], dict[str, Any]]:
         raise DataError(f"the payload of the time map is damaged: {error}") from error
 
 
-def smallest(values: np.ndarray) -> np.ndarray:
+def smallest(values: Array) -> Array:
     """Store whole numbers from 0 in the narrowest column that holds them.
 
     Parameters
@@ -117,4 +126,5 @@ def smallest(values: np.ndarray) -> np.ndarray:
         As u1, u2 or u4.
     """
     top = int(values.max(initial=0))
-    return values.astype(_TYPES["u1" if top < 1 << 8 else "u2" if top < 1 << 16 else "u4"])
+    narrow: Array = values.astype(_TYPES["u1" if top < 1 << 8 else "u2" if top < 1 << 16 else "u4"])
+    return narrow

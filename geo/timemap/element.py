@@ -88,7 +88,7 @@ class Command(MacroElement):
         {% endmacro %}"""
     )
 
-    def __init__(  # noqa: PLR0913 (one argument for each thing a map can be told)
+    def __init__(
         self,
         id: int,  # noqa: A002 (it is the command's id)
         *,
@@ -99,12 +99,12 @@ class Command(MacroElement):
         types_off: Sequence[int] | None = None,
         theme: Theme | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TimeMapCommand"
         order: dict[str, Any] = {
             "window": None if window is None else [day.isoformat() for day in window],
             "filter": None if filter is None else dict(filter),
-            "view": None if view is None else {key: value for key, value in view.items()},
+            "view": None if view is None else dict(view),
             "select": select,
             "types_off": None if types_off is None else list(types_off),
             "theme": theme,

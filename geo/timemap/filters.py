@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.timemap.payload import STATUSES, TYPES
+from geo.query import select
+from geo.timemap.tables import STATUSES, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    import pandas as pd
+    from geopandas import GeoDataFrame
 
     from geo.query import Query
     from geo.timemap.payload import Payload
 
 
-def filter_spec(query: Query, payload: Payload, frame: pd.DataFrame) -> dict[str, Any]:
+def filter_spec(query: Query, payload: Payload, frame: GeoDataFrame) -> dict[str, Any]:
     """Say a query in the codes of a payload. Its period is left out: time is the map's own.
 
     Parameters
@@ -29,7 +30,7 @@ def filter_spec(query: Query, payload: Payload, frame: pd.DataFrame) -> dict[str
         What the page shows.
     payload : Payload
         What the map shows.
-    frame : DataFrame
+    frame : GeoDataFrame
         The frame that `payload` was made of; read only where the query searches text or asks for a confidence.
 
     Returns
@@ -38,7 +39,9 @@ def filter_spec(query: Query, payload: Payload, frame: pd.DataFrame) -> dict[str
         For ``Command(filter=...)``; empty where the query filters nothing. Each key narrows further:
 
         types, subs, statuses, zones : list of int
-            Codes of which the event has one; of zones, inside or possibly inside.
+            Codes of which the event has one.
+        possible : bool
+            Whether possibly inside is enough for zones.
         actors : list of list of int
             For each list, an actor of it on either side.
         rows : str
@@ -54,9 +57,10 @@ def filter_spec(query: Query, payload: Payload, frame: pd.DataFrame) -> dict[str
         spec["statuses"] = [code for code, status in enumerate(STATUSES) if status in query.statuses]
     if query.zones:
         spec["zones"] = [code for code, (zone, _) in enumerate(lists["zones"]) if zone in query.zones]
+        spec["possible"] = query.possible
     if groups := _actor_groups(query, lists):
         spec["actors"] = groups
-    if query.text or query.min_confidence:
+    if query.text is not None or query.min_confidence is not None:
         # Text is not in the payload, and its one byte of confidence is not exact at the edge.
         spec["rows"] = _bits(_matching_rows(query, payload, frame), payload.n)
     return spec
@@ -73,9 +77,7 @@ def _actor_groups(query: Query, lists: Any) -> list[list[int]]:
     return groups
 
 
-def _matching_rows(query: Query, payload: Payload, frame: pd.DataFrame) -> Collection[int]:
-    from geo.query import select
-
+def _matching_rows(query: Query, payload: Payload, frame: GeoDataFrame) -> Collection[int]:
     found = select(frame, dataclasses.replace(query, period=None))
     return [row for event_id in found["event_id"] if (row := payload.rows.get(event_id)) is not None]
 

@@ -103,7 +103,12 @@ def _whole(value: Any, low: int, high: int) -> int:
 
 
 def _number(value: Any, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or not low <= value <= high:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not math.isfinite(value)
+        or not low <= value <= high
+    ):
         raise ValueError("not a number in range")
     return float(value)
 
@@ -115,7 +120,11 @@ def _reason(value: Any) -> str:
 
 
 def _window(value: Any, payload: Payload) -> tuple[date, date]:
-    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(day, str) and len(day) == 10 for day in value):
+    if (
+        not isinstance(value, list)
+        or len(value) != 2
+        or not all(isinstance(day, str) and len(day) == 10 for day in value)
+    ):
         raise ValueError("not a window")
     first, last = (date.fromisoformat(day) for day in value)
     # fromisoformat reads more than what the map writes.

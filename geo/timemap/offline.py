@@ -1,8 +1,8 @@
 """A folium map that asks nothing of the internet, and what lies under and over its events.
 
 ``folium.Map`` links scripts and styles on content networks; offline the first of them fails and the map stays blank.
-:class:`OfflineMap` brings its own Leaflet instead. Elements here draw in the browser through ``textContent`` and canvas,
-never through markup made of data.
+:class:`OfflineMap` brings its own Leaflet instead. Elements here draw in the browser through ``textContent`` and
+canvas, never through markup made of data.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class _Part(JSCSSMixin, MacroElement):
     part = ""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = type(self).__name__
         self.options = dict(options)
 
@@ -180,8 +180,8 @@ def publish_zones(zones: Iterable[Mapping[str, Any]], folder: Path | None = None
     Parameters
     ----------
     zones : iterable of mapping
-        Each with `id`, `name`, `kind`, `geometry` (EPSG:4326), `periods` (list of (date or None, date or None), both days
-        included; empty means always), and `unconfirmed` (bool).
+        Each with `id`, `name`, `kind`, `geometry` (EPSG:4326), `periods` (list of (date or None, date or None), both
+        days included; empty means always), and `unconfirmed` (bool).
     folder : Path, optional
         Where to write; the served cache folder unless given.
 

@@ -9,7 +9,9 @@ import pytest
 HERE = Path(__file__).parent
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="no node: install Node.js 20 or newer to test the JavaScript alone")
+@pytest.mark.skipif(
+    shutil.which("node") is None, reason="no node: install Node.js 20 or newer to test the JavaScript alone"
+)
 def test_the_javascript_tests_pass():
     files = sorted(str(file) for file in HERE.glob("*.test.mjs"))
     done = subprocess.run(["node", "--test", *files], capture_output=True, text=True, timeout=120)

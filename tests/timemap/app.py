@@ -1,4 +1,4 @@
-"""A page with nothing but the map, for the browser tests and for trying things by hand: streamlit run tests/timemap/app.py"""
+"""A page with nothing but the map, for the browser tests and to try things: streamlit run tests/timemap/app.py."""
 
 import json
 import os
@@ -7,7 +7,6 @@ from datetime import date
 import folium
 import streamlit as st
 from streamlit_folium import st_folium
-from tests.timemap import world
 
 from geo.timemap import (
     Command,
@@ -22,6 +21,7 @@ from geo.timemap import (
     publish_zones,
     register_assets,
 )
+from tests.timemap import world
 
 st.set_page_config(layout="wide")
 register_assets()
@@ -57,7 +57,12 @@ TimeMap(events).add_to(shown)
 orders = folium.FeatureGroup(name="orders")
 Command(**st.session_state.get("order", {"id": 0})).add_to(orders)
 value = st_folium(
-    shown, key="map", height=int(os.environ.get("HEIGHT", "620")), use_container_width=True, returned_objects=[], feature_group_to_add=orders
+    shown,
+    key="map",
+    height=int(os.environ.get("HEIGHT", "620")),
+    use_container_width=True,
+    returned_objects=[],
+    feature_group_to_add=orders,
 )
 state = parse(value, events)
 st.session_state.runs = st.session_state.get("runs", 0) + 1

@@ -24,9 +24,26 @@ def free_port() -> int:
 def serve(folder: Path, *options: str, base: str = "", **environment: str):
     """Start the page; gives the process and its address."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "tests/timemap/app.py"), "--server.port", str(port),
-               "--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false",
-               "--server.fileWatcherType", "none", "--server.baseUrlPath", base, *options]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "tests/timemap/app.py"),
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+        "--server.headless",
+        "true",
+        "--browser.gatherUsageStats",
+        "false",
+        "--server.fileWatcherType",
+        "none",
+        "--server.baseUrlPath",
+        base,
+        *options,
+    ]
     env = {**os.environ, "PYTHONPATH": str(ROOT), "BORDERLINES_CACHE": str(folder), **environment}
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}/{base}"

@@ -32,7 +32,6 @@ def drag(watched, start: float, end: float):
     mouse.up()
 
 
-
 def test_the_first_message_tells_what_is_on_screen(watched):
     page = watched()
     state = page.state()
@@ -107,7 +106,8 @@ def test_the_legend_filters(watched):
 def test_a_click_opens_the_card_and_tells_the_rows(watched):
     page = watched()
     point = page.frame.evaluate(
-        """() => { const t = timemap.layer.tally; const p = Array.from(t.seen.subarray(0, t.length)).filter(p => !timemap.layer.view.isShape(p))
+        """() => { const t = timemap.layer.tally; const p = [...t.seen.subarray(0, t.length)]
+           .filter(p => !timemap.layer.view.isShape(p))
            .sort((a, b) => t.count[b] - t.count[a])[0];
            const at = timemap.map.latLngToContainerPoint([timemap.store.lat[p], timemap.store.lon[p]]);
            return {x: at.x, y: at.y, count: t.count[p]}; }"""
@@ -198,5 +198,3 @@ def test_it_works_under_a_base_path(watched, tmp_path):
     finally:
         process.terminate()
         process.wait(10)
-
-

@@ -11,8 +11,18 @@ import pytest
 from folium.elements import JSCSSMixin
 
 from geo.errors import InputError
-from geo.timemap import Command, OfflineMap, OnlineTiles, TimeMap, VectorBasemap, ZoneLayer, publish, publish_basemap, publish_zones
-from geo.timemap import assets
+from geo.timemap import (
+    Command,
+    OfflineMap,
+    OnlineTiles,
+    TimeMap,
+    VectorBasemap,
+    ZoneLayer,
+    assets,
+    publish,
+    publish_basemap,
+    publish_zones,
+)
 from tests.timemap import world
 
 VENDOR = assets.FOLDER / "vendor"
@@ -36,7 +46,12 @@ def walk(element):
 
 
 def links(element):
-    return [url for part in walk(element) if isinstance(part, JSCSSMixin) for _, url in (*part.default_js, *part.default_css)]
+    return [
+        url
+        for part in walk(element)
+        if isinstance(part, JSCSSMixin)
+        for _, url in (*part.default_js, *part.default_css)
+    ]
 
 
 def test_every_script_and_style_is_ours_and_is_there(whole):
@@ -54,7 +69,9 @@ def test_foliums_own_lists_are_left_alone():
 
 def test_the_page_names_no_other_host(whole):
     page = whole.get_root().render()
-    tiles = json.dumps([tile["url"] for child in walk(whole) if isinstance(child, OnlineTiles) for tile in child.options["tiles"]])
+    tiles = json.dumps(
+        [tile["url"] for child in walk(whole) if isinstance(child, OnlineTiles) for tile in child.options["tiles"]]
+    )
     hosts = set(re.findall(r"https?://[^\"'\s<]+", page)) - set(json.loads(tiles))
     assert {h for h in hosts if "{z}" not in h} == set()
 
@@ -66,8 +83,13 @@ def test_no_script_or_style_of_ours_names_another_host():
 
 
 def test_third_party_files_are_as_published():
-    listed = dict(re.findall(r"\| `([^`]+)` \|.*`([0-9a-f]{64})` \|", (VENDOR / "README.md").read_text(encoding="utf-8")))
-    files = {f.relative_to(VENDOR).as_posix() for f in VENDOR.rglob("*") if f.is_file()} - {"README.md", "leaflet/LICENSE"}
+    listed = dict(
+        re.findall(r"\| `([^`]+)` \|.*`([0-9a-f]{64})` \|", (VENDOR / "README.md").read_text(encoding="utf-8"))
+    )
+    files = {f.relative_to(VENDOR).as_posix() for f in VENDOR.rglob("*") if f.is_file()} - {
+        "README.md",
+        "leaflet/LICENSE",
+    }
     assert files == set(listed)
     for name, digest in listed.items():
         assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest
@@ -89,7 +111,9 @@ def test_an_order_holds_only_what_it_changes():
     assert order == {"id": 3, "window": ["2019-10-09", "2019-10-17"], "select": -1}
 
 
-@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "${alert(1)}", "`", "\\x3cimg\\x3e", "{{ 'abc' }}"])
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "${alert(1)}", "`", "\\x3cimg\\x3e", "{{ 'abc' }}"]
+)
 def test_an_order_cannot_break_out_of_its_script(text):
     group = folium.FeatureGroup()
     command = Command(1, filter={"rows": text}).add_to(group)

@@ -17,7 +17,7 @@ def payload(tmp_path_factory):
 
 def sound(payload):
     return {
-        "v": 1, "seq": 3, "why": "click", "window": [payload.epoch.isoformat(), payload.last.isoformat()], "types_off": [1],
+        "v": 1, "seq": 3, "why": "click", "window": [str(payload.epoch), str(payload.last)], "types_off": [1],
         "bounds": [35.0, 34.0, 44.0, 38.0], "zoom": 7, "clicked": 4, "rows": [4, 2], "payload": payload.id, "ack": 1,
     }  # fmt: skip
 
@@ -33,9 +33,27 @@ OUT_OF_RANGE = {
     "v": [2, None, "1"],
     "seq": [-1, 1.5, True, "3", None, 10**400],
     "why": ["hack", None, [], {}],
-    "window": [[], ["2019-01-01"], ["x" * 10, "y" * 10], ["1900-01-01", "2019-01-01"], "2019-01-01", [1, 2], ["20190101xx", "2019-01-01"], None],
+    "window": [
+        [],
+        ["2019-01-01"],
+        ["x" * 10, "y" * 10],
+        ["1900-01-01", "2019-01-01"],
+        "2019-01-01",
+        [1, 2],
+        ["20190101xx", "2019-01-01"],
+        None,
+    ],
     "types_off": [[99], [-1], [0, 0], ["0"], "0", None, [True], list(range(8))],
-    "bounds": [[1, 2, 3], [10, 0, 5, 1], [0, 10, 1, 5], [float("nan")] * 4, [0, -91, 1, 1], ["a"] * 4, None, [float("inf")] * 4],
+    "bounds": [
+        [1, 2, 3],
+        [10, 0, 5, 1],
+        [0, 10, 1, 5],
+        [float("nan")] * 4,
+        [0, -91, 1, 1],
+        ["a"] * 4,
+        None,
+        [float("inf")] * 4,
+    ],
     "zoom": [-1, 31, "7", None, float("nan"), True],
     "clicked": [-1, 60, "4", [], 1.5],
     "rows": [[60], [-1], list(range(51)), [1, 1], "12", None],

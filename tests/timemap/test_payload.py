@@ -2,6 +2,7 @@ import gzip
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from geo.errors import DataError
 from geo.model import EventType
 from geo.timemap.columns import Table, decode, encode, smallest
-from geo.timemap.payload import UNKNOWN_DEATHS, arrange, pack, publish, radius_code
+from geo.timemap.payload import arrange, pack, publish
+from geo.timemap.tables import UNKNOWN_DEATHS, radius_code
 from tests.timemap import world
 
 FRAME = world.frame(300)
@@ -30,9 +32,10 @@ def test_every_event_comes_back_as_it_was():
     assert [meta["subs"][s][0] for s in events["sub"]] == rows.sub_event_type.tolist()
     assert [meta["statuses"][s] for s in events["status"]] == rows.status.tolist()
     actor = [meta["actors"][a] for a in events["actor2"]]
-    assert [a and a[0] for a in actor] == [a if isinstance(a, str) else None for a in rows.actor2]
+    assert [a[0] for a in actor] == [a if isinstance(a, str) else "" for a in rows.actor2]
+    assert [meta["actor_types"][a[1]] for a in actor] == rows.actor2_type.tolist()
     low = [None if d == UNKNOWN_DEATHS else d for d in events["deaths_low"].tolist()]
-    assert low == [None if d is None else int(d) for d in rows.fatalities_low.astype(object).where(rows.fatalities_low.notna(), None)]
+    assert low == [None if d is pd.NA else d for d in rows.fatalities_low]
     assert np.allclose(places["lon"][events["place"]], rows.lon, atol=1e-5)
     assert np.allclose(places["lat"][events["place"]], rows.lat, atol=1e-5)
     inside = [tuple(meta["zones"][z][0] for z in meta["zone_sets"][s][0]) for s in events["zone_set"]]
@@ -60,7 +63,7 @@ def test_the_same_frame_in_any_order_gives_the_same_file(tmp_path):
 
 def test_events_without_day_or_place_stay_out(tmp_path):
     frame = FRAME.copy()
-    frame.loc[frame.index[0], "lon"] = float("nan")
+    frame.loc[frame.index[0], "geometry"] = None
     frame.loc[frame.index[1], ["day_start", "day_end"]] = None
     payload = publish(frame, folder=tmp_path)
     assert payload.n == len(FRAME) - 2
@@ -74,7 +77,7 @@ def test_an_empty_frame_is_a_payload(tmp_path):
 
 
 def test_lines_and_areas_travel_as_shapes():
-    events, places, meta = read(FRAME)
+    _, places, meta = read(FRAME)
     shapes = {int(k) for k in meta["shapes"]}
     assert shapes == set(np.flatnonzero(places["shape"]).tolist())
     assert shapes

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.frame import COLUMNS, check_frame
 from geo.model import SUB_EVENT_TYPES, EventType
 
 PLACES = [
@@ -70,7 +71,7 @@ def frame(n: int = 400, *, seed: int = 1, extra: list[dict] | None = None) -> gp
                 "fatalities_low": low,
                 "fatalities_high": None if low is None else low + int(rng.integers(0, 3)),
                 "zones_inside": ("ops",) if name in ("Tal Abyad", "Ras al-Ain") and day >= 1165 else (),
-                "zones_possible": (),
+                "zones_possible": ("afrin",) if name == "Afrin" else (),
                 "confidence": float(rng.uniform(0.4, 1)),
                 "reports": int(rng.integers(1, 5)),
                 "sources": 1,
@@ -81,14 +82,8 @@ def frame(n: int = 400, *, seed: int = 1, extra: list[dict] | None = None) -> gp
             }
         )
     table = pd.DataFrame([*rows, *(extra or [])])
-    for column in ("fatalities_low", "fatalities_high"):
-        table[column] = table[column].astype("Int32")
-    table["time_precision"] = table["time_precision"].astype("Int8")
-    table["reports"] = table["reports"].astype("Int16")
-    table["confidence"] = table["confidence"].astype("float32")
-    for column in ("day_start", "day_end"):
-        table[column] = table[column].astype("datetime64[s]")
-    return gpd.GeoDataFrame(table, geometry="geometry", crs=4326)
+    table = table.astype({name: kind for name, kind in COLUMNS.items() if kind != "geometry"})
+    return check_frame(gpd.GeoDataFrame(table[list(COLUMNS)], geometry="geometry", crs=4326))
 
 
 def zones() -> list[dict]:
@@ -96,8 +91,19 @@ def zones() -> list[dict]:
     import datetime as dt
 
     return [
-        {"id": "ops", "name": "Operation Peace Spring", "kind": "strip", "geometry": shapely.box(38.9, 36.45, 40.1, 36.9),
-         "periods": [(dt.date(2019, 10, 9), None)], "unconfirmed": True},
-        {"id": "afrin", "name": "Afrin <b>`${1}", "kind": "area", "geometry": shapely.box(36.6, 36.3, 37.0, 36.8),
-         "periods": [(dt.date(2018, 1, 20), dt.date(2024, 12, 8))]},
+        {
+            "id": "ops",
+            "name": "Operation Peace Spring",
+            "kind": "strip",
+            "geometry": shapely.box(38.9, 36.45, 40.1, 36.9),
+            "periods": [(dt.date(2019, 10, 9), None)],
+            "unconfirmed": True,
+        },
+        {
+            "id": "afrin",
+            "name": "Afrin <b>`${1}",
+            "kind": "area",
+            "geometry": shapely.box(36.6, 36.3, 37.0, 36.8),
+            "periods": [(dt.date(2018, 1, 20), dt.date(2024, 12, 8))],
+        },
     ]

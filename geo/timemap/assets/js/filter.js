@@ -6,7 +6,8 @@
  * @property {number[] | null} [subs] sub-event types
  * @property {number[] | null} [types] event types
  * @property {number[][] | null} [actors] for each list, one of it on either side
- * @property {number[] | null} [zones] inside, or possibly inside
+ * @property {number[] | null} [zones] inside one of them
+ * @property {boolean} [possible] possibly inside is enough; true when missing
  * @property {number[] | null} [statuses]
  * @property {number} [min_confidence] 0 to 1
  * @property {Uint8Array | null} [rows] one bit per row, lowest bit first
@@ -27,10 +28,12 @@ function allowed(size, codes) {
  * Zone sets that hold one of some zones.
  * @param {number[][][]} sets
  * @param {number[]} zones
+ * @param {boolean} possible
  */
-function allowedSets(sets, zones) {
+function allowedSets(sets, zones, possible) {
   const wanted = new Set(zones);
-  return Uint8Array.from(sets, (set) => (set.some((side) => side.some((zone) => wanted.has(zone))) ? 1 : 0));
+  const hit = (/** @type {number[]} */ side) => side.some((zone) => wanted.has(zone));
+  return Uint8Array.from(sets, ([inside, maybe]) => (hit(inside) || (possible && hit(maybe)) ? 1 : 0));
 }
 
 /**
@@ -49,7 +52,7 @@ export function buildMask(store, filter, pass) {
   if (filter.types) keep(store.type, allowed(meta.types.length, filter.types));
   if (filter.subs) keep(store.sub, allowed(meta.subs.length, filter.subs));
   if (filter.statuses) keep(store.status, allowed(meta.statuses.length, filter.statuses));
-  if (filter.zones) keep(store.zoneSet, allowedSets(meta.zone_sets, filter.zones));
+  if (filter.zones) keep(store.zoneSet, allowedSets(meta.zone_sets, filter.zones, filter.possible ?? true));
   for (const group of filter.actors ?? []) {
     const table = allowed(meta.actors.length, group);
     const { actor1, actor2 } = store;

@@ -36,7 +36,11 @@ export function deathWords(store, row) {
  * @param {number} row
  */
 function actorWords(store, row) {
-  const name = (/** @type {number} */ code) => (code ? store.meta.actors[code][0] : null);
+  const name = (/** @type {number} */ code) => {
+    if (!code) return null;
+    const [given, kind] = store.meta.actors[code];
+    return given || (store.meta.actor_types[kind] ?? null);
+  };
   const [one, two] = [name(store.actor1[row]), name(store.actor2[row])];
   return one && two ? `${one} – ${two}` : (one ?? two);
 }
