@@ -1,0 +1,123 @@
+"""The ground: land and water, borders, provinces, rivers, and the zones in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import shapely
+from matplotlib import patheffects
+
+from geo import basemap
+from geo.snapshot.shapes import fill, stroke
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.query import Query
+    from geo.snapshot.view import View
+    from geo.zones import BuiltZone
+
+LAND: Final = "#f4f1ea"
+WATER: Final = "#cfe0ec"
+RIVER: Final = "#8fb6cf"
+BORDER: Final = "#6d675f"
+PROVINCE: Final = "#cfc8bb"
+ZONE: Final = "#7a3b8f"
+
+DETAIL: Final = (25.0, 28.0, 50.5, 43.5)
+"""West, south, east, north of the detailed basemap, degrees; beyond it stands the world in outline."""
+
+MOST_ZONES: Final = 8
+"""Zones drawn at most; how many more are in force is said."""
+
+# Order of drawing, bottom to top.
+Z_LAND, Z_PROVINCE, Z_RIVER, Z_BORDER, Z_ZONE, Z_AREA, Z_LINE, Z_RING, Z_EVENT, Z_LABEL = range(1, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnZone:
+    """A zone on the map."""
+
+    key: str
+    """Its letter on the map and in the list."""
+    id: str
+    name: str
+    unconfirmed: bool
+    """Its days or its shape have no looked-up source."""
+    shape: BaseGeometry
+    """Projected and cut to the view."""
+
+
+def draw_ground(axes: Axes, view: View) -> None:
+    """Draw land, water, borders, provinces and rivers.
+
+    Parameters
+    ----------
+    axes : Axes
+        In the view's metres.
+    view : View
+    """
+    axes.set_facecolor(WATER)
+    if not shapely.box(*DETAIL).contains(shapely.box(*view.box)):
+        inner = shapely.box(*DETAIL)
+        world = [view.project(shapely.difference(shapely.make_valid(f.geometry), inner)) for f in basemap.load("world")]
+        fill(axes, world, facecolor=LAND, edgecolor=BORDER, linewidth=0.4, zorder=Z_LAND)
+    countries = [view.project(f.geometry) for f in basemap.load("countries")]
+    fill(axes, countries, facecolor=LAND, edgecolor="none", zorder=Z_LAND)
+    provinces = [view.project(f.geometry) for f in basemap.load("provinces")]
+    stroke(axes, provinces, colors=PROVINCE, linewidths=0.5, zorder=Z_PROVINCE)
+    rivers = [view.project(f.geometry) for f in basemap.load("rivers")]
+    stroke(axes, [r for r in rivers if shapely.get_dimensions(r) == 1], colors=RIVER, linewidths=0.8, zorder=Z_RIVER)
+    fill(axes, rivers, facecolor=WATER, edgecolor="none", zorder=Z_RIVER)
+    stroke(axes, countries, colors=BORDER, linewidths=0.9, zorder=Z_BORDER)
+
+
+def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> tuple[list[DrawnZone], int]:
+    """Choose the zones to draw.
+
+    Parameters
+    ----------
+    zones : mapping of str to BuiltZone
+        By id, most important first. Those the query names come before all others; where it names any, only they are drawn.
+    query : Query
+        Its period: a zone in force on any of its days is drawn.
+    view : View
+
+    Returns
+    -------
+    drawn : list of DrawnZone
+    left_out : int
+        How many more are in force and in view.
+    """
+    first, last = query.period or (None, None)
+    found = []
+    for zone_id, built in zones.items():
+        start, end = built.zone.valid
+        over = (end is not None and first is not None and end < first) or (start is not None and last is not None and start > last)
+        if over or (query.zones is not None and zone_id not in query.zones):
+            continue
+        shape = shapely.intersection(view.project(built.geometry), shapely.box(*(view.extent[i] for i in (0, 2, 1, 3))))
+        if not shape.is_empty:
+            found.append((zone_id, built.zone, shape))
+    drawn = [
+        DrawnZone(chr(ord("A") + i), zone_id, zone.name, bool(zone.unconfirmed), shape)
+        for i, (zone_id, zone, shape) in enumerate(found[:MOST_ZONES])
+    ]
+    return drawn, len(found) - len(drawn)
+
+
+def draw_zones(axes: Axes, drawn: list[DrawnZone]) -> None:
+    """Draw zones: a faint fill and an outline, dashed where it is not confirmed."""
+    for zone in drawn:
+        fill(axes, [zone.shape], facecolor=ZONE, edgecolor="none", alpha=0.08, zorder=Z_ZONE)
+        dashes = (0, (4, 2.5)) if zone.unconfirmed else "solid"
+        stroke(axes, [zone.shape], colors=ZONE, linewidths=1.1, linestyles=[dashes], alpha=0.9, zorder=Z_ZONE)
+
+
+def halo(width: float = 2.2, colour: str = "white") -> list[patheffects.AbstractPathEffect]:
+    """Return a light edge around text, so that it can be read over lines."""
+    return [patheffects.withStroke(linewidth=width, foreground=colour, alpha=0.9)]

@@ -1,0 +1,159 @@
+"""Names on the map, each only where there is room for it: zones, places of events, countries, towns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import shapely
+
+from geo import basemap
+from geo.snapshot.ground import Z_LABEL, ZONE, halo
+from geo.snapshot.text import INK, PLAIN, Box, Room, width_pt
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from geo.snapshot.ground import DrawnZone
+    from geo.snapshot.view import View
+
+PLACE_PT: Final = 7.0
+TOWN_PT: Final = 6.0
+COUNTRY_PT: Final = 9.5
+MOST_PLACES: Final = 60
+MOST_TOWNS: Final = 30
+
+
+class Labels:
+    """Puts names on one map.
+
+    Parameters
+    ----------
+    axes : Axes
+        In the view's metres.
+    view : View
+    """
+
+    def __init__(self, axes: Axes, view: View) -> None:
+        self.axes, self.view = axes, view
+        x0, x1, y0, y1 = view.extent
+        self.room = Room((x1 - x0) / view.metres_per_point, (y1 - y0) / view.metres_per_point)
+
+    def take_symbols(self, symbols: pd.DataFrame) -> None:
+        """Keep names off the events' symbols."""
+        for row in symbols.itertuples():
+            x, y = self._points(row.x, row.y)
+            self.room.take(Box(x - row.r, y - row.r, x + row.r, y + row.r))
+
+    def take_corner(self, *, width: float, height: float, right: bool, top: bool) -> None:
+        """Keep names off a corner where something else stands; sizes in points."""
+        x0 = self.room.width - width if right else 0.0
+        y0 = self.room.height - height if top else 0.0
+        self.room.take(Box(x0, y0, x0 + width, y0 + height))
+
+    def zones(self, zones: list[DrawnZone]) -> None:
+        """Put each zone's letter inside it, or beside it where there is no room."""
+        for zone in zones:
+            part = max(shapely.get_parts(zone.shape), key=lambda shape: shape.area)
+            spot = shapely.point_on_surface(part)
+            middle = shapely.maximum_inscribed_circle(part).coords[0] if part.geom_type == "Polygon" else spot.coords[0]
+            for x, y in (middle, spot.coords[0], *_along(part)):
+                px, py = self._points(x, y)
+                box = Box(px - 6, py - 6, px + 6, py + 6)
+                if self.room.is_free(box):
+                    break
+            self.room.take(box)
+            looks = {"boxstyle": "circle,pad=0.22", "facecolor": "white", "edgecolor": ZONE, "linewidth": 0.9}
+            self.axes.text(
+                x, y, zone.key, size=7, color=ZONE, weight="bold", ha="center", va="center", bbox=looks, zorder=Z_LABEL, **PLAIN
+            )
+
+    def places(self, symbols: pd.DataFrame) -> set[str]:
+        """Name the places of events, those with most events first; returns the names written."""
+        written = set()
+        by_place = symbols.groupby(["at_x", "at_y"], as_index=False).agg(
+            n=("n", "sum"), place=("place", "first"), r=("r", "max"), left=("x", "min"), right=("x", "max")
+        )
+        for row in by_place.sort_values(["n", "place"], ascending=[False, True]).head(MOST_PLACES).itertuples():
+            if row.place and row.place not in written:
+                gap = row.r + 1.5 + (row.right - row.left) / 2 / self.view.metres_per_point
+                if self._write(row.place, row.at_x, row.at_y, size=PLACE_PT, gap=gap, colour=INK):
+                    written.add(row.place)
+        return written
+
+    def countries(self) -> None:
+        """Write each country's name where most of it is to be seen."""
+        whole = shapely.box(*(self.view.extent[i] for i in (0, 2, 1, 3)))
+        for feature in basemap.load("countries"):
+            shape = shapely.intersection(self.view.project(feature.geometry), whole)
+            if shape.area < 0.03 * whole.area:
+                continue
+            part = max(shapely.get_parts(shape), key=lambda p: p.area)
+            text = " ".join(str(feature.properties["name"]).upper())
+            for spot in (shapely.maximum_inscribed_circle(part, tolerance=5_000), shapely.centroid(part), *_shrunk(part)):
+                x, y = shapely.get_coordinates(spot)[0]
+                if shapely.contains_xy(part, x, y) and self._centred(text, x, y):
+                    break
+
+    def towns(self, written: set[str]) -> None:
+        """Name the largest towns that are not named yet, with a small mark."""
+        done = 0
+        features = sorted(basemap.load("towns"), key=lambda f: (f.properties["rank"], -f.properties["population"]))
+        for feature in features:
+            name = str(feature.properties["name"])
+            x, y = (float(v) for v in self.view.xy(feature.geometry.x, feature.geometry.y))
+            if done == MOST_TOWNS or name in written or not self.view.holds(x, y):
+                continue
+            px, py = self._points(x, y)
+            if self.room.is_free(Box(px - 2, py - 2, px + 2, py + 2)) and self._write(name, x, y, size=TOWN_PT, gap=3, colour="#4a4a4a"):
+                self.axes.plot([x], [y], marker="s", markersize=1.8, color="#4a4a4a", zorder=Z_LABEL)
+                done += 1
+
+    def _write(self, text: str, x: float, y: float, *, size: float, gap: float, colour: str) -> bool:
+        px, py = self._points(x, y)
+        box = self.room.beside(px, py, gap, (width_pt(text, size) + 2, size * 1.25))
+        if box is None:
+            return False
+        mx, my = self._metres((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        self.axes.text(
+            mx, my, text, size=size, color=colour, ha="center", va="center", path_effects=halo(), zorder=Z_LABEL, **PLAIN
+        )
+        return True
+
+    def _centred(self, text: str, x: float, y: float) -> bool:
+        px, py = self._points(x, y)
+        w, h = width_pt(text, COUNTRY_PT) / 2 + 3, COUNTRY_PT * 0.75
+        box = Box(px - w, py - h, px + w, py + h)
+        if not self.room.is_free(box):
+            return False
+        self.room.take(box)
+        self.axes.text(
+            x, y, text, size=COUNTRY_PT, color="#8a8478", ha="center", va="center", path_effects=halo(), zorder=Z_LABEL, **PLAIN
+        )
+        return True
+
+    def _points(self, x: float, y: float) -> tuple[float, float]:
+        x0, _, y0, _ = self.view.extent
+        return (x - x0) / self.view.metres_per_point, (y - y0) / self.view.metres_per_point
+
+    def _metres(self, x: float, y: float) -> tuple[float, float]:
+        x0, _, y0, _ = self.view.extent
+        return x0 + x * self.view.metres_per_point, y0 + y * self.view.metres_per_point
+
+
+def _along(shape: shapely.Geometry) -> list[tuple[float, float]]:
+    """Return more spots within a shape: where its middle lines from west to east and south to north lie in it."""
+    west, south, east, north = shape.bounds
+    lines = [shapely.LineString([(west, south + f * (north - south)), (east, south + f * (north - south))]) for f in (0.3, 0.7)]
+    lines += [shapely.LineString([(west + f * (east - west), south), (west + f * (east - west), north)]) for f in (0.15, 0.35, 0.65, 0.85)]
+    spots = [shapely.intersection(shape, line) for line in lines]
+    return [shapely.point_on_surface(spot).coords[0] for spot in spots if not spot.is_empty]
+
+
+def _shrunk(shape: shapely.Geometry) -> list[shapely.Geometry]:
+    west, south, east, north = shape.bounds
+    return [
+        shapely.Point(west + fx * (east - west), south + fy * (north - south))
+        for fy in (0.5, 0.7, 0.3, 0.85, 0.15)
+        for fx in (0.5, 0.3, 0.7, 0.2, 0.8)
+    ]

@@ -1,0 +1,124 @@
+"""Text on paper: how wide it is, how it wraps, and where a label finds room."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
+
+# Text comes from articles: "$" must never start a formula, and a line break must never move the figure's parts.
+PLAIN: Final[dict[str, Any]] = {"parse_math": False}
+INK: Final = "#222222"
+SOFT_INK: Final = "#5a5a5a"
+
+_METRICS = TextToPath()
+
+
+@lru_cache(maxsize=4096)
+def width_pt(text: str, size: float, *, bold: bool = False) -> float:
+    """Width of one line of text, points."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
+    return float(_METRICS.get_text_width_height_descent(text, font, ismath=False)[0])
+
+
+def wrap(text: str, width: float, size: float, *, lines: int = 99, bold: bool = False) -> list[str]:
+    """Break text into lines.
+
+    Parameters
+    ----------
+    text : str
+    width : float
+        Width of a line, points.
+    size : float
+        Font size, points.
+    lines : int
+        Most lines; a longer text ends in "…".
+    bold : bool
+
+    Returns
+    -------
+    list of str
+    """
+    found: list[str] = [""]
+    for word in text.split():
+        for part in _pieces(word, width, size, bold=bold):
+            longer = f"{found[-1]} {part}".strip()
+            if width_pt(longer, size, bold=bold) <= width:
+                found[-1] = longer
+            else:
+                found.append(part)
+        if len(found) > lines:
+            last = found[lines - 1]
+            while last and width_pt(last + "…", size, bold=bold) > width:
+                last = last[:-1]
+            return [*found[: lines - 1], last.rstrip() + "…"]
+    return found
+
+
+def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    """Cut a word that is wider than a line."""
+    if width_pt(word, size, bold=bold) <= width:
+        return [word]
+    fits = max(int(len(word) * width / width_pt(word, size, bold=bold)) - 1, 1)
+    return [word[i : i + fits] for i in range(0, len(word), fits)]
+
+
+class Box(NamedTuple):
+    """A rectangle on the map, points from its lower left corner."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Room:
+    """Keeps what is taken, so that no label covers another or a symbol.
+
+    Parameters
+    ----------
+    width, height : float
+        Size of the map, points.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self._taken: list[Box] = []
+
+    def take(self, box: Box) -> None:
+        """Take a rectangle, free or not."""
+        self._taken.append(box)
+
+    def is_free(self, box: Box) -> bool:
+        """Tell whether a rectangle is inside the map and touches nothing taken."""
+        if box.x0 < 3 or box.y0 < 3 or box.x1 > self.width - 3 or box.y1 > self.height - 3:
+            return False
+        return all(box.x1 < t.x0 or t.x1 < box.x0 or box.y1 < t.y0 or t.y1 < box.y0 for t in self._taken)
+
+    def beside(self, x: float, y: float, gap: float, size: tuple[float, float]) -> Box | None:
+        """Find room for a label beside a point: right, left, above, below, then at the corners.
+
+        Parameters
+        ----------
+        x, y : float
+            The point, points.
+        gap : float
+            Distance to keep from it.
+        size : tuple of float
+            Width and height of the label.
+
+        Returns
+        -------
+        Box or None
+            Taken already; None when there is no room.
+        """
+        w, h = size
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8)):
+            cx, cy = x + dx * (gap + w / 2), y + dy * (gap + h / 2)
+            box = Box(cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)
+            if self.is_free(box):
+                self.take(box)
+                return box
+        return None
