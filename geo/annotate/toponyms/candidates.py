@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geo.model import PlaceKind
+from geo.model import POINT_KINDS, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -169,19 +169,20 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
 def _with_head(text: str, mention: Mention, words: Lexicon) -> Mention:
     """Take "Province" into "Aleppo Province" and "County" into "Scott County"."""
     tokens = mention.run.tokens
-    if mention.demonym or mention.last + 1 >= len(tokens):
+    if mention.demonym or not mention.places or mention.last + 1 >= len(tokens):
         return mention
     head = tokens[mention.last + 1]
-    if (
-        head.soft
-        or text[mention.end : head.start] != " "
-        or not (head.lower in words.area_heads or head.lower in words.county_heads)
-    ):
+    if head.soft or text[mention.end : head.start] != " ":
+        return mention
+    county = head.lower in words.county_heads
+    feature = head.lower in words.feature_heads and mention.places[0].kind in POINT_KINDS
+    if not (county or feature or head.lower in words.area_heads):
         return mention
     mention.last += 1
-    mention.end, mention.head, mention.area = head.end, head.lower, True
+    mention.end, mention.head, mention.area = head.end, head.lower, not feature
     mention.text = text[mention.start : mention.end]
-    if head.lower in words.county_heads:
+    if county or (feature and head.lower not in words.site_heads):
+        # The river is not in the village of its name; the airport is.
         mention.key, mention.places = mention.text.lower(), ()
     return mention
 

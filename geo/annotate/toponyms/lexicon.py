@@ -42,6 +42,7 @@ class Lexicon:
     border_words: Words
     feature_openers: Words
     feature_heads: Words
+    site_heads: Words
     settlements: Words
     peoples: Words
     area_heads: Words
