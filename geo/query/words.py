@@ -34,8 +34,13 @@ def describe(query: Query, zone_names: Mapping[str, str] | None = None) -> str:
     >>> describe(Query(period=(date(2019, 10, 9), date(2019, 11, 25)), event_types={"Battles"}))
     '9 October – 25 November 2019; Battles'
     """
+    return "; ".join(filter(None, (period_words(query.period), filter_words(query, zone_names))))
+
+
+def filter_words(query: Query, zone_names: Mapping[str, str] | None = None) -> str:
+    """Say every filter but the period; empty where none is set."""
     names = zone_names or {}
-    parts = [period_words(query.period)]
+    parts: list[str] = []
     for chosen in (query.event_types, query.sub_event_types):
         if chosen:
             parts.append(_either(map(str, chosen)))

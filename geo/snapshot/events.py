@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from geo.snapshot.view import View
 
 SMALLEST_PT: Final = 3.6
-LARGEST_PT: Final = 15.0
+LARGEST_PT: Final = 12.0
 NUMBER_PT: Final = 6.5
 CROWD: Final = 1_500
 """Above this many symbols they are drawn small, in their place, without numbers."""
 RING: Final = "#3d3d3d"
 PER_ROW: Final = 4
+GAP_PT: Final = 0.6
+"""Between the symbols of one place."""
 
 
 def radius_pt(deaths: float) -> float:
@@ -43,10 +45,30 @@ def radius_pt(deaths: float) -> float:
     float
         Points.
     """
-    return float(min((SMALLEST_PT**2 + 2.2 * max(deaths, 0)) ** 0.5, LARGEST_PT))
+    return float(min((SMALLEST_PT**2 + 1.3 * max(deaths, 0)) ** 0.5, LARGEST_PT))
 
 
-def symbols(events: GeoDataFrame, sure: pd.Series[bool], view: View) -> pd.DataFrame:
+class Symbol(NamedTuple):
+    """The events of one place, type and certainty."""
+
+    at_x: float
+    """The place, metres."""
+    at_y: float
+    kind: EventType
+    sure: bool
+    exact: bool
+    """A point; else the middle of a line or an area."""
+    n: int
+    """Number of events."""
+    place: str
+    r: float
+    """Radius, points."""
+    x: float
+    """Where it is drawn, metres: beside the others of its place."""
+    y: float
+
+
+def symbols(events: GeoDataFrame, sure: pd.Series[bool], view: View) -> list[Symbol]:
     """Gather the events of each place, type and certainty into one symbol.
 
     Parameters
@@ -54,34 +76,45 @@ def symbols(events: GeoDataFrame, sure: pd.Series[bool], view: View) -> pd.DataF
     events : GeoDataFrame
         Events on the map.
     sure : Series of bool
-        Which of them are certainly in the period.
+        Which of them are certainly under the query.
     view : View
 
     Returns
     -------
-    DataFrame
-        One row per symbol in view: x, y (metres, beside each other where they share a place), at_x, at_y (the place),
-        type, sure, exact (a point, not a line or area), n, deaths, r (points), place.
+    list of Symbol
+        Those in view, the largest first.
     """
     x, y = view.xy(events["lon"], events["lat"])
     table = pd.DataFrame(
         {
             "at_x": np.round(x),
             "at_y": np.round(y),
-            "type": events["event_type"].astype("str").to_numpy(),
+            "type": events["event_type"].cat.codes.to_numpy(),
             "sure": sure.to_numpy(),
             "exact": (events["shape"] == "point").to_numpy(),
             "deaths": events["fatalities_low"].fillna(0).to_numpy(dtype=float),
-            "place": events["place"].astype("str").fillna("").to_numpy(),
+            "place": events["place"].cat.codes.to_numpy(),
         }
     )
     table = table[view.holds(table["at_x"], table["at_y"])]
-    keys = ["at_x", "at_y", "type", "sure", "exact"]
-    found = table.groupby(keys, as_index=False, sort=True).agg(n=("deaths", "size"), deaths=("deaths", "sum"), place=("place", "first"))
+    grouped = table.groupby(["at_x", "at_y", "type", "sure", "exact"], as_index=False)
+    found = grouped.agg(n=("deaths", "size"), deaths=("deaths", "sum"), place=("place", "first"))
     crowded = len(found) > CROWD
-    found["r"] = [SMALLEST_PT * 0.7 if crowded else _radius(row.deaths, row.n) for row in found.itertuples()]
-    found["x"], found["y"] = found["at_x"], found["at_y"]
-    return found if crowded else _spread(found, view.metres_per_point)
+    kinds, places = (
+        [EventType(kind) for kind in events["event_type"].cat.categories],
+        list(events["place"].cat.categories),
+    )
+    columns = (found[name].tolist() for name in ("at_x", "at_y", "type", "sure", "exact", "n", "deaths", "place"))
+    gathered = [
+        Symbol(
+            at_x, at_y, kinds[kind], certain, exact, n, places[place] if place >= 0 else "",
+            SMALLEST_PT * 0.7 if crowded else _radius(deaths, n), at_x, at_y,
+        )
+        for at_x, at_y, kind, certain, exact, n, deaths, place in zip(*columns, strict=True)
+    ]  # fmt: skip
+    spread = gathered if crowded else _spread(gathered, view.metres_per_point)
+    order = list(EventType)
+    return sorted(spread, key=lambda s: (-s.r, s.at_x, s.at_y, order.index(s.kind), s.sure))
 
 
 def _radius(deaths: float, count: int) -> float:
@@ -89,21 +122,26 @@ def _radius(deaths: float, count: int) -> float:
     return max(radius_pt(deaths), room)
 
 
-def _spread(found: pd.DataFrame, metres_per_point: float) -> pd.DataFrame:
+def _spread(gathered: list[Symbol], metres_per_point: float) -> list[Symbol]:
     """Put the symbols of one place side by side, in rows, around it."""
-    order = {str(kind): i for i, kind in enumerate(EventType)}
-    for (at_x, at_y), group in found.groupby(["at_x", "at_y"], sort=True):
-        if len(group) == 1:
-            continue
-        group = group.assign(rank=group["type"].map(order)).sort_values(["rank", "sure"])
-        rows = [group.iloc[i : i + PER_ROW] for i in range(0, len(group), PER_ROW)]
-        step = 2 * group["r"].max() + 0.6
+    order = list(EventType)
+    by_place: dict[tuple[float, float], list[Symbol]] = {}
+    for symbol in gathered:
+        by_place.setdefault((symbol.at_x, symbol.at_y), []).append(symbol)
+    done = []
+    for together in by_place.values():
+        together.sort(key=lambda s: (order.index(s.kind), s.sure))
+        rows = [together[i : i + PER_ROW] for i in range(0, len(together), PER_ROW)]
+        step = 2 * max(s.r for s in together) + GAP_PT
         for number, row in enumerate(rows):
-            widths = 2 * row["r"].to_numpy() + 0.6
-            left = np.cumsum(widths) - widths / 2 - widths.sum() / 2
-            found.loc[row.index, "x"] = at_x + left * metres_per_point
-            found.loc[row.index, "y"] = at_y + ((len(rows) - 1) / 2 - number) * step * metres_per_point
-    return found
+            up = ((len(rows) - 1) / 2 - number) * step
+            right = -sum(2 * s.r + GAP_PT for s in row) / 2
+            for symbol in row:
+                right += symbol.r + GAP_PT / 2
+                at = (symbol.at_x + right * metres_per_point, symbol.at_y + up * metres_per_point)
+                done.append(symbol._replace(x=at[0], y=at[1]))
+                right += symbol.r + GAP_PT / 2
+    return done
 
 
 def draw_places(axes: Axes, events: GeoDataFrame, view: View) -> None:
@@ -131,33 +169,41 @@ def draw_places(axes: Axes, events: GeoDataFrame, view: View) -> None:
     metres = points["radius_km"].fillna(0).to_numpy() * 1000
     seen = metres > SMALLEST_PT * view.metres_per_point
     rings = [Circle((cx, cy), r) for cx, cy, r in zip(x[seen], y[seen], metres[seen], strict=True)]
-    looks = {"facecolor": "none", "edgecolor": RING, "linewidth": 0.55, "linestyle": (0, (3, 2)), "alpha": 0.6}
+    looks: dict[str, Any] = {
+        "facecolor": "none",
+        "edgecolor": RING,
+        "linewidth": 0.55,
+        "linestyle": (0, (3, 2)),
+        "alpha": 0.6,
+    }
     axes.add_collection(PatchCollection(rings, **looks, zorder=Z_RING), autolim=False)
 
 
-def draw_symbols(axes: Axes, found: pd.DataFrame) -> None:
-    """Draw the symbols of :func:`symbols`, the largest first, each with its number of events."""
-    found = found.sort_values(["r", "at_x", "at_y", "type"], ascending=[False, True, True, True], kind="stable")
+def draw_symbols(axes: Axes, found: list[Symbol]) -> None:
+    """Draw the symbols of :func:`symbols`, each with its number of events where it stands for several."""
     crowded = len(found) > CROWD
-    for (exact, sure), group in found.groupby(["exact", "sure"], sort=True):
-        colours = [EVENT_TYPE_COLOURS[EventType(kind)] for kind in group["type"]]
-        axes.scatter(
-            group["x"],
-            group["y"],
-            s=(2 * group["r"]) ** 2 * (1.0 if exact else 0.8),
-            marker="o" if exact else "D",
-            facecolors=colours if sure else "white",
-            edgecolors="white" if sure else colours,
-            linewidths=(0.3 if crowded else 0.7) if sure else 1.5,
-            rasterized=crowded,
-            zorder=Z_EVENT,
-        )
-    for row in found[found["n"] > 1].itertuples() if not crowded else ():
-        colour = EVENT_TYPE_COLOURS[EventType(row.type)]
-        axes.text(
-            row.x, row.y, f"{row.n}", size=NUMBER_PT, ha="center", va="center_baseline", zorder=Z_EVENT, weight="bold",
-            color=ink_on(colour) if row.sure else colour, clip_on=True, **PLAIN,
-        )  # fmt: skip
+    for exact in (False, True):
+        for sure in (False, True):
+            group = [s for s in found if s.exact == exact and s.sure == sure]
+            colours = [EVENT_TYPE_COLOURS[s.kind] for s in group]
+            axes.scatter(
+                [s.x for s in group],
+                [s.y for s in group],
+                s=[(2 * s.r) ** 2 * (1.0 if exact else 0.8) for s in group],
+                marker="o" if exact else "D",
+                facecolors=colours if sure else "white",
+                edgecolors="white" if sure else colours,
+                linewidths=(0.3 if crowded else 0.7) if sure else 1.5,
+                rasterized=crowded,
+                zorder=Z_EVENT,
+            )
+    for symbol in () if crowded else found:
+        if symbol.n > 1:
+            colour = EVENT_TYPE_COLOURS[symbol.kind]
+            axes.text(
+                symbol.x, symbol.y, f"{symbol.n}", size=NUMBER_PT, ha="center", va="center_baseline", zorder=Z_EVENT,
+                weight="bold", color=ink_on(colour) if symbol.sure else colour, clip_on=True, **PLAIN,
+            )  # fmt: skip
 
 
 def ink_on(colour: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from matplotlib.figure import Figure
 from matplotlib_scalebar.scalebar import ScaleBar
 
 from geo.layers.palette import OTHER
 from geo.query import certain, describe, on_map, select, to_params, tray
-from geo.query.words import period_words
+from geo.query.words import filter_words, period_words
 from geo.snapshot import events as drawing
 from geo.snapshot import view as views
 from geo.snapshot.ground import draw_ground, draw_zones, zones_in_force
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from geo.query import Query
+    from geo.snapshot.events import Symbol
     from geo.snapshot.ground import DrawnZone
     from geo.snapshot.view import View
     from geo.zones import BuiltZone
@@ -107,33 +108,48 @@ def draw(
     placed, hidden = on_map(selected), tray(selected)
     width, height = SIZES[look.size]
     figure = Figure(figsize=(width, height), dpi=look.dpi, facecolor="white")
-    title = look.title or f"What happened, {period_words(query.period)}"
-    subtitle = describe(query, {zone_id: built.zone.name for zone_id, built in zones.items()})
-    layout = Layout(width, height, _draw_title(figure, title, subtitle))
-    left, _, map_width, map_height = layout.map_box
+    layout = Layout(width, height, _draw_title(figure, *_titles(query, look, zones)))
+    _, _, map_width, map_height = layout.map_box
     bounds = look.bounds or views.bounds_of(placed)
     view = views.make(bounds, width_in=map_width, height_in=map_height, margin=0.0 if look.bounds else 0.09)
-    drawn, left_out = zones_in_force(zones, query, view)
     sure = certain(placed, query)
     symbols = drawing.symbols(placed, sure, view)
-    _draw_map(_axes(figure, layout.map_box, framed=True), placed, symbols, view, drawn)
     panel = Panel(_axes(figure, layout.panel_box, inches=True), width=PANEL_IN, height=layout.panel_box[3])
     panel.event_types(placed["event_type"].astype("str").value_counts())
     if len(placed):
         shapes = set(placed["shape"].astype("str"))
         panel.signs(
             lines="line" in shapes, areas="area" in shapes, rings=bool((placed["radius_km"] > 0).any()),
-            possible=not sure.all(), several=bool((symbols["n"] > 1).any()),
+            possible=not sure.all(), several=any(s.n > 1 for s in symbols) and len(symbols) <= drawing.CROWD,
         )  # fmt: skip
-    panel.zones(drawn, left_out)
+    in_force = zones_in_force(zones, query, view)
+    drawn = panel.zones_that_fit(in_force)
+    panel.zones(drawn, len(in_force) - len(drawn))
+    _draw_map(_axes(figure, layout.map_box, framed=True), placed, symbols, view, drawn)
     draw_strip(_axes(figure, layout.strip_box), _all_days(frame, query), query.period)
-    outside = len(placed) - int(symbols["n"].sum())
-    _draw_foot(_axes(figure, layout.foot_box, inches=True), placed, _count_words(len(placed), int(sure.sum()), len(hidden), outside), look)
+    outside = len(placed) - sum(s.n for s in symbols)
+    _draw_foot(
+        _axes(figure, layout.foot_box, inches=True),
+        placed,
+        _count_words(len(placed), int(sure.sum()), len(hidden), outside),
+        look,
+    )
     figure.set_label(_record(query, look, drawn))
     return figure
 
 
-def _axes(figure: Figure, box: tuple[float, float, float, float], *, framed: bool = False, inches: bool = False) -> Axes:
+def _titles(query: Query, look: Options, zones: Mapping[str, BuiltZone]) -> tuple[str, str]:
+    names = {zone_id: built.zone.name for zone_id, built in zones.items()}
+    if look.title:
+        return look.title, describe(query, names)
+    return f"Events, {period_words(query.period)}", filter_words(
+        query, names
+    ) or "all reported, claimed and ongoing events"
+
+
+def _axes(
+    figure: Figure, box: tuple[float, float, float, float], *, framed: bool = False, inches: bool = False
+) -> Axes:
     width, height = figure.get_size_inches()
     left, bottom, wide, high = box
     axes = figure.add_axes((left / width, bottom / height, wide / width, high / height))
@@ -152,16 +168,26 @@ def _draw_title(figure: Figure, title: str, subtitle: str) -> float:
     width, height = (float(v) for v in figure.get_size_inches())
     room = (width - 2 * MARGIN_IN) * 72
     y = height - MARGIN_IN
-    for text, size, bold, lines, colour in ((title, TITLE_PT, True, 2, INK), (subtitle, SUBTITLE_PT, False, 3, SOFT_INK)):
+    for text, size, bold, lines, colour in (
+        (title, TITLE_PT, True, 2, INK),
+        (subtitle, SUBTITLE_PT, False, 3, SOFT_INK),
+    ):
         for line in wrap(text, room, size, lines=lines, bold=bold):
             figure.text(
-                MARGIN_IN / width, y / height, line, size=size, weight="bold" if bold else "normal", color=colour, va="top", **PLAIN
+                MARGIN_IN / width,
+                y / height,
+                line,
+                size=size,
+                weight="bold" if bold else "normal",
+                color=colour,
+                va="top",
+                **PLAIN,
             )
             y -= size * 1.35 / 72
     return y - 0.1
 
 
-def _draw_map(axes: Axes, placed: GeoDataFrame, symbols: object, view: View, drawn: list[DrawnZone]) -> None:
+def _draw_map(axes: Axes, placed: GeoDataFrame, symbols: list[Symbol], view: View, drawn: list[DrawnZone]) -> None:
     x0, x1, y0, y1 = view.extent
     axes.set(xlim=(x0, x1), ylim=(y0, y1), aspect="equal", autoscale_on=False)
     draw_ground(axes, view)
@@ -182,7 +208,7 @@ def _draw_map(axes: Axes, placed: GeoDataFrame, symbols: object, view: View, dra
             color=INK, zorder=20, bbox={"facecolor": "white", "edgecolor": OTHER, "boxstyle": "round,pad=0.6"}, **PLAIN,
         )  # fmt: skip
     _draw_scale(axes)
-    _draw_north(axes)
+    _draw_north(axes, (labels.room.width, labels.room.height))
 
 
 def _draw_scale(axes: Axes) -> None:
@@ -195,19 +221,28 @@ def _draw_scale(axes: Axes) -> None:
     axes.add_artist(bar)
 
 
-def _draw_north(axes: Axes) -> None:
-    place = {"xycoords": "axes points", "textcoords": "axes points", "annotation_clip": False, "zorder": 15}
-    width, height = (side * 72 for side in axes.figure.get_size_inches())
-    box = axes.get_position()
-    x, y = box.width * width - 17, box.height * height - 36
-    arrow = {"arrowstyle": "-|>,head_width=0.28,head_length=0.55", "color": INK, "linewidth": 1.1, "shrinkA": 0, "shrinkB": 0}
+def _draw_north(axes: Axes, size_pt: tuple[float, float]) -> None:
+    place: dict[str, Any] = {
+        "xycoords": "axes points",
+        "textcoords": "axes points",
+        "annotation_clip": False,
+        "zorder": 15,
+    }
+    x, y = size_pt[0] - 17, size_pt[1] - 36
+    arrow: dict[str, Any] = {
+        "arrowstyle": "-|>,head_width=0.28,head_length=0.55",
+        "color": INK,
+        "linewidth": 1.1,
+        "shrinkA": 0,
+        "shrinkB": 0,
+    }
     axes.annotate("", xy=(x, y + 20), xytext=(x, y), arrowprops=arrow, **place)
-    axes.annotate("N", xy=(x, y + 27), xytext=(x, y + 27), size=8, weight="bold", ha="center", va="center", color=INK, **place)
+    axes.annotate(
+        "N", xy=(x, y + 27), xytext=(x, y + 27), size=8, weight="bold", ha="center", va="center", color=INK, **place
+    )
 
 
 def _all_days(frame: GeoDataFrame, query: Query) -> GeoDataFrame:
-    from dataclasses import replace
-
     return select(frame, replace(query, period=None))
 
 

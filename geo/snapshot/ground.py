@@ -32,10 +32,10 @@ DETAIL: Final = (25.0, 28.0, 50.5, 43.5)
 """West, south, east, north of the detailed basemap, degrees; beyond it stands the world in outline."""
 
 MOST_ZONES: Final = 8
-"""Zones drawn at most; how many more are in force is said."""
+"""Zones drawn at most, so that a reader can still tell them apart; how many more are in force is said."""
 
 # Order of drawing, bottom to top.
-Z_LAND, Z_PROVINCE, Z_RIVER, Z_BORDER, Z_ZONE, Z_AREA, Z_LINE, Z_RING, Z_EVENT, Z_LABEL = range(1, 11)
+Z_LAND, Z_PROVINCE, Z_RIVER, Z_ZONE, Z_BORDER, Z_AREA, Z_LINE, Z_RING, Z_EVENT, Z_LABEL = range(1, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +76,41 @@ def draw_ground(axes: Axes, view: View) -> None:
     stroke(axes, countries, colors=BORDER, linewidths=0.9, zorder=Z_BORDER)
 
 
-def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> tuple[list[DrawnZone], int]:
-    """Choose the zones to draw.
+def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> list[DrawnZone]:
+    """Find the zones in force and in view, lettered in the order given.
 
     Parameters
     ----------
     zones : mapping of str to BuiltZone
-        By id, most important first. Those the query names come before all others; where it names any, only they are drawn.
+        By id, most important first. Where the query names zones, only they are taken.
     query : Query
         Its period: a zone in force on any of its days is drawn.
     view : View
 
     Returns
     -------
-    drawn : list of DrawnZone
-    left_out : int
-        How many more are in force and in view.
+    list of DrawnZone
     """
     first, last = query.period or (None, None)
     found = []
     for zone_id, built in zones.items():
         start, end = built.zone.valid
-        over = (end is not None and first is not None and end < first) or (start is not None and last is not None and start > last)
+        over = (end is not None and first is not None and end < first) or (
+            start is not None and last is not None and start > last
+        )
         if over or (query.zones is not None and zone_id not in query.zones):
             continue
-        shape = shapely.intersection(view.project(built.geometry), shapely.box(*(view.extent[i] for i in (0, 2, 1, 3))))
+        shape = shapely.intersection(view.project(built.geometry), view.rectangle)
         if not shape.is_empty:
             found.append((zone_id, built.zone, shape))
-    drawn = [
-        DrawnZone(chr(ord("A") + i), zone_id, zone.name, bool(zone.unconfirmed), shape)
-        for i, (zone_id, zone, shape) in enumerate(found[:MOST_ZONES])
+    return [
+        DrawnZone(_letter(i), zone_id, zone.name, bool(zone.unconfirmed), shape)
+        for i, (zone_id, zone, shape) in enumerate(found)
     ]
-    return drawn, len(found) - len(drawn)
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number) if number < 26 else _letter(number // 26 - 1) + _letter(number % 26)
 
 
 def draw_zones(axes: Axes, drawn: list[DrawnZone]) -> None:

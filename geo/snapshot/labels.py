@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from geo import basemap
+from geo.snapshot.events import CROWD
 from geo.snapshot.ground import Z_LABEL, ZONE, halo
 from geo.snapshot.text import INK, PLAIN, Box, Room, width_pt
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
 
+    from geo.snapshot.events import Symbol
     from geo.snapshot.ground import DrawnZone
     from geo.snapshot.view import View
 
@@ -39,11 +41,11 @@ class Labels:
         x0, x1, y0, y1 = view.extent
         self.room = Room((x1 - x0) / view.metres_per_point, (y1 - y0) / view.metres_per_point)
 
-    def take_symbols(self, symbols: pd.DataFrame) -> None:
+    def take_symbols(self, symbols: list[Symbol]) -> None:
         """Keep names off the events' symbols."""
-        for row in symbols.itertuples():
-            x, y = self._points(row.x, row.y)
-            self.room.take(Box(x - row.r, y - row.r, x + row.r, y + row.r))
+        for symbol in symbols[:CROWD]:
+            x, y = self._points(symbol.x, symbol.y)
+            self.room.take(Box(x - symbol.r, y - symbol.r, x + symbol.r, y + symbol.r))
 
     def take_corner(self, *, width: float, height: float, right: bool, top: bool) -> None:
         """Keep names off a corner where something else stands; sizes in points."""
@@ -65,32 +67,46 @@ class Labels:
             self.room.take(box)
             looks = {"boxstyle": "circle,pad=0.22", "facecolor": "white", "edgecolor": ZONE, "linewidth": 0.9}
             self.axes.text(
-                x, y, zone.key, size=7, color=ZONE, weight="bold", ha="center", va="center", bbox=looks, zorder=Z_LABEL, **PLAIN
+                x,
+                y,
+                zone.key,
+                size=7,
+                color=ZONE,
+                weight="bold",
+                ha="center",
+                va="center",
+                bbox=looks,
+                zorder=Z_LABEL,
+                **PLAIN,
             )
 
-    def places(self, symbols: pd.DataFrame) -> set[str]:
+    def places(self, symbols: list[Symbol]) -> set[str]:
         """Name the places of events, those with most events first; returns the names written."""
-        written = set()
-        by_place = symbols.groupby(["at_x", "at_y"], as_index=False).agg(
-            n=("n", "sum"), place=("place", "first"), r=("r", "max"), left=("x", "min"), right=("x", "max")
-        )
-        for row in by_place.sort_values(["n", "place"], ascending=[False, True]).head(MOST_PLACES).itertuples():
-            if row.place and row.place not in written:
-                gap = row.r + 1.5 + (row.right - row.left) / 2 / self.view.metres_per_point
-                if self._write(row.place, row.at_x, row.at_y, size=PLACE_PT, gap=gap, colour=INK):
-                    written.add(row.place)
+        by_place: dict[tuple[str, float, float], list[Symbol]] = {}
+        for symbol in symbols:
+            by_place.setdefault((symbol.place, symbol.at_x, symbol.at_y), []).append(symbol)
+        ordered = sorted(by_place.items(), key=lambda item: (-sum(s.n for s in item[1]), item[0]))
+        written: set[str] = set()
+        for (name, x, y), together in ordered[:MOST_PLACES]:
+            half = max(abs(s.x - x) / self.view.metres_per_point + s.r for s in together)
+            if name and name not in written and self._write(name, x, y, size=PLACE_PT, gap=half + 2.5, colour=INK):
+                written.add(name)
         return written
 
     def countries(self) -> None:
         """Write each country's name where most of it is to be seen."""
-        whole = shapely.box(*(self.view.extent[i] for i in (0, 2, 1, 3)))
+        whole = self.view.rectangle
         for feature in basemap.load("countries"):
             shape = shapely.intersection(self.view.project(feature.geometry), whole)
             if shape.area < 0.03 * whole.area:
                 continue
             part = max(shapely.get_parts(shape), key=lambda p: p.area)
             text = " ".join(str(feature.properties["name"]).upper())
-            for spot in (shapely.maximum_inscribed_circle(part, tolerance=5_000), shapely.centroid(part), *_shrunk(part)):
+            for spot in (
+                shapely.maximum_inscribed_circle(part, tolerance=5_000),
+                shapely.centroid(part),
+                *_shrunk(part),
+            ):
                 x, y = shapely.get_coordinates(spot)[0]
                 if shapely.contains_xy(part, x, y) and self._centred(text, x, y):
                     break
@@ -101,11 +117,14 @@ class Labels:
         features = sorted(basemap.load("towns"), key=lambda f: (f.properties["rank"], -f.properties["population"]))
         for feature in features:
             name = str(feature.properties["name"])
-            x, y = (float(v) for v in self.view.xy(feature.geometry.x, feature.geometry.y))
+            lon, lat = shapely.get_coordinates(feature.geometry)[0]
+            x, y = (float(v) for v in self.view.xy(lon, lat))
             if done == MOST_TOWNS or name in written or not self.view.holds(x, y):
                 continue
             px, py = self._points(x, y)
-            if self.room.is_free(Box(px - 2, py - 2, px + 2, py + 2)) and self._write(name, x, y, size=TOWN_PT, gap=3, colour="#4a4a4a"):
+            if self.room.is_free(Box(px - 2, py - 2, px + 2, py + 2)) and self._write(
+                name, x, y, size=TOWN_PT, gap=3, colour="#4a4a4a"
+            ):
                 self.axes.plot([x], [y], marker="s", markersize=1.8, color="#4a4a4a", zorder=Z_LABEL)
                 done += 1
 
@@ -116,7 +135,16 @@ class Labels:
             return False
         mx, my = self._metres((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
         self.axes.text(
-            mx, my, text, size=size, color=colour, ha="center", va="center", path_effects=halo(), zorder=Z_LABEL, **PLAIN
+            mx,
+            my,
+            text,
+            size=size,
+            color=colour,
+            ha="center",
+            va="center",
+            path_effects=halo(),
+            zorder=Z_LABEL,
+            **PLAIN,
         )
         return True
 
@@ -128,7 +156,16 @@ class Labels:
             return False
         self.room.take(box)
         self.axes.text(
-            x, y, text, size=COUNTRY_PT, color="#8a8478", ha="center", va="center", path_effects=halo(), zorder=Z_LABEL, **PLAIN
+            x,
+            y,
+            text,
+            size=COUNTRY_PT,
+            color="#8a8478",
+            ha="center",
+            va="center",
+            path_effects=halo(),
+            zorder=Z_LABEL,
+            **PLAIN,
         )
         return True
 
@@ -141,16 +178,23 @@ class Labels:
         return x0 + x * self.view.metres_per_point, y0 + y * self.view.metres_per_point
 
 
-def _along(shape: shapely.Geometry) -> list[tuple[float, float]]:
+def _along(shape: BaseGeometry) -> list[tuple[float, float]]:
     """Return more spots within a shape: where its middle lines from west to east and south to north lie in it."""
     west, south, east, north = shape.bounds
-    lines = [shapely.LineString([(west, south + f * (north - south)), (east, south + f * (north - south))]) for f in (0.3, 0.7)]
-    lines += [shapely.LineString([(west + f * (east - west), south), (west + f * (east - west), north)]) for f in (0.15, 0.35, 0.65, 0.85)]
+    lines = [
+        shapely.LineString([(west, south + f * (north - south)), (east, south + f * (north - south))])
+        for f in (0.3, 0.7)
+    ]
+    lines += [
+        shapely.LineString([(west + f * (east - west), south), (west + f * (east - west), north)])
+        for f in (0.15, 0.35, 0.65, 0.85)
+    ]
     spots = [shapely.intersection(shape, line) for line in lines]
-    return [shapely.point_on_surface(spot).coords[0] for spot in spots if not spot.is_empty]
+    inner = [shapely.get_coordinates(shapely.point_on_surface(spot))[0] for spot in spots if not spot.is_empty]
+    return [(float(x), float(y)) for x, y in inner]
 
 
-def _shrunk(shape: shapely.Geometry) -> list[shapely.Geometry]:
+def _shrunk(shape: BaseGeometry) -> list[BaseGeometry]:
     west, south, east, north = shape.bounds
     return [
         shapely.Point(west + fx * (east - west), south + fy * (north - south))

@@ -19,7 +19,12 @@ FORMATS: Final = ("png", "svg", "pdf")
 SOFTWARE: Final = f"Borderlines {VERSION}"
 
 # Equal figures must be equal bytes: no clock, no random ids.
-_LOOKS: Final = {"svg.hashsalt": "borderlines", "svg.fonttype": "none", "pdf.fonttype": 42, "path.simplify": True}
+_LOOKS: Final[dict[Any, Any]] = {
+    "svg.hashsalt": "borderlines",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "path.simplify": True,
+}
 
 
 def to_bytes(figure: Figure, *, form: str = "png") -> bytes:
@@ -76,7 +81,9 @@ def save(figure: Figure, path: Path | str) -> Path:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise GeoError(f"{path}: the figure cannot be written ({error}). Choose another place or free some space") from error
+        raise GeoError(
+            f"{path}: the figure cannot be written ({error}). Choose another place or free some space"
+        ) from error
     return path
 
 
@@ -91,8 +98,8 @@ def record_of(content: bytes) -> dict[str, Any] | None:
     Returns
     -------
     dict or None
-        Keys ``query`` (link parameters), ``data`` (fingerprint), ``zones`` (ids), ``options``, ``software``; None for a picture without
-        a record of ours.
+        Keys ``query`` (link parameters), ``data`` (fingerprint), ``zones`` (ids), ``options``, ``exported``,
+        ``software``; None for a picture without a record of ours.
     """
     from PIL import Image, UnidentifiedImageError
 

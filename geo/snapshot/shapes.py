@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 def fill(axes: Axes, shapes: Iterable[BaseGeometry], **looks: Any) -> PathCollection:
     """Draw polygons, holes left open; what is no polygon is left out."""
-    parts = [part for shape in shapes for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and not part.is_empty]
+    parts = [
+        part
+        for shape in shapes
+        for part in shapely.get_parts(shape)
+        if part.geom_type == "Polygon" and not part.is_empty
+    ]
     collection = PathCollection([_path(part) for part in parts], **looks)
     axes.add_collection(collection, autolim=False)
     return collection

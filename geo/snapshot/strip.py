@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib import dates
 
 from geo.layers.palette import EVENT_TYPE_COLOURS
 from geo.model import EventType
@@ -42,7 +42,16 @@ def draw_strip(axes: Axes, events: GeoDataFrame, period: Period | None) -> None:
     if dated.empty:
         axes.set_yticks([])
         axes.set_xticks([])
-        axes.text(0.5, 0.5, "no dated events under these filters", transform=axes.transAxes, size=7.5, ha="center", color=SOFT_INK, **PLAIN)
+        axes.text(
+            0.5,
+            0.5,
+            "no dated events under these filters",
+            transform=axes.transAxes,
+            size=7.5,
+            ha="center",
+            color=SOFT_INK,
+            **PLAIN,
+        )
         return
     name, table = bins(dated)
     left, width = _edges(table.index)
@@ -50,7 +59,15 @@ def draw_strip(axes: Axes, events: GeoDataFrame, period: Period | None) -> None:
     for kind in EventType:
         if str(kind) in table:
             heights = table[str(kind)].to_numpy(dtype=float)
-            axes.bar(left, heights, width=width * 0.94, bottom=base, align="edge", color=EVENT_TYPE_COLOURS[kind], linewidth=0)
+            axes.bar(
+                left,
+                heights,
+                width=width * 0.94,
+                bottom=base,
+                align="edge",
+                color=EVENT_TYPE_COLOURS[kind],
+                linewidth=0,
+            )
             base += heights
     top = base.max()
     axes.set_ylim(0, top * 1.08)
@@ -58,9 +75,10 @@ def draw_strip(axes: Axes, events: GeoDataFrame, period: Period | None) -> None:
     axes.set_ylabel(f"events a {name}", size=6.5, color=SOFT_INK)
     axes.set_xlim(left[0], left[-1] + width[-1])
     _mark(axes, period, float(left[0]), float(left[-1] + width[-1]))
-    locator = AutoDateLocator(minticks=4, maxticks=12)
+    locator = dates.AutoDateLocator(minticks=4, maxticks=12)  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=left[-1] - left[0] < 366))
+    formatter = dates.ConciseDateFormatter(locator, show_offset=left[-1] - left[0] < 366)  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(formatter)
     axes.xaxis.get_offset_text().set(size=6.5, color=SOFT_INK)
 
 
@@ -87,16 +105,21 @@ def bins(dated: GeoDataFrame) -> tuple[str, pd.DataFrame]:
 
 
 def _edges(index: Any) -> tuple[np.ndarray, np.ndarray]:
-    starts = np.array([date2num(date(p.start_time.year, p.start_time.month, p.start_time.day)) for p in index])
-    ends = np.array([date2num(date(p.end_time.year, p.end_time.month, p.end_time.day)) + 1 for p in index])
+    starts = np.array([_number(p.start_time.date()) for p in index])
+    ends = np.array([_number(p.end_time.date()) + 1 for p in index])
     return starts, ends - starts
+
+
+def _number(day: date) -> float:
+    """Matplotlib's number of a day: days since 1970."""
+    return float(day.toordinal() - date(1970, 1, 1).toordinal())
 
 
 def _mark(axes: Axes, period: Period | None, left: float, right: float) -> None:
     if period is None:
         return
-    first = left if period[0] is None else min(max(date2num(period[0]), left), right)
-    last = right if period[1] is None else min(max(date2num(period[1]) + 1, left), right)
+    first = left if period[0] is None else min(max(_number(period[0]), left), right)
+    last = right if period[1] is None else min(max(_number(period[1]) + 1, left), right)
     for start, end in ((left, first), (last, right)):
         if end > start:
             axes.axvspan(start, end, facecolor="white", alpha=0.72, linewidth=0, zorder=3)

@@ -87,6 +87,12 @@ class View:
             float(min(lat.max() + margin, 89)),
         )
 
+    @cached_property
+    def rectangle(self) -> BaseGeometry:
+        """The view as a shape, metres."""
+        x0, x1, y0, y1 = self.extent
+        return shapely.box(x0, y0, x1, y1)
+
     def holds(self, x: Any, y: Any) -> NDArray[np.bool_]:
         """Tell which projected points the map shows."""
         x0, x1, y0, y1 = self.extent
@@ -141,7 +147,9 @@ def bounds_of(events: GeoDataFrame) -> Bounds:
         return THEATRE
     corners = shapely.bounds(events["geometry"].to_numpy())
     west, south, east, north = corners[:, 0].min(), corners[:, 1].min(), corners[:, 2].max(), corners[:, 3].max()
-    if (east - west) * 111.2 * np.cos(np.radians((south + north) / 2)) > WIDEST_KM or (north - south) * 111.2 > WIDEST_KM:
+    if (east - west) * 111.2 * np.cos(np.radians((south + north) / 2)) > WIDEST_KM or (
+        north - south
+    ) * 111.2 > WIDEST_KM:
         lon, lat = events["lon"].to_numpy(), events["lat"].to_numpy()
         west, east = np.quantile(lon, (0.04, 0.96), method="nearest")
         south, north = np.quantile(lat, (0.04, 0.96), method="nearest")
