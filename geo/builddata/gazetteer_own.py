@@ -141,7 +141,7 @@ def own_places(near: list[Row]) -> Iterator[Row]:
             kind=PlaceKind(entry["kind"]),
             radius_km=entry["within_km"],
             country=entry["country"],
-            admin1_code=town.admin1_code,
+            admin1_code=None if "admin1" in entry else town.admin1_code,
             population=0,
             fame=entry.get("fame", OWN_FAME),
             names=(*map(str, entry.get("aliases", ())), *full),

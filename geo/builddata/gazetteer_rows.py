@@ -150,13 +150,15 @@ def cities() -> Iterator[Row]:
         )
 
 
-def countries(shapes: Mapping[str, list[shapely.Geometry]]) -> Iterator[Row]:
+def countries(shapes: Mapping[str, list[shapely.Geometry]], given: Mapping[str, tuple[float, float]]) -> Iterator[Row]:
     """Read the countries, with a point in the middle of their mainland and names in five languages.
 
     Parameters
     ----------
     shapes : mapping
         Parts of each country by ISO alpha-3.
+    given : mapping
+        Points told by hand, (lon, lat) by ISO alpha-3.
 
     Yields
     ------
@@ -171,11 +173,12 @@ def countries(shapes: Mapping[str, list[shapely.Geometry]]) -> Iterator[Row]:
         whole = shapely.union_all(shapely.simplify(shapes[iso3], 0.02))
         largest = max(getattr(whole, "geoms", [whole]), key=lambda part: part.area)
         point = largest.centroid if largest.covers(largest.centroid) else largest.representative_point()
+        lon, lat = given.get(iso3, (round(point.x, 4), round(point.y, 4)))
         yield Row(
             id=f"country:{iso3}",
             name=country["name"],
-            lon=round(point.x, 4),
-            lat=round(point.y, 4),
+            lon=lon,
+            lat=lat,
             kind=PlaceKind.COUNTRY,
             radius_km=radius_of_area(float(country["areakm2"] or 1)),
             country=iso3,

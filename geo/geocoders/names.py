@@ -141,6 +141,10 @@ _DOUBTFUL = ((("kh", "h"), ("dh", "d"), ("th", "t")), (("kh", "k"), ("dh", "d"),
 _CLASSES = str.maketrans({"c": "j", "q": "k", "z": "d", "p": "b"})
 _VOWELS = frozenset("aeiouywv")
 _AFTER_CONSONANT = re.compile(r"(?<=[^aeiouywvh])h+")
+MIN_ATTACHED = 5
+"""Letters a word must have more than for a leading "el" to be taken for the article."""
+MIN_STEM = 3
+"""Letters a word must have more than before its ending is taken off."""
 MIN_SKELETON = 2
 """Consonants below which a skeleton says nothing."""
 _MEANINGS = {
@@ -179,14 +183,14 @@ def _bare(name: str) -> list[str]:
         word for place, word in enumerate(words) if place + 1 == len(words) or not _is_article(word, words[place + 1])
     ]
     # Only after the first word: there "El..." and "Al..." begin many a name that has no article.
-    return [
-        word[2:] if place and word.startswith("el") and len(word) > MIN_ATTACHED else word
-        for place, word in enumerate(kept)
-    ]
+    return [_detached(word) if place else word for place, word in enumerate(kept)]
 
 
-MIN_ATTACHED = 5
-"""Letters a word must have more than for a leading "el" to be taken for the article."""
+def _detached(word: str) -> str:
+    """Take off an article written together with its word: "Elmashayekh", "Ezzor"."""
+    if word.startswith("el") and len(word) > MIN_ATTACHED:
+        return word[2:]
+    return word[2:] if len(word) > MIN_STEM and word[0] in _SUN_VOWELS and word[1] == word[2] else word
 
 
 def _consonants(word: str, doubtful: tuple[tuple[str, str], ...]) -> str:
@@ -260,8 +264,6 @@ def skeleton(name: str) -> str:
 
 
 _FINAL = re.compile(r"[ae]h?\Z")
-MIN_STEM = 3
-"""Letters a word must have more than before its ending is taken off."""
 _SOUNDS = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u", "v": "u", "q": "k", "c": "j", "z": "d"})
 
 

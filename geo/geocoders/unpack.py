@@ -5,13 +5,21 @@ from __future__ import annotations
 import lzma
 import os
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 from geo.errors import DataError
 from geo.paths import BUILT
 
 FILE = "gazetteer.sqlite"
+INDEXES = """
+PRAGMA journal_mode = OFF;
+CREATE UNIQUE INDEX place_ref ON place (ref);
+CREATE INDEX place_cell ON place (cell);
+"""
+"""Made here and not packed: they are an eighth of the packed file and half a second of work."""
 
 
 def default_file(folder: Path = BUILT) -> Path:
@@ -46,7 +54,7 @@ def default_file(folder: Path = BUILT) -> Path:
 
 
 def unpack(packed: Path, target: Path) -> Path:
-    """Unpack beside the target, then rename: a reader sees the whole file or none.
+    """Unpack beside the target, add the indexes, then rename: a reader sees the whole file or none.
 
     Parameters
     ----------
@@ -73,8 +81,11 @@ def unpack(packed: Path, target: Path) -> Path:
             shutil.copyfileobj(source, out, 1 << 20)
             out.flush()
             os.fsync(out.fileno())
+        with closing(sqlite3.connect(part)) as database:
+            database.executescript(INDEXES)
+        shutil.copymode(packed, part)
         part.replace(target)
-    except (OSError, lzma.LZMAError, EOFError) as error:
+    except (OSError, lzma.LZMAError, EOFError, sqlite3.Error) as error:
         raise DataError(f"{packed} cannot be unpacked to {target.parent} ({error})") from error
     finally:
         part.unlink(missing_ok=True)
