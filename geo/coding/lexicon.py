@@ -53,6 +53,7 @@ class Rules:
             for term in terms:
                 for form in expand(term):
                     classes.setdefault(" ".join(fold(form).split()), []).append(name)
+        self._lowercase = frozenset(number for number, form in enumerate(classes) if form in set(types["lowercase"]))
         self._classes = [tuple(dict.fromkeys(names)) for names in classes.values()]
         self._automaton = ahocorasick_rs.AhoCorasick([f" {form} " for form in classes])
         known = set(types["words"]) | set(cues["words"]) | _ACTOR_CLASSES
@@ -63,10 +64,11 @@ class Rules:
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Give every word of the lists in `text` as (start, end, its classes), by end."""
-        classes = self._classes
+        classes, lowercase = self._classes, self._lowercase
         return [
             (start, stop - 2, classes[number])
             for number, start, stop in self._automaton.find_matches_as_indexes(f" {fold(text)} ", overlapping=True)
+            if number not in lowercase or text[start].islower()
         ]
 
 

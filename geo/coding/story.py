@@ -9,7 +9,7 @@ from geo.coding.draft import ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.when import nearby
 from geo.coding.where import FINE, finer, focus, rank
 from geo.coding.who import Sides, claimant
-from geo.model import ActorType, EventType
+from geo.model import ActorType, EventType, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +42,8 @@ def _same_story(draft: Draft, other: Draft | None) -> bool:
     if other is None or other.event_type is draft.event_type or other.echo or draft.echo:
         return True
     both = other.event_type in VIOLENT and draft.event_type in VIOLENT
+    if both and abs(other.context.index - draft.context.index) == 1 and draft.status not in UNREAL | {Status.ONGOING}:
+        return other.status not in UNREAL
     return both and any(ECHO.search(d.context.quote) is not None for d in (draft, other))
 
 
@@ -73,7 +75,7 @@ def _complete_place(draft: Draft, around: Sequence[Context]) -> None:
 
 
 def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
-    if draft.day is not None and not draft.day.told:
+    if draft.status is Status.ONGOING or (draft.day is not None and not draft.day.told):
         return
     day = nearby(around, where="neighbouring sentence")
     if day is not None and (draft.day is None or abs((day.start - draft.day.start).days) <= 3):

@@ -66,7 +66,8 @@ def when(context: Context, trigger: Span, *, speech: bool, strict: bool = False)
         weight = 3.0 - (time.precision or TimePrecision.LONGER) * 0.7
         weight += 0.8 if clause[0] <= time.start < clause[1] else 0.0
         weight -= 2.0 if told and not speech else 0.0
-        weight -= 1.0 if _SINCE.search(before) else 0.0
+        if _SINCE.search(before) and not strict:
+            continue
         weight -= 1.0 if time.type is TimexType.DURATION else 0.0
         weight -= min(abs(time.start - trigger[0]), 250) / 200
         if best is None or weight > best[0]:

@@ -21,6 +21,7 @@ _DISTANCE = pattern("where_distance")
 _TOLD_IN = pattern("where_told_in")
 _MET_IN = pattern("where_met_in")
 _ABOUT = pattern("where_about")
+_CONTEXT = pattern("where_context")
 FINE = 3.0
 """Rank of a place that needs no finer one."""
 _SAID_REACH = 80
@@ -138,6 +139,8 @@ def _fit(context: Context, toponym: Toponym, trigger: Span, clause: Span) -> flo
         weight -= 0.8
     if _DISTANCE.search(before):
         weight -= 1.2
+    if _CONTEXT.search(before):
+        weight -= 2.0
     if _TOLD_IN.search(before):
         weight -= 1.5
     if toponym.role is ToponymRole.CONTAINER:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BY = pattern("who_by")
 _ON = pattern("who_on")
 _TARGET = pattern("who_target")
+_SUFFERED_BEFORE = pattern("who_suffered_before")
+_SUFFERED_AFTER = pattern("who_suffered_after")
 _PASSIVE = pattern("who_passive")
 _WITH = pattern("who_with")
 _SAID = pattern("who_said")
@@ -92,7 +94,8 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     present = [mention for mention in context.actors if mention not in told]
     if event_type in _CROWDS:
         return _crowd(present, event_type)
-    armed = [mention for mention in present if mention.type not in _UNARMED]
+    suffering = [mention for mention in present if _suffers(context, mention)]
+    armed = [mention for mention in present if mention.type not in _UNARMED and mention not in suffering]
     if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)
     doer, reason = _doer(context, trigger, armed)
@@ -191,6 +194,15 @@ def _first(mentions: Sequence[ActorMention]) -> ActorMention:
 def _nearest(mentions: Sequence[ActorMention], trigger: Span) -> ActorMention:
     named = [m for m in mentions if m.confidence >= NAMED]
     return min(named or mentions, key=lambda m: abs(m.start - trigger[0]))
+
+
+def _suffers(context: Context, mention: ActorMention) -> bool:
+    """Tell whether the words say that it was done to this actor: "three soldiers were killed", "killed three soldiers"."""
+    before = context.text[max(context.sentence.start, mention.start - 50) : mention.start]
+    return (
+        _SUFFERED_BEFORE.search(before) is not None
+        or _SUFFERED_AFTER.match(context.text, mention.end, context.sentence.end) is not None
+    )
 
 
 def _victim(

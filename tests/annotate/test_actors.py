@@ -29,6 +29,7 @@ def named(text: str) -> list[str]:
         ("Turkish Foreign Minister Mevlut Cavusoglu spoke.", ["Government of Turkey", "Government of Turkey"]),
         ("Ankara said it would act.", ["Government of Turkey"]),
         ("They held talks with Damascus.", ["Government of Syria"]),
+        ("Turkey and Russia have met.", ["Government of Turkey", "Government of Russia"]),
         ("He lives in Ankara.", []),
         ("Turkish food is good.", []),
         ("The Islamic State claimed it.", ["Islamic State (ISIS)"]),

@@ -241,3 +241,35 @@ def test_any_text_codes_without_a_crash_and_offsets_are_right(words):
 def test_any_characters_code_without_a_crash(text):
     for report in code(make(text)):
         assert text[report.start : report.end] == report.quote
+
+
+def test_a_town_that_only_gives_the_direction_is_not_the_place(annotate, town):
+    places = {"Tal Rawan": town("Tal Rawan"), "Deir Sawan": town("Deir Sawan", lon=39.0)}
+    report = code(annotate("In Tal Rawan, northeast of Deir Sawan, gunmen killed two guards.", places=places))[0]
+    assert report.place.name == "Tal Rawan"
+
+
+def test_the_year_since_which_it_goes_on_is_not_the_day(annotate):
+    text = "Gunmen killed six people in a province that has seen fighting since that year."
+    assert code(annotate(text, days={"that year": date(2011, 1, 1)}))[0].day_start is None
+
+
+@pytest.mark.parametrize("text", ["Nine people were killed in a bus crash.", "Floods killed a hundred people."])
+def test_an_accident_is_no_attack(annotate, text):
+    assert not [r for r in code(annotate(text)) if r.sub_event_type == "Attack"]
+
+
+def test_who_suffered_it_did_not_do_it(annotate):
+    report = code(annotate("Three US soldiers were killed in a drone strike on a base."))[0]
+    assert report.actor1 is None
+    assert report.actor2 == "Military Forces of the United States"
+
+
+def test_the_war_it_is_about_is_not_the_place(annotate, town):
+    places = {"Tal Rawan": town("Tal Rawan"), "Deir Sawan": town("Deir Sawan", lon=39.0)}
+    text = "Rockets hit a base in Tal Rawan in retaliation for the war in Deir Sawan."
+    assert code(annotate(text, places=places))[0].place.name == "Tal Rawan"
+
+
+def test_a_month_is_no_march(annotate):
+    assert code(annotate("The road is closed through March.")) == ()

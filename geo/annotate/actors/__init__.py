@@ -2,8 +2,7 @@
 
 Named actors come from ``data/sources/actors.yaml``; a state's own forces and its government come from a rule
 ("Turkish troops", "Iraq's interior minister", "Ankara said") over ``state_actors.yaml``; everybody else keeps the
-"Iraq's interior minister", "Ankara said") over ``state_actors.yaml``; everybody else keeps the text's
-own words ("Islamist gunmen") by the head words of ``actor_words.yaml``.
+text's own words ("Islamist gunmen") by the head words of ``actor_words.yaml``.
 
 A mention carries one name however old the article is; :func:`name_on` gives the name valid on the event's day.
 """

@@ -168,6 +168,7 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
         return None  # an adjective alone is nobody
     after = _WORD.match(text, end + 1)
     acts = after is not None and text[end : end + 1] == " " and after.group().lower() in lists.acts
+    acts = acts or _both_act(lists, text, end)
     tail = fold(before[-24:]).split()
     deals = " ".join(tail[-2:]) in lists.dealings or (
         bool(tail) and tail[-1] in lists.dealings and (acts or tail[-1] in {"between", "accused", "urged", "blamed"})
@@ -176,6 +177,13 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
     if deals or paired or (acts and tail[-1:] not in (["in"], ["of"], ["from"], ["near"], ["across"], ["on"])):
         return ActorMention(start, end, text[start:end], name, term.type, _CONFIDENCE["metonym"])
     return None
+
+
+def _both_act(lists: Lexicon, text: str, end: int) -> bool:
+    """Tell whether "and" another state with a word of doing follows: "Turkey and Russia have resumed"."""
+    words = [word.group() for word in _WORD.finditer(text, end, end + _REACH)][:3]
+    states = lists.adjectives | frozenset(lists.countries.values())
+    return len(words) == 3 and words[0] == "and" and words[1] in states and words[2].lower() in lists.acts
 
 
 # ---------------------------------------------------------------------------------------------------------- unnamed
