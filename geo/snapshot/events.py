@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.collections import PatchCollection
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, Wedge
 
 from geo.layers.palette import EVENT_TYPE_COLOURS
 from geo.model import EventType
@@ -27,7 +27,15 @@ NUMBER_PT: Final = 6.5
 CROWD: Final = 1_500
 """Above this many symbols they are drawn small, in their place, without numbers."""
 RING: Final = "#3d3d3d"
-PER_ROW: Final = 4
+SEVERAL: Final = "#6b6b6b"
+"""Colour of a line or area where events of several types happened."""
+SIDE_BY_SIDE: Final = 3
+"""Symbols that stand beside each other at one place; more become one, sliced."""
+LEAST_SLICED_PT: Final = 8.0
+HOLE: Final = 0.55
+"""Radius of a sliced symbol's hole, as a part of its own."""
+PALE: Final = 0.35
+"""Opacity of a slice of possible events."""
 GAP_PT: Final = 0.6
 """Between the symbols of one place."""
 
@@ -66,6 +74,8 @@ class Symbol(NamedTuple):
     x: float
     """Where it is drawn, metres: beside the others of its place."""
     y: float
+    parts: tuple[tuple[EventType, bool, int], ...] = ()
+    """Type, certainty and number of events of each slice, where it stands for several types."""
 
 
 def symbols(events: GeoDataFrame, sure: pd.Series[bool], view: View) -> list[Symbol]:
@@ -123,25 +133,31 @@ def _radius(deaths: float, count: int) -> float:
 
 
 def _spread(gathered: list[Symbol], metres_per_point: float) -> list[Symbol]:
-    """Put the symbols of one place side by side, in rows, around it."""
+    """Put the symbols of one place side by side, or, where they are many, make one sliced symbol of them."""
     order = list(EventType)
     by_place: dict[tuple[float, float], list[Symbol]] = {}
     for symbol in gathered:
         by_place.setdefault((symbol.at_x, symbol.at_y), []).append(symbol)
     done = []
     for together in by_place.values():
-        together.sort(key=lambda s: (order.index(s.kind), s.sure))
-        rows = [together[i : i + PER_ROW] for i in range(0, len(together), PER_ROW)]
-        step = 2 * max(s.r for s in together) + GAP_PT
-        for number, row in enumerate(rows):
-            up = ((len(rows) - 1) / 2 - number) * step
-            right = -sum(2 * s.r + GAP_PT for s in row) / 2
-            for symbol in row:
-                right += symbol.r + GAP_PT / 2
-                at = (symbol.at_x + right * metres_per_point, symbol.at_y + up * metres_per_point)
-                done.append(symbol._replace(x=at[0], y=at[1]))
-                right += symbol.r + GAP_PT / 2
+        together.sort(key=lambda s: (order.index(s.kind), not s.sure))
+        if len(together) > SIDE_BY_SIDE:
+            done.append(_sliced(together))
+            continue
+        right = -sum(2 * s.r + GAP_PT for s in together) / 2
+        for symbol in together:
+            right += symbol.r + GAP_PT / 2
+            done.append(symbol._replace(x=symbol.at_x + right * metres_per_point))
+            right += symbol.r + GAP_PT / 2
     return done
+
+
+def _sliced(together: list[Symbol]) -> Symbol:
+    parts = tuple((s.kind, s.sure, s.n) for s in together)
+    # Areas add up, so that ten deaths are as large in one symbol as in two.
+    surplus = sum(s.r**2 - SMALLEST_PT**2 for s in together)
+    r = min(max((SMALLEST_PT**2 + surplus) ** 0.5, LEAST_SLICED_PT), LARGEST_PT)
+    return together[0]._replace(n=sum(s.n for s in together), r=r, parts=parts)
 
 
 def draw_places(axes: Axes, events: GeoDataFrame, view: View) -> None:
@@ -154,11 +170,12 @@ def draw_places(axes: Axes, events: GeoDataFrame, view: View) -> None:
         Events on the map.
     view : View
     """
-    shaped = events[events["shape"] != "point"].drop_duplicates(["place_id", "event_type"])
-    for row in shaped.itertuples():
-        colour = EVENT_TYPE_COLOURS[EventType(row.event_type)]
-        shape = view.project(row.geometry)
-        if row.shape == "line":
+    shaped = events[events["shape"] != "point"]
+    for _, group in shaped.groupby("place_id", observed=True):
+        kinds = set(group["event_type"])
+        colour = EVENT_TYPE_COLOURS[EventType(kinds.pop())] if len(kinds) == 1 else SEVERAL
+        shape = view.project(group["geometry"].iloc[0])
+        if group["shape"].iloc[0] == "line":
             stroke(axes, [shape], colors="white", linewidths=5, capstyle="round", alpha=0.8, zorder=Z_LINE)
             stroke(axes, [shape], colors=colour, linewidths=2.8, capstyle="round", alpha=0.85, zorder=Z_LINE)
         else:
@@ -179,12 +196,12 @@ def draw_places(axes: Axes, events: GeoDataFrame, view: View) -> None:
     axes.add_collection(PatchCollection(rings, **looks, zorder=Z_RING), autolim=False)
 
 
-def draw_symbols(axes: Axes, found: list[Symbol]) -> None:
+def draw_symbols(axes: Axes, found: list[Symbol], metres_per_point: float) -> None:
     """Draw the symbols of :func:`symbols`, each with its number of events where it stands for several."""
     crowded = len(found) > CROWD
     for exact in (False, True):
         for sure in (False, True):
-            group = [s for s in found if s.exact == exact and s.sure == sure]
+            group = [s for s in found if s.exact == exact and s.sure == sure and not s.parts]
             colours = [EVENT_TYPE_COLOURS[s.kind] for s in group]
             axes.scatter(
                 [s.x for s in group],
@@ -198,12 +215,43 @@ def draw_symbols(axes: Axes, found: list[Symbol]) -> None:
                 zorder=Z_EVENT,
             )
     for symbol in () if crowded else found:
-        if symbol.n > 1:
+        if symbol.parts:
+            draw_sliced(axes, symbol, metres_per_point)
+        elif symbol.n > 1:
             colour = EVENT_TYPE_COLOURS[symbol.kind]
             axes.text(
                 symbol.x, symbol.y, f"{symbol.n}", size=NUMBER_PT, ha="center", va="center_baseline", zorder=Z_EVENT,
                 weight="bold", color=ink_on(colour) if symbol.sure else colour, clip_on=True, **PLAIN,
             )  # fmt: skip
+
+
+def draw_sliced(axes: Axes, symbol: Symbol, unit: float) -> None:
+    """Draw a ring of slices, one per type and certainty, clockwise from the top, with the number of events within.
+
+    Parameters
+    ----------
+    axes : Axes
+    symbol : Symbol
+        With `parts`.
+    unit : float
+        Length of a point in the axes' unit.
+    """
+    middle, radius = (symbol.x, symbol.y), symbol.r * unit
+    looks: dict[str, Any] = {"linewidth": 0.5, "edgecolor": "white", "zorder": Z_EVENT}
+    axes.add_patch(Circle(middle, radius + 0.7 * unit, facecolor="white", linewidth=0, zorder=Z_EVENT))
+    end = 90.0
+    for kind, sure, n in symbol.parts:
+        start = end - 360 * n / symbol.n
+        slice_ = Wedge(
+            middle, radius, start, end, width=radius * (1 - HOLE), facecolor=EVENT_TYPE_COLOURS[kind], **looks
+        )
+        slice_.set_alpha(1.0 if sure else PALE)
+        axes.add_patch(slice_)
+        end = start
+    axes.text(
+        *middle, f"{symbol.n}", size=NUMBER_PT, ha="center", va="center_baseline", weight="bold", color="#222222",
+        zorder=Z_EVENT, clip_on=True, **PLAIN,
+    )  # fmt: skip
 
 
 def ink_on(colour: str) -> str:

@@ -121,6 +121,7 @@ def draw(
         panel.signs(
             lines="line" in shapes, areas="area" in shapes, rings=bool((placed["radius_km"] > 0).any()),
             possible=not sure.all(), several=any(s.n > 1 for s in symbols) and len(symbols) <= drawing.CROWD,
+            sliced=any(s.parts for s in symbols),
         )  # fmt: skip
     in_force = zones_in_force(zones, query, view)
     drawn = panel.zones_that_fit(in_force)
@@ -193,7 +194,7 @@ def _draw_map(axes: Axes, placed: GeoDataFrame, symbols: list[Symbol], view: Vie
     draw_ground(axes, view)
     draw_zones(axes, drawn)
     drawing.draw_places(axes, placed, view)
-    drawing.draw_symbols(axes, symbols)
+    drawing.draw_symbols(axes, symbols, view.metres_per_point)
     labels = Labels(axes, view)
     labels.take_corner(width=130, height=34, right=False, top=False)
     labels.take_corner(width=34, height=44, right=True, top=True)
@@ -203,10 +204,11 @@ def _draw_map(axes: Axes, placed: GeoDataFrame, symbols: list[Symbol], view: Vie
     labels.countries()
     labels.towns(written)
     if placed.empty:
+        box = {"facecolor": "white", "edgecolor": OTHER, "boxstyle": "round,pad=0.6"}
+        words = "No events under these filters have a day and a place."
         axes.text(
-            0.5, 0.5, "No events under these filters have a day and a place.", transform=axes.transAxes, ha="center", size=12,
-            color=INK, zorder=20, bbox={"facecolor": "white", "edgecolor": OTHER, "boxstyle": "round,pad=0.6"}, **PLAIN,
-        )  # fmt: skip
+            0.5, 0.5, words, transform=axes.transAxes, ha="center", size=12, color=INK, zorder=20, bbox=box, **PLAIN
+        )
     _draw_scale(axes)
     _draw_north(axes, (labels.room.width, labels.room.height))
 
@@ -214,8 +216,8 @@ def _draw_map(axes: Axes, placed: GeoDataFrame, symbols: list[Symbol], view: Vie
 def _draw_scale(axes: Axes) -> None:
     # One unit of the axes is a metre on the ground: the projection is centred on the view.
     bar = ScaleBar(
-        1, "m", location="lower left", length_fraction=0.22, height_fraction=0.008, pad=0.5, border_pad=0.6, box_alpha=0.75,
-        color=INK, font_properties={"size": 7}, scale_loc="top",
+        1, "m", location="lower left", length_fraction=0.22, height_fraction=0.008, pad=0.5, border_pad=0.6,
+        box_alpha=0.75, color=INK, font_properties={"size": 7}, scale_loc="top",
     )  # fmt: skip
     bar.set_zorder(15)
     axes.add_artist(bar)

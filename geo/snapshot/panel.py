@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.layers.palette import EVENT_TYPE_COLOURS
 from geo.model import EventType
-from geo.snapshot.events import RING, SMALLEST_PT, radius_pt
+from geo.snapshot.events import LEAST_SLICED_PT, RING, SMALLEST_PT, Symbol, draw_sliced, radius_pt
 from geo.snapshot.ground import MOST_ZONES, ZONE
 from geo.snapshot.text import INK, PLAIN, SOFT_INK, wrap
 
@@ -49,7 +49,7 @@ class Panel:
         if not shown:
             self._words("none", at=0.0)
 
-    def signs(self, *, lines: bool, areas: bool, rings: bool, possible: bool, several: bool) -> None:
+    def signs(self, *, lines: bool, areas: bool, rings: bool, possible: bool, several: bool, sliced: bool) -> None:
         """Explain the signs that occur on the map."""
         self._head("Signs")
         for deaths, words in (
@@ -62,6 +62,13 @@ class Panel:
         if several:
             self._marker("o", facecolor="#999999", edgecolor="white", size_pt=5.4, text="3")
             self._words("number of events of one type")
+        if sliced:
+            parts = ((EventType.BATTLES, True, 4), (EventType.STRATEGIC, True, 3), (EventType.PROTESTS, False, 2))
+            at = Symbol(
+                0.12, self.y + 0.12, EventType.BATTLES, True, True, 9, "", LEAST_SLICED_PT, 0.12, self.y + 0.12, parts
+            )
+            draw_sliced(self.axes, at, 1 / 72)
+            self._words("events of several types" + ("; pale: possible" if possible else ""), extra=0.08)
         if possible:
             self._marker("o", facecolor="white", edgecolor="#555555", size_pt=4.6)
             self._words("possible: its days, or its place, reach beyond what is asked for")
