@@ -207,3 +207,18 @@ def test_a_spelling_of_the_theatre_is_recognised_where_the_text_calls_it_a_town(
     found = one("A bomb went off in the town of Moqdadiyyah, in Diyala province, east of Baghdad.", "Moqdadiyyah")
     assert found.place is not None
     assert found.place.country == "IRQ"
+
+
+@pytest.mark.parametrize(
+    "text", ["Patrols ran along the Turkey-Syria border.", "A post on the Syrian–Turkish border fell."]
+)
+def test_a_border_between_two_countries(text: str) -> None:
+    found = read(text)
+    assert {f.place.id for f in found if f.place} == {"own:syria_turkiye_border"}
+    assert {f.role for f in found} == {LITERAL}
+
+
+def test_damascus_is_the_city() -> None:
+    place = one("Officials met in Damascus, Syria, on Thursday.", "Damascus").place
+    assert place is not None
+    assert place.kind is PlaceKind.CITY

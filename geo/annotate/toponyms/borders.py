@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.annotate.toponyms.discourse import add
@@ -32,32 +34,54 @@ def read(found: Sequence[Mention], text: str, names: Names, words: Lexicon) -> N
     words : Lexicon
         Word lists.
     """
-    for mention in found:
-        if not mention.places or mention.places[0].kind is not PlaceKind.COUNTRY:
+    told = Counter(mention.places[0].country for mention in found if mention.places and mention.score >= 0)
+    for before, mention in pairwise((None, *found)):
+        if mention is None or not _is_country(mention):
             continue
-        adjective = mention.demonym and mention.right in words.border_words and mention.right_gap == " "
+        at_border = mention.right in words.border_words and mention.right_gap == " "
         told_with = not mention.demonym and mention.left == "with" and mention.left_noun in words.border_words
-        if not (adjective or told_with):
-            continue
-        borders = _borders(mention.places[0], names, words)
-        if not borders:
-            continue
-        mention.places = borders
-        add(mention, BORDER, "a border")
-        if adjective:
-            mention.end += 1 + len(mention.right)
-            mention.text = text[mention.start : mention.end]
-            mention.key, mention.demonym = mention.text.lower(), False
-        else:
-            mention.key = f"border with {mention.key}"
+        pair = before is not None and text[before.end : mention.start] in ("-", "\u2013") and _is_country(before)
+        if at_border and pair and before is not None:
+            _turn(before, mention, text, _between(before.places[0], mention.places[0], names, words))
+        elif (at_border and mention.demonym) or told_with:
+            _turn(None, mention, text, _likeliest(mention.places[0], told, names, words))
 
 
-def _borders(country: Place, names: Names, words: Lexicon) -> tuple[Place, ...]:
+def _is_country(mention: Mention) -> bool:
+    return bool(mention.places) and mention.places[0].kind is PlaceKind.COUNTRY
+
+
+def _turn(before: Mention | None, mention: Mention, text: str, borders: tuple[Place, ...]) -> None:
+    """Make a mention, and the one before it where two countries are named, mean a border."""
+    if not borders:
+        return
+    for one in (before, mention):
+        if one is None:
+            continue
+        one.places, one.key = borders, f"border: {one.key}"
+        add(one, BORDER, "a border")
+        one.demonym = False
+    if before is None and mention.left != "with":
+        mention.end += 1 + len(mention.right)
+        mention.text = text[mention.start : mention.end]
+
+
+def _between(one: Place, other: Place, names: Names, words: Lexicon) -> tuple[Place, ...]:
+    first, second = words.border_countries.get(one.country or ""), words.border_countries.get(other.country or "")
+    if first is None or second is None:
+        return ()
+    return tuple(place for place in names.lookup(f"{first}-{second} border") if place.kind is PlaceKind.BORDER)
+
+
+def _likeliest(country: Place, told: Counter[str | None], names: Names, words: Lexicon) -> tuple[Place, ...]:
+    """Give the border with the neighbour that the article speaks of most."""
     own = words.border_countries.get(country.country or "")
-    listed: dict[str, Place] = {}
     if own is None:
         return ()
-    for other in words.border_countries.values():
-        for place in names.lookup(f"{own}-{other} border"):
-            listed[place.id] = place
-    return tuple(place for place in listed.values() if place.kind is PlaceKind.BORDER)
+    others = sorted((code for code in words.border_countries if code != country.country), key=lambda code: -told[code])
+    for code in others:
+        found = names.lookup(f"{own}-{words.border_countries[code]} border") if told[code] else ()
+        borders = tuple(place for place in found if place.kind is PlaceKind.BORDER)
+        if borders:
+            return borders
+    return ()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.model import Candidate, PlaceKind
+from geo.model import POINT_KINDS, Candidate, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,8 @@ KIND_PRIOR = {
 """Logits by kind; towns have 0.75 a decade of population instead."""
 SPEAKS = {PlaceKind.COUNTRY: 0.5, PlaceKind.CONTINENT: 0.0}
 """How much a place of this kind supports those near its point; a country does so mostly through its code."""
+TOWN_OF_PROVINCE = 20_000
+"""People from which a town takes its name before the province called after it."""
 PER_DECADE = 0.85
 SUPPORT = 2.2
 COUNTRY_SHARE = 4.0
@@ -181,10 +183,10 @@ def _prior(place: Place, name: Name) -> float:
             4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
         )
     elif place.kind is PlaceKind.ADMIN1 and any(
-        other.kind not in (PlaceKind.ADMIN1, PlaceKind.COUNTRY)
-        and other.admin1 == place.admin1
+        other.kind in POINT_KINDS
         and other.country == place.country
-        and other.population > 20000
+        and other.population > TOWN_OF_PROVINCE
+        and (other.admin1 == place.admin1 or place.name.lower() != name.spelling)
         for other in name.places
     ):
         # A province called after its town is meant only where the text says so.
