@@ -181,7 +181,8 @@ def publish_zones(zones: Iterable[Mapping[str, Any]], folder: Path | None = None
     ----------
     zones : iterable of mapping
         Each with `id`, `name`, `kind`, `geometry` (EPSG:4326), `periods` (list of (date or None, date or None), both
-        days included; empty means always), and `unconfirmed` (bool).
+        days included; empty means always), and where wanted `unconfirmed` (bool, drawn dashed) and `shown` (bool,
+        ticked at first; else only areas of operations are).
     folder : Path, optional
         Where to write; the served cache folder unless given.
 
@@ -199,6 +200,7 @@ def publish_zones(zones: Iterable[Mapping[str, Any]], folder: Path | None = None
                 "name": str(zone["name"]),
                 "kind": str(zone.get("kind", "zone")),
                 "unconfirmed": bool(zone.get("unconfirmed", False)),
+                "shown": bool(zone.get("shown", zone.get("kind") == "operation_area")),
                 "periods": [[_iso(first), _iso(last)] for first, last in zone.get("periods", ())],
                 "geometry": geojson(outline, tolerance=0.001),
             }

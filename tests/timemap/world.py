@@ -94,7 +94,7 @@ def zones() -> list[dict]:
         {
             "id": "ops",
             "name": "Operation Peace Spring",
-            "kind": "strip",
+            "kind": "operation_area",
             "geometry": shapely.box(38.9, 36.45, 40.1, 36.9),
             "periods": [(dt.date(2019, 10, 9), None)],
             "unconfirmed": True,
@@ -102,7 +102,7 @@ def zones() -> list[dict]:
         {
             "id": "afrin",
             "name": "Afrin <b>`${1}",
-            "kind": "area",
+            "kind": "canton",
             "geometry": shapely.box(36.6, 36.3, 37.0, 36.8),
             "periods": [(dt.date(2018, 1, 20), dt.date(2024, 12, 8))],
         },

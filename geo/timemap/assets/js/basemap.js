@@ -17,7 +17,7 @@ const LOOKS = {
  */
 export function addBasemap(map, options) {
   const L = globalThis.L;
-  for (const [name, z] of [["timemap-base", 150], ["timemap-tiles", 200], ["timemap-labels", 440]]) {
+  for (const [name, z] of [["timemap-base", 150], ["timemap-tiles", 200], ["timemap-labels", 410]]) {
     if (!map.getPane(name)) map.createPane(name).style.zIndex = z;
     map.getPane(name).style.pointerEvents = "none";
   }

@@ -26,11 +26,12 @@ export class LabelLayer {
     this.shown = true;
     this.canvas = map.getPane("timemap-labels").appendChild(document.createElement("canvas"));
     this.canvas.className = "leaflet-zoom-hide";
-    this.countries = (data.countries ?? []).map((c) => ({ name: c.name, at: middle(c.geometry) }));
+    this.countries = (data.countries ?? []).map((c) => ({ name: c.name, ...widestCut(c.geometry) })).filter((c) => c.at);
     this.towns = [...(data.towns ?? [])]
       .map((t) => ({ name: t.name, rank: t.rank ?? 9, capital: t.capital, population: t.population ?? 0, at: t.geometry.coordinates }))
       .sort((a, b) => a.rank - b.rank || b.population - a.population);
-    map.on("moveend zoomend resize viewreset", () => this.draw());
+    map.on("moveend zoomend resize viewreset timemap:labels", () => this.draw());
+    map.on("timemap:ink", (event) => (this.zoneInk = event.ink));
   }
 
   /** @param {{label: string, halo: string}} look */
@@ -64,6 +65,7 @@ export class LabelLayer {
     /** @type {number[][]} */
     const taken = [];
     const zoom = map.getZoom();
+    for (const zone of this.map.timemapLabels ?? []) this.#zone(context, zone, taken, size);
     if (zoom < 9) for (const country of this.countries) this.#country(context, country, taken, size);
     const rank = lowestRank(zoom);
     for (const town of this.towns) if (town.rank <= rank) this.#town(context, town, taken, size);
@@ -91,12 +93,26 @@ export class LabelLayer {
     context.letterSpacing = "0px";
   }
 
+  #zone(context, zone, taken, size) {
+    const point = this.#place(zone.at, size);
+    if (!point) return;
+    context.font = "italic 600 11.5px system-ui, sans-serif";
+    const wide = context.measureText(zone.name).width;
+    // A name much wider than its zone would say nothing of where the zone is.
+    const room = (zone.wide / 360) * 256 * 2 ** this.map.getZoom();
+    if (wide > 1.1 * room) return;
+    const box = [point.x - wide / 2 - MARGIN, point.y - 8, point.x + wide / 2 + MARGIN, point.y + 8];
+    if (collides(box, taken)) return;
+    taken.push(box);
+    this.#write(context, zone.name, point.x - wide / 2, point.y, this.zoneInk ?? this.look.label);
+  }
+
   #town(context, town, taken, size) {
     const point = this.#place(town.at, size);
     if (!point) return;
     context.font = `${town.capital ? "600 " : ""}${town.rank <= 3 ? 12 : 11}px system-ui, sans-serif`;
     const wide = context.measureText(town.name).width;
-    const sides = [point.x + 9, point.x - 9 - wide];
+    const sides = [point.x + 11, point.x - 11 - wide];
     for (const x of sides) {
       const box = [x - MARGIN, point.y - 8, x + wide + MARGIN, point.y + 8];
       if (collides(box, taken)) continue;
@@ -110,20 +126,22 @@ export class LabelLayer {
     }
   }
 
-  #write(context, text, x, y) {
+  #write(context, text, x, y, ink = this.look.label) {
     context.textBaseline = "middle";
     context.strokeText(text, x, y);
-    context.fillStyle = this.look.label;
+    context.fillStyle = ink;
     context.fillText(text, x, y);
   }
 }
 
 /**
- * A point well inside the largest part of a country: the middle of the widest of its horizontal cuts.
+ * A point well inside the largest part of an area: the middle of the widest of its horizontal cuts.
  * @param {{type: string, coordinates: any}} geometry
- * @returns {[number, number]} longitude, latitude
+ * @returns {{at: [number, number], wide: number} | null} longitude and latitude, and degrees of longitude of the cut; null
+ *   where there is no area
  */
-export function middle(geometry) {
+export function widestCut(geometry) {
+  if (!geometry.type.endsWith("Polygon")) return null;
   const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
   const area = (ring) => Math.abs(ring.reduce((sum, [x, y], k) => sum + x * ring[(k + 1) % ring.length][1] - y * ring[(k + 1) % ring.length][0], 0));
   const ring = parts.map((part) => part[0]).reduce((a, b) => (area(b) > area(a) ? b : a));
@@ -141,5 +159,5 @@ export function middle(geometry) {
       if (wide > best.wide) best = { wide, at: [(cuts[k] + cuts[k + 1]) / 2, y] };
     }
   }
-  return best.at;
+  return best;
 }

@@ -190,6 +190,8 @@ class App {
       const filter = { ...order.filter };
       if (typeof filter.rows === "string") filter.rows = await unpackBits(filter.rows);
       store.filter(filter);
+      map.timemapZones = (filter.zones ?? []).map((code) => store.meta.zones[code]?.[0]);
+      map.fire("timemap:zones", { ids: map.timemapZones });
     }
     if (order.types_off) {
       store.typeOn.fill(1);

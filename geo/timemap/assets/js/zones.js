@@ -3,6 +3,7 @@
 import { dayOf, words } from "./calendar.js";
 import { el } from "./dom.js";
 import { guarded } from "./errors.js";
+import { widestCut } from "./labels.js";
 import { panelOf, tick } from "./panel.js";
 import { fetchJson } from "./payload.js";
 import { theme } from "./theme.js";
@@ -13,6 +14,7 @@ import { theme } from "./theme.js";
  * @property {string} name
  * @property {string} kind
  * @property {boolean} unconfirmed
+ * @property {boolean} shown ticked at first
  * @property {[string | null, string | null][]} periods first and last day in force; none means always
  * @property {object} geometry
  */
@@ -50,9 +52,11 @@ export function addZones(map, options) {
     const zones = await fetchJson(options.url);
     const renderer = L.canvas({ pane: "timemap-zones", padding: 0.3 });
     let span = null;
+    /** Zones that the filter asks for: drawn whether ticked or not, and stronger. */
+    let asked = new Set(map.timemapZones ?? []);
     const items = zones.map((zone) => {
       const layer = L.geoJSON(zone.geometry, { pane: "timemap-zones", renderer, interactive: false });
-      const item = { zone, layer, on: zone.kind !== "province", label: null };
+      const item = { zone, layer, on: zone.shown, label: null, cut: widestCut(zone.geometry) };
       const { label } = tick(zone.name, item.on, (on) => {
         item.on = on;
         update();
@@ -62,19 +66,30 @@ export function addZones(map, options) {
       return item;
     });
     const update = () => {
+      const labels = [];
       for (const item of items) {
         const valid = inForce(item.zone, span);
         item.label.classList.toggle("tm-none", !valid);
-        const wanted = item.on && valid;
+        const wanted = (item.on || asked.has(item.zone.id)) && valid;
+        if (wanted && item.cut && (item.zone.kind !== "province" || asked.has(item.zone.id))) labels.push({ name: item.zone.name, ...item.cut });
         if (wanted && !map.hasLayer(item.layer)) item.layer.addTo(map);
         else if (!wanted && map.hasLayer(item.layer)) item.layer.remove();
       }
+      setLabels(map, labels);
     };
-    theme.follow((dark) => {
-      const color = dark ? INK.dark : INK.light;
+    const paint = () => {
+      const color = theme.dark ? INK.dark : INK.light;
       for (const { zone, layer } of items) {
-        layer.setStyle({ color, weight: 1.6, opacity: 0.9, fillColor: color, fillOpacity: 0.07, dashArray: zone.unconfirmed ? "5 5" : null });
+        const weight = asked.has(zone.id) ? 3 : 1.5;
+        layer.setStyle({ color, weight, opacity: 0.9, fillColor: color, fillOpacity: 0.06, dashArray: zone.unconfirmed ? "5 5" : null });
       }
+      map.fire("timemap:ink", { ink: color });
+    };
+    theme.follow(paint);
+    map.on("timemap:zones", (event) => {
+      asked = new Set(event.ids);
+      paint();
+      update();
     });
     map.on("timemap:window", (event) => {
       span = event.span;
@@ -84,6 +99,15 @@ export function addZones(map, options) {
     update();
     addList(map, items);
   });
+}
+
+/** Tell the names to write, if they are others than before. */
+function setLabels(map, labels) {
+  const key = labels.map((label) => label.name).join("\n");
+  if (key === map.timemapLabelKey) return;
+  map.timemapLabelKey = key;
+  map.timemapLabels = labels;
+  map.fire("timemap:labels");
 }
 
 function addList(map, items) {
