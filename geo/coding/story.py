@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
+_TOLD_DAYS = 10
+"""A day of telling gives way to a day of the same story at most so far from it."""
 _DESCRIBED = 0.6
 """From this confidence an unnamed group is described by more than its head word."""
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
@@ -78,7 +80,7 @@ def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
     if draft.status is Status.ONGOING or (draft.day is not None and not draft.day.told):
         return
     day = nearby(around, where="neighbouring sentence")
-    if day is not None and (draft.day is None or abs((day.start - draft.day.start).days) <= 3):
+    if day is not None and (draft.day is None or abs((day.start - draft.day.start).days) <= _TOLD_DAYS):
         draft.day = day
 
 

@@ -197,7 +197,7 @@ def _nearest(mentions: Sequence[ActorMention], trigger: Span) -> ActorMention:
 
 
 def _suffers(context: Context, mention: ActorMention) -> bool:
-    """Tell whether the words say that it was done to this actor: "three soldiers were killed", "killed three soldiers"."""
+    """Tell whether it was done to this actor: "three soldiers were killed", "killed three soldiers"."""
     before = context.text[max(context.sentence.start, mention.start - 50) : mention.start]
     return (
         _SUFFERED_BEFORE.search(before) is not None
