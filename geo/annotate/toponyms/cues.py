@@ -24,6 +24,7 @@ KIND_WEIGHT = {
     PlaceKind.CONTINENT: 3.0,
     PlaceKind.COUNTRY: 3.0,
     PlaceKind.ADMIN1: 2.0,
+    PlaceKind.ADMIN2: 2.0,
     PlaceKind.REGION: 2.5,
     PlaceKind.RIVER: 1.5,
     PlaceKind.BORDER: 3.0,
