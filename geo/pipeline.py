@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import paths
 from geo.annotate import annotate
@@ -13,17 +14,21 @@ from geo.coding import code
 from geo.errors import InputError
 from geo.geocoders import open_gazetteer
 from geo.merge import merge
-from geo.readers import read_paths
+from geo.readers import READERS, article_id, read_paths
 from geo.zones import load_built, membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
+    from datetime import date
 
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import Annotation, Article, Event, Report
     from geo.store import Store
     from geo.zones import BuiltZone
+
+
+MAX_NAME: Final = 120
+"""Characters of a sent file's name that are kept, to name it in messages."""
 
 
 @dataclass(frozen=True)
@@ -154,9 +159,30 @@ def build(sources: Iterable[Path], store: Store, *, progress: Callable[[Article]
     -------
     BuildResult
     """
+    return keep(read_paths(sources), store, progress=progress)
+
+
+def keep(
+    items: Iterable[Article | InputError], store: Store, *, progress: Callable[[Article], None] | None = None
+) -> BuildResult:
+    """Read articles into a store, as :func:`build` does with files.
+
+    Parameters
+    ----------
+    items : iterable of Article or InputError
+        Articles, and what could not be read.
+    store : Store
+        Opened for writing.
+    progress : callable, optional
+        Called with each article after it is stored.
+
+    Returns
+    -------
+    BuildResult
+    """
     resources, version, result = open_resources(), reader_fingerprint(), BuildResult()
     settled: set[str] = set()
-    for item in read_paths(sources):
+    for item in items:
         if item.path is not None and str(item.path) not in settled:
             # The file is read again: what was wrong with it before is told again below, or is mended.
             settled.add(str(item.path))
@@ -173,6 +199,76 @@ def build(sources: Iterable[Path], store: Store, *, progress: Callable[[Article]
             progress(item)
     result.events = len(store.events()) if store.events_are_current() else rebuild_events(store, resources)
     return result
+
+
+def read_bytes(name: str, data: bytes) -> tuple[Article | InputError, ...]:
+    """Read the articles of a file that somebody sent.
+
+    Parameters
+    ----------
+    name : str
+        What they call it. Its last part's suffix tells the format; nothing is ever opened under it.
+    data : bytes
+        What is in it.
+
+    Returns
+    -------
+    tuple of Article or InputError
+        In the order of the file; errors are values, so that the rest goes on.
+    """
+    last = name.replace("\\", "/").split("/")[-1]
+    label = Path("".join(c for c in last if c.isprintable())[-MAX_NAME:] or "unnamed")
+    reader = READERS.get(label.suffix.lower())
+    if reader is None:
+        remedy = f"Known formats are {', '.join(sorted(READERS))}"
+        return (InputError(f"{label.suffix or 'no suffix'} is no known format", path=label, remedy=remedy),)
+    found: list[Article | InputError] = []
+    try:
+        found.extend(reader(data, label))
+    except InputError as error:
+        found.append(error)
+    return tuple(found)
+
+
+def read_pasted(
+    text: str,
+    *,
+    title: str | None = None,
+    published: date | None = None,
+    source: str | None = None,
+    url: str | None = None,
+) -> tuple[Article | InputError, ...]:
+    """Read text that somebody pasted, as if it were a page they had saved.
+
+    Parameters
+    ----------
+    text : str
+        May begin with front matter.
+    title, source, url : str or None
+        As they give it; None, or nothing but spaces, where they do not.
+    published : date or None
+        Publication day.
+
+    Returns
+    -------
+    tuple of Article or InputError
+        A paste of two unrelated articles is two; the title is then the first one's.
+    """
+    suffix = ".md" if text.lstrip().startswith("---") else ".txt"
+    found = read_bytes(f"pasted text{suffix}", text.lstrip().encode("utf-8", "replace"))
+    told = {"source": source, "url": url}
+    given: dict[str, Any] = {key: words for key, value in told.items() if (words := " ".join((value or "").split()))}
+    if published is not None:
+        given |= {"published": published, "published_basis": "given"}
+    items: list[Article | InputError] = []
+    for item in found:
+        if isinstance(item, InputError):
+            items.append(item)
+            continue
+        name = " ".join((title or "").split()) if not items else ""
+        article = replace(item, **given, title=name or item.title, path=None, line=None)
+        items.append(replace(article, id=article_id(article.title, article.text, article.url)))
+    return tuple(items)
 
 
 def rebuild_events(store: Store, resources: Resources) -> int:

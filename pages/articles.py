@@ -1,4 +1,6 @@
-from geo.ui.page import heading, page
+"""What was read, what could not be, and one's own articles."""
 
-current = page("Articles")
-heading(current)
+from geo.ui.articles_page import articles_page
+from geo.ui.page import page
+
+articles_page(page("Articles"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 import shapely
 
+from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.model import EventType
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from geo.zones import BuiltZone
 
+Layers = alt.LayerChart | alt.FacetChart
 CERTAIN, POSSIBLE = "certain", "possible"
 _PALE = 0.4
 MOST_MONTHS = 240
@@ -56,15 +58,15 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
     table["rank"] = table["type"].map({str(kind): rank for rank, kind in enumerate(EventType)})
     # Months are names here, not moments: a browser would move moments into its own time zone.
     every = [f"{period:{looks}}" for period in pd.period_range(first.min(), first.max(), freq=unit)]
-    chart = (
-        alt.Chart(table)
+    chart: alt.Chart = (
+        alt.Chart(table, height=190)
         .mark_bar()
         .encode(
             x=alt.X(
                 "when:O",
                 title=None,
                 scale=alt.Scale(domain=every),
-                axis=alt.Axis(labelAngle=0, labelOverlap="greedy", ticks=False),
+                axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelBound=True, ticks=False),
             ),
             y=alt.Y("events:Q", title="Events", stack="zero", axis=alt.Axis(tickMinStep=1, format="d")),
             color=_colours(table["type"], dark=dark),
@@ -78,10 +80,10 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
             ],
         )
     )
-    return chart.properties(height=270)
+    return chart
 
 
-def border_profile(built: BuiltZone, events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.Chart | None:
+def border_profile(built: BuiltZone, events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> Layers | None:
     """Draw how far each event lies from the line that a zone is drawn along, and where along it.
 
     Parameters
@@ -102,8 +104,10 @@ def border_profile(built: BuiltZone, events: GeoDataFrame, sure: pd.Series[bool]
     points = events[(events["shape"] == "point") & events["lon"].notna()]
     if built.line is None or built.line.geom_type != "LineString" or points.empty:
         return None
-    line = built.frame.forward(built.line)
-    at = [built.frame.forward(shapely.Point(lon, lat)) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
+    line: Any = built.frame.forward(built.line)
+    at = np.array(
+        [built.frame.forward(shapely.Point(lon, lat)) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
+    )
     table = pd.DataFrame(
         {
             "along": shapely.line_locate_point(line, at) / 1000,
@@ -127,16 +131,27 @@ def border_profile(built: BuiltZone, events: GeoDataFrame, sure: pd.Series[bool]
         tooltip=["place", alt.Tooltip("what", title="What"), "day", alt.Tooltip("depth:Q", format=".1f"), "standing"],
     )
     spread = base.mark_rule(opacity=0.35).encode(y=alt.Y("near:Q", title="From the line, km"), y2="far:Q")
-    return (spread + dots).properties(height=300)
+    return alt.layer(spread, dots, height=260)
+
+
+def type_key(events: GeoDataFrame, *, dark: bool) -> str:
+    """Make the HTML of a legend: each event type with its colour and its number of events."""
+    palette = EVENT_TYPE_COLOURS_DARK if dark else EVENT_TYPE_COLOURS
+    number = events["event_type"].astype(str).value_counts()
+    kinds = map(EventType, sorted(number.index, key=lambda name: (-number[name], name)))
+    items = "".join(
+        f'<span><span class="bl-swatch" style="background:{palette[kind]}"></span>'
+        f"{safe_text(kind)} {number[kind]:,}</span>"
+        for kind in kinds
+    )
+    return f'<div class="bl-key bl-types">{items}</div>'
 
 
 def _colours(types: pd.Series[str], *, dark: bool) -> alt.Color:
     palette = EVENT_TYPE_COLOURS_DARK if dark else EVENT_TYPE_COLOURS
     there = [kind for kind in EventType if str(kind) in set(types)]
     scale = alt.Scale(domain=[str(kind) for kind in there], range=[palette[kind] for kind in there])
-    return alt.Color(
-        "type:N", title=None, scale=scale, legend=alt.Legend(orient="bottom", columns=2, labelLimit=220, offset=2)
-    )
+    return alt.Color("type:N", title=None, scale=scale, legend=None)
 
 
 def _certainty() -> alt.Opacity:

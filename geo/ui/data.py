@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.errors import InputError
-    from geo.model import Article, Event
+    from geo.model import Article, Event, Report
     from geo.timemap import Payload
     from geo.zones import BuiltZone
 
@@ -127,6 +127,16 @@ def event_with_articles(folder: Path, generation: str, event_id: str) -> tuple[E
             return None
         articles = {r.article_id: store.article(r.article_id) for r in event.reports}
     return event, {key: article for key, article in articles.items() if article is not None}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def reports_by_article(folder: Path, generation: str) -> dict[str, tuple[Report, ...]]:  # noqa: ARG001
+    """Read the reports of every article, by its id, most salient first. Shared: never change it."""
+    found: dict[str, list[Report]] = {}
+    with Store(folder, readonly=True) as store:
+        for report in store.reports():
+            found.setdefault(report.article_id, []).append(report)
+    return {key: tuple(reports) for key, reports in found.items()}
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.model import Article, Event, Report
 
-_KEY = "".join(f'<mark class="bl-{role}">{role}</mark>' for role in ("what", "who", "where", "when"))
+ROLE_KEY = "".join(f'<mark class="bl-{role}">{role}</mark>' for role in ("what", "who", "where", "when"))
 
 
 def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mapping[str, str], *, dark: bool) -> str:
@@ -57,7 +57,7 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
         f'<div class="bl-card bl-panel"><h2><span class="bl-swatch" style="background:{colour}"></span>'
         f"{safe_text(best.sub_event_type)}</h2><div class='bl-note'>{safe_text(best.event_type)}</div>"
         f"<dl>{told}</dl>{_zones(event, zone_names)}"
-        f"<div class='bl-note'>{number}</div><div class='bl-key'>{_KEY}</div>{reports}{why}</div>"
+        f"<div class='bl-note'>{number}</div><div class='bl-key'>{ROLE_KEY}</div>{reports}{why}</div>"
     )
 
 

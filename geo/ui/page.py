@@ -17,6 +17,7 @@ from geo.layers._base import safe_text
 from geo.query import describe, select
 from geo.ui import sidebar, state
 from geo.ui.data import Data, read_data, zone_names
+from geo.ui.plain import plain_markdown
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -70,20 +71,20 @@ def page(title: str) -> Page:
     names = zone_names()
     query = sidebar.draw(data.events, names)
     for note in state.link_notes():
-        st.info(note, icon=":material/link_off:")
+        st.info(plain_markdown(note), icon=":material/link_off:")
     dark = st.context.theme.type == "dark"
     return Page(title, data, query, select(data.events, query), names, arrived, dark)
 
 
-def heading(current: Page) -> None:
-    """Show the page's title and what is shown, in words."""
+def heading(current: Page, words: str | None = None) -> None:
+    """Show the page's title and what is shown, in words: those of the query unless others are given."""
     corpus = "sample corpus" if current.data.is_sample else current.data.folder.name
     st.html(
         f'<div class="bl-head"><h1>{safe_text(current.title)}</h1>'
-        f"<p>{safe_text(describe(current.query, current.zone_names))} · {safe_text(corpus)}</p></div>"
+        f"<p>{safe_text(words or describe(current.query, current.zone_names))} · {safe_text(corpus)}</p></div>"
     )
 
 
 def show_error(error: GeoError) -> None:
     """Show what went wrong and what to do, in the words of the error."""
-    st.error(str(error).replace("$", "\\$"), icon=":material/error:")
+    st.error(plain_markdown(error), icon=":material/error:")

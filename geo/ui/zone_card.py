@@ -54,7 +54,8 @@ def zone_card(built: BuiltZone, names: Mapping[str, str]) -> str:
         rows.append(("Also called", ", ".join(f"<bdi>{safe_text(name)}</bdi>" for _, name in zone.aliases)))
     told = "".join(f"<dt>{label}</dt><dd>{words}</dd>" for label, words in rows)
     return (
-        f'<div class="bl-card"><h2>{safe_text(zone.name)}</h2><div class="bl-note">{safe_text(kind_words(zone.kind))}</div>'
+        f'<div class="bl-card"><h2>{safe_text(zone.name)}</h2>'
+        f'<div class="bl-note">{safe_text(kind_words(zone.kind))}</div>'
         f"{_unconfirmed(zone)}<p>{safe_text(zone.definition)}</p><dl>{told}</dl>{_sources(zone.sources)}</div>"
     )
 

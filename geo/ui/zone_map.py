@@ -79,7 +79,7 @@ def _command(page: Page, built: BuiltZone, query: Query, events: Payload) -> Com
 
 
 def _take(key: str, events: Payload) -> None:
-    """Open what was clicked. Scrubbing stays on this map: the page's figures obey the filters and the map page's period."""
+    """Open what was clicked. Scrubbing stays on this map: the page keeps the period of the map page."""
     answer = parse(st.session_state.get(key), events)
     if answer is not None and answer.why == "click":
         state.set_view(event_id=None if answer.clicked is None else str(events.row_ids[answer.clicked]))

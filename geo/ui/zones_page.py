@@ -12,10 +12,11 @@ import streamlit as st
 from geo.layers._base import safe_text
 from geo.query import certain, describe, select
 from geo.ui import state
-from geo.ui.charts import border_profile, by_month
+from geo.ui.charts import border_profile, by_month, type_key
 from geo.ui.data import zones
 from geo.ui.open_event import open_event
 from geo.ui.page import heading
+from geo.ui.plain import plain_markdown
 from geo.ui.tables import event_table
 from geo.ui.zone_card import zone_card
 from geo.ui.zone_map import zone_map
@@ -61,9 +62,9 @@ def zones_page(page: Page) -> None:
 
 
 def _choose(page: Page) -> BuiltZone:
-    """Return the zone shown: chosen here, else asked for by the link, else by the filter, else the one with most events."""
+    """Return the zone shown: chosen here, or in the link, or by the filter; else the one with most events."""
     every = zones()
-    chosen = st.session_state.get(_CHOSEN) or st.query_params.get(PARAM)
+    chosen = str(st.session_state.get(_CHOSEN) or st.query_params.get(PARAM))
     if chosen not in every and page.query.zones and len(page.query.zones) == 1:
         chosen = next(iter(page.query.zones))
     if chosen not in every:
@@ -143,12 +144,14 @@ def _figures(page: Page, built: BuiltZone, query: Query, events: GeoDataFrame, s
     )
     if events.empty:
         st.info(
-            f"No event inside this zone: {describe(query, page.zone_names)}. Take a filter away, or widen the period on the map.",
+            f"No event here: {plain_markdown(describe(query, page.zone_names))}. "
+            "Take a filter away, or widen the period on the map.",
             icon=":material/filter_alt_off:",
         )
     chart = by_month(events, sure, dark=page.dark)
     if chart is not None:
         st.altair_chart(chart, width="stretch")
+        st.html(type_key(events, dark=page.dark))
         st.caption(_chart_words(events, sure))
     zone_map(page, built, query)
 

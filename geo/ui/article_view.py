@@ -1,0 +1,103 @@
+"""An article with what was read in it marked, and the reports that were made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.layers._base import safe_text
+from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
+from geo.layers.words import actors_words, day_words, deaths_words, place_words, sure_words
+from geo.ui.event_card import ROLE_KEY
+from geo.ui.evidence import marked_sentence
+from geo.ui.links import linked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.errors import InputError
+    from geo.model import Article, Report
+
+
+def article_card(article: Article, reports: Iterable[Report]) -> str:
+    """Make the HTML of an article: where it comes from, and its text with what its reports rest on marked.
+
+    Parameters
+    ----------
+    article : Article
+    reports : iterable of Report
+        Its own reports, whose offsets point into its text.
+
+    Returns
+    -------
+    str
+        HTML in which every word of the article is escaped.
+    """
+    told = [article.source or "source not named", published_words(article)]
+    if article.language:
+        told.append(f"language: {article.language}")
+    if article.path:
+        told.append(f"{article.path}:{article.line}" if article.line else article.path)
+    return (
+        f'<div class="bl-card"><h2 dir="auto">{linked(article.title or "untitled", article.url)}</h2>'
+        f'<p class="bl-source">{safe_text(" · ".join(told))}</p><div class="bl-key">{ROLE_KEY}</div>'
+        f'<div class="bl-text" dir="auto">{marked_text(article, reports)}</div></div>'
+    )
+
+
+def marked_text(article: Article, reports: Iterable[Report]) -> str:
+    """Make the HTML of an article's text with the what, who, where and when of its reports marked."""
+    text, parts, at = article.text, [], 0
+    for start, end, role in _spans(reports, len(text)):
+        if start < at:
+            # Two reports share these words: the first one keeps them.
+            continue
+        parts.append(safe_text(text[at:start]))
+        parts.append(f'<mark class="bl-{role}" title="{role}">{safe_text(text[start:end])}</mark>')
+        at = end
+    return "".join(parts) + safe_text(text[at:])
+
+
+def report_card(report: Report, article: Article, *, dark: bool) -> str:
+    """Make the HTML of one report: what was coded, its sentence, and why."""
+    colour = (EVENT_TYPE_COLOURS_DARK if dark else EVENT_TYPE_COLOURS)[report.event_type]
+    rows = {
+        "When": day_words(report.day_start, report.day_end, report.time_precision),
+        "Where": place_words(report.place, report.geo_precision),
+        "Who": actors_words(report),
+        "Deaths": deaths_words(report.fatalities_low, report.fatalities_high),
+        "Standing": report.status + (f", says {report.asserted_by}" if report.asserted_by else ""),
+        "Sureness": sure_words(report.confidence),
+    }
+    told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items())
+    return (
+        f'<div class="bl-card bl-report"><h2><span class="bl-swatch" style="background:{colour}"></span>'
+        f"{safe_text(report.sub_event_type)}</h2><dl>{told}</dl>"
+        f'<div class="bl-quote" dir="auto">{marked_sentence(report, article)}</div>'
+        f'<p class="bl-note">{safe_text(report.why)}</p></div>'
+    )
+
+
+def problem_card(problem: InputError) -> str:
+    """Make the HTML of what could not be read: file and line, what is wrong, what to do."""
+    where = (
+        "" if problem.path is None else f"{problem.path}, line {problem.line}" if problem.line else str(problem.path)
+    )
+    remedy = f'<p class="bl-note">{safe_text(problem.remedy)}.</p>' if problem.remedy else ""
+    return f'<div class="bl-card bl-report"><b>{safe_text(where)}</b><p>{safe_text(problem.problem)}</p>{remedy}</div>'
+
+
+def published_words(article: Article) -> str:
+    """Say an article's publication day and where it is known from."""
+    if article.published is None:
+        return "no publication day"
+    day = f"published {day_words(article.published, article.published)}"
+    return day if article.published_basis in (None, "given") else f"{day} (from its {article.published_basis})"
+
+
+def _spans(reports: Iterable[Report], length: int) -> list[tuple[int, int, str]]:
+    found = set()
+    for report in reports:
+        named = [(report.trigger, "what"), (report.place_span, "where"), (report.time_span, "when")]
+        named += [(span, "who") for span in report.actor_spans]
+        found |= {(*span, role) for span, role in named if span is not None and 0 <= span[0] < span[1] <= length}
+    return sorted(found, key=lambda item: (item[0], -item[1], item[2]))
