@@ -91,10 +91,11 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     told = speakers(context)
     if event_type is EventType.DIPLOMACY:
         return _talk(context, trigger, told)
-    present = [mention for mention in context.actors if mention not in told]
+    only_said = frozenset(told)
+    present = [mention for mention in context.actors if mention not in only_said]
     if event_type in _CROWDS:
         return _crowd(present, event_type)
-    suffering = [mention for mention in present if _suffers(context, mention)]
+    suffering = frozenset(mention for mention in present if _suffers(context, mention))
     armed = [mention for mention in present if mention.type not in _UNARMED and mention not in suffering]
     if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)

@@ -1,6 +1,7 @@
 """What looks like an event of the day and is none, and what a report must not say."""
 
 from datetime import date
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -273,3 +274,10 @@ def test_the_war_it_is_about_is_not_the_place(annotate, town):
 
 def test_a_month_is_no_march(annotate):
     assert code(annotate("The road is closed through March.")) == ()
+
+
+def test_one_endless_sentence_is_coded_in_time_that_grows_with_its_length():
+    text = "Boko Haram militants killed 12 villagers on the road and police clashed with gunmen " * 2000
+    before = perf_counter()
+    assert len(code(make(text))) <= 2
+    assert perf_counter() - before < 5

@@ -182,8 +182,7 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
 def _both_act(lists: Lexicon, text: str, end: int) -> bool:
     """Tell whether "and" another state with a word of doing follows: "Turkey and Russia have resumed"."""
     words = [word.group() for word in _WORD.finditer(text, end, end + _REACH)][:3]
-    states = lists.adjectives | frozenset(lists.countries.values())
-    return len(words) == 3 and words[0] == "and" and words[1] in states and words[2].lower() in lists.acts
+    return len(words) == 3 and words[0] == "and" and words[1] in lists.states and words[2].lower() in lists.acts
 
 
 # ---------------------------------------------------------------------------------------------------------- unnamed

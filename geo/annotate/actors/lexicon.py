@@ -79,6 +79,7 @@ class Lexicon:
         self.homes: dict[str, str] = {}
         self.countries: dict[str, str] = {iso: row[0] for iso, row in states["countries"].items()}
         self.adjectives = frozenset(word for row in states["countries"].values() for word in row[1])
+        self.states = self.adjectives | frozenset(self.countries.values())
         self._article = frozenset(states["with_article"])
         self.forces: dict[str, str] = {w: name for name, ws in states["forces"].items() for w in ws}
         self.longest_force = max(len(w.split()) for w in self.forces)
