@@ -98,7 +98,7 @@ def basemap_url() -> str:
 @st.cache_resource(show_spinner=False)
 def zones_url() -> str:
     """Publish the zones for the browser, each with its days of validity."""
-    return publish_zones(_outline(built) for built in zones().values() if built.zone.kind != "province")
+    return publish_zones(_outline(built) for built in zones().values() if not built.zone.is_province)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

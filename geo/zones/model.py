@@ -96,6 +96,11 @@ class Zone:
     line: int | None = field(default=None, compare=False)
     """Line of the definition's file where it begins, from 1."""
 
+    @property
+    def is_province(self) -> bool:
+        """It is a first-order division: there are many, they are always in force, and a map does not outline them."""
+        return self.kind == "province"
+
     def in_force(self, day_start: date | None, day_end: date | None) -> str | None:
         """Tell whether the zone was in force over a span of days.
 

@@ -1,27 +1,16 @@
-"""The real dashboard in a real Chromium: any request to another host and any console error fails the test."""
+"""The real dashboard on the sample corpus, in a real Chromium."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-from tests.tools import HOW_TO_GET_CHROMIUM, chromium
+from tests.watch import Watched, free_port, start, stop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Chromium's own errands would count as requests of ours; as root it needs --no-sandbox.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-STARTED_WITHIN_S = 60
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 
 
 @pytest.fixture(scope="session")
@@ -34,87 +23,63 @@ def sample_store(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def dashboard(sample_store):
+def dashboard(sample_store, tmp_path_factory):
     """Address of a running dashboard."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "geo",
-        "dashboard",
-        "--store",
-        str(sample_store),
-        "--port",
-        str(port),
-        "--no-browser",
-    ]
-    server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    port = free_port()
+    command = [sys.executable, "-m", "geo", "dashboard", "--store", str(sample_store), "--no-browser"]
+    server = start(
+        [*command, "--port", str(port)],
+        health=f"http://localhost:{port}/_stcore/health",
+        folder=ROOT,
+        environment={**os.environ, "BORDERLINES_CACHE": str(tmp_path_factory.mktemp("cache"))},
     )
-    address = f"http://localhost:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health", server)
-        yield address
-    finally:
-        # The command's child is the server: end the whole group.
-        os.killpg(server.pid, 15)
-        server.wait(10)
-        server.stderr.close()
+    yield f"http://localhost:{port}"
+    stop(server)
 
 
-def _wait_for(address: str, server: subprocess.Popen) -> None:
-    until = time.monotonic() + STARTED_WITHIN_S
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            pytest.fail(f"the dashboard ended: {server.stderr.read().decode()}")
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the dashboard did not answer")
+class MapPage(Watched):
+    """The map page, opened; `frame` is the map itself."""
+
+    def go(self, address: str) -> "MapPage":
+        self.page.goto(address)
+        self.page.locator("iframe[title='streamlit_folium.st_folium']").wait_for(timeout=30_000)
+        self.page.frame_locator("iframe").locator(".tm-count").wait_for(timeout=30_000)
+        self.frame = next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Wait until Streamlit has nothing more to do."""
+        self.page.wait_for_timeout(400)
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=20_000
+        )
+        self.page.wait_for_timeout(150)
+
+    def count(self) -> int:
+        """Events that the map says are in its window."""
+        return int(self.frame.locator(".tm-count").inner_text().split()[0].replace(",", ""))
+
+    def tab_count(self, label: str) -> int:
+        text = self.page.get_by_role("tab", name=label).inner_text()
+        return int(text.partition("(")[2].rstrip(")").replace(",", ""))
 
 
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
+@pytest.fixture
+def open_page(browser, dashboard):
+    """Open a page of the dashboard; at the end nothing foreign was asked for and the console is clean."""
+    opened = []
 
-    path = chromium()
-    if path is None:
-        pytest.skip(HOW_TO_GET_CHROMIUM)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
+    def make(path: str = "/", *, size: str = "desktop", scheme: str = "light") -> MapPage:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
+        )
+        found = MapPage(context.new_page())
+        opened.append((context, found))
+        return found.go(f"{dashboard}{path}")
 
-
-class Watched:
-    """A page, and what it did that it must not do."""
-
-    def __init__(self, page, address: str) -> None:
-        self.page, self.address = page, address
-        self.foreign: list[str] = []
-        self.errors: list[str] = []
-        page.on("request", self._on_request)
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _on_request(self, request) -> None:
-        if not request.url.startswith((self.address, self.address.replace("http", "ws"), "data:", "blob:")):
-            self.foreign.append(request.url)
-
-    def check(self) -> None:
-        assert self.foreign == []
-        assert self.errors == []
-
-
-@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desktop", "phone"])
-def watched(request, browser, dashboard):
-    width, height = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-    found = Watched(context.new_page(), dashboard)
-    yield found
-    context.close()
-    found.check()
+    yield make
+    for context, found in opened:
+        context.close()
+        assert found.faults == []

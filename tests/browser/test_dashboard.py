@@ -1,0 +1,120 @@
+"""What a person does on the map page."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("dashboard")]
+
+
+def move_window(page, first: str, last: str) -> None:
+    for label, day in (("First day, as 2019-10-09", first), ("Last day, as 2019-10-09", last)):
+        box = page.frame.get_by_label(label)
+        box.fill(day)
+        box.press("Enter")
+    page.settle()
+
+
+def test_map_table_and_tray_count_the_same_events(open_page):
+    page = open_page()
+    assert page.count() == page.tab_count("Events in this period") > 50
+    assert page.tab_count("Not on the map") > 0
+
+
+def test_moving_the_window_moves_table_and_link_and_keeps_the_map(open_page):
+    page = open_page()
+    page.frame.evaluate("() => { window.mark = 'kept'; }")
+    everything = page.count()
+    move_window(page, "2019-10-01", "2019-12-31")
+    assert 0 < page.count() < everything
+    assert page.count() == page.tab_count("Events in this period")
+    assert "from=2019-10-01" in page.page.url
+    assert "to=2019-12-31" in page.page.url
+    assert page.frame.evaluate("() => window.mark") == "kept"
+
+
+def test_a_link_shows_the_same_view_elsewhere(open_page):
+    page = open_page()
+    move_window(page, "2019-10-01", "2020-03-31")
+    page.page.get_by_label("Search").first.fill("Turkish")
+    page.page.keyboard.press("Enter")
+    page.settle()
+    again = open_page("/?" + page.page.url.partition("?")[2])
+    assert again.count() == page.count()
+    assert again.page.get_by_label("Search").first.input_value() == "Turkish"
+    middle = "() => { const c = timemap.map.getCenter(); return [c.lng, c.lat, timemap.map.getZoom()]; }"
+    assert again.frame.evaluate(middle) == pytest.approx(page.frame.evaluate(middle), abs=0.05)
+
+
+def test_the_legend_and_the_sidebar_are_one_filter(open_page):
+    page = open_page()
+    everything = page.count()
+    page.frame.get_by_label("Battles").uncheck()
+    page.settle()
+    assert page.count() < everything
+    assert page.count() == page.tab_count("Events in this period")
+    assert "type=" in page.page.url
+    page.page.get_by_role("button", name="Reset filters").click()
+    page.settle()
+    assert page.count() == everything
+    assert page.frame.get_by_label("Battles").is_checked()
+
+
+def test_a_filter_of_the_sidebar_reaches_the_map_without_making_it_again(open_page):
+    page = open_page()
+    page.frame.evaluate("() => { window.mark = 'kept'; }")
+    everything = page.count()
+    page.page.get_by_label("Event type").first.click()
+    page.page.get_by_role("option", name="Explosions/Remote violence").click()
+    # An open list hides the rest of the page from assistive technology, and so from these look-ups.
+    page.page.keyboard.press("Escape")
+    page.settle()
+    assert 0 < page.count() < everything
+    assert page.count() == page.tab_count("Events in this period")
+    assert page.frame.evaluate("() => window.mark") == "kept"
+
+
+def test_a_click_on_a_dot_shows_the_sentence_behind_it(open_page):
+    page = open_page()
+    at = page.frame.evaluate(
+        """() => { const {layer, map, store} = timemap, t = layer.tally;
+           const places = [...t.seen.subarray(0, t.length)].filter(p => !layer.view.isShape(p));
+           const panel = document.querySelector('.tm-panel')?.getBoundingClientRect();
+           for (const p of places) { const at = map.latLngToContainerPoint([store.lat[p], store.lon[p]]), size = map.getSize();
+             if (at.x > 60 && at.y > 60 && at.x < size.x - 320 && at.y < size.y - 60) return {x: at.x, y: at.y}; }
+           return null; }"""
+    )
+    page.frame.locator(".leaflet-container").click(position=at)
+    page.page.locator(".bl-card .bl-quote").first.wait_for()
+    page.settle()
+    assert page.page.locator("mark.bl-what").count() > 1
+    assert "event=" in page.page.url
+    page.page.get_by_role("button", name="Close").click()
+    page.settle()
+    assert page.page.locator(".bl-quote").count() == 0
+    assert "event=" not in page.page.url
+
+
+def test_playing_asks_the_server_for_nothing(open_page):
+    page = open_page()
+    move_window(page, "2019-10-01", "2019-10-31")
+    asked = []
+    page.page.on("request", lambda request: asked.append(request.url))
+    page.frame.locator(".tm-play").click()
+    page.page.wait_for_timeout(1200)
+    assert asked == []
+    page.frame.locator(".tm-play").click()
+    page.settle()
+    assert "from=2019-10-01" not in page.page.url
+
+
+def test_a_forged_link_shows_the_map_and_says_so(open_page):
+    page = open_page("/?from=yesterday&type=Nonsense&at=1,2&event=../../etc")
+    assert page.count() > 50
+    assert page.page.get_by_text("cannot be read").count() + page.page.get_by_text("no event type").count() > 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_nothing_is_wider_than_the_screen(open_page, size, scheme):
+    page = open_page(size=size, scheme=scheme)
+    assert page.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert page.frame.evaluate("() => document.documentElement.dataset.tmTheme") == scheme

@@ -1,0 +1,21 @@
+"""What every kind of test shares."""
+
+import pytest
+
+from tests.tools import HOW_TO_GET_CHROMIUM, chromium
+from tests.watch import CHROMIUM_ARGUMENTS
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A running Chromium; the tests that need one are skipped where there is none."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's own look for a browser cannot run inside another of its sessions.
+    path = chromium()
+    if path is None:
+        pytest.skip(HOW_TO_GET_CHROMIUM)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+        yield running
+        running.close()
