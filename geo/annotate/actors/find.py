@@ -130,6 +130,8 @@ def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Actor
 
 def _force(lists: Lexicon, words: list[re.Match[str]]) -> tuple[str, int] | None:
     """Give the name pattern and the end of the force that the words begin with, one adjective passed over."""
+    if not words or not (_bare(words[0].group()) in lists.force_starts or words[0].group().lower() in lists.passed):
+        return None
     for skip in (0, 1):
         if skip and (not words or words[0].group().lower() not in lists.passed):
             return None
@@ -158,7 +160,7 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
     """Read "president of X", "X said", "talks with X" as the government of X."""
     before = text[max(0, start - _REACH) : start]
     name = lists.state_name("Government of {}", term.value)
-    if office := _OF.search(before):
+    if before.endswith((" of ", " of the ")) and (office := _OF.search(before)):
         tail = office.group(1).lower().split()
         for count in (3, 2, 1):
             if " ".join(tail[-count:]) in lists.offices:

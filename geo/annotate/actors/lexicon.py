@@ -82,6 +82,7 @@ class Lexicon:
         self.states = self.adjectives | frozenset(self.countries.values())
         self._article = frozenset(states["with_article"])
         self.forces: dict[str, str] = {w: name for name, ws in states["forces"].items() for w in ws}
+        self.force_starts = frozenset(w.split()[0] for w in self.forces)
         self.longest_force = max(len(w.split()) for w in self.forces)
         self.offices = frozenset(states["offices"])
         self.kept = frozenset(words["kept"])
