@@ -1,7 +1,7 @@
 """How fast the time map is, in a real browser: python benchmarks/timemap/run.py [--events 10000 100000 1000000].
 
-Serves the map's own files with Python's plain file server (no Streamlit), so the figures are the browser's alone. Events are heaped
-on named places, come in bursts, and have several actors; every run makes the same ones.
+Serves the map's own files with Python's plain file server (no Streamlit), so the figures are the browser's alone.
+Events are heaped on named places, come in bursts, and have several actors; every run makes the same ones.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from geo.timemap.tables import ACTOR_TYPES, STATUSES, TYPES  # noqa: E402
 DAYS = 14 * 365
 PAGE = """<!doctype html><meta charset=utf-8><link rel=stylesheet href=/assets/vendor/leaflet/leaflet.css>
 <link rel=stylesheet href=/assets/css/timemap.css><style>body{margin:0}</style>
-<div id=map style="height:820px"></div><script src=/assets/js/guard.js></script><script src=/assets/vendor/leaflet/leaflet.js></script>
+<div id=map style="height:820px"></div>
+<script src=/assets/js/guard.js></script><script src=/assets/vendor/leaflet/leaflet.js></script>
 <script>const map = L.map("map").setView([36.2, 40], 7); const began = performance.now();
 timemapRun(map, "addEvents", {url: "/cache/NAME", id: "x", theme: "light", colourBy: "type", speed: 60});</script>"""
 
@@ -50,13 +51,15 @@ MEASURE = """async ([days, frames]) => {
     requestAnimationFrame(tick);
   });
   const at = (list, q) => [...list].sort((a, b) => a - b)[Math.floor(list.length * q)];
-  return { p50: at(work, .5), p95: at(work, .95), frame95: at(times, .95), fps: 1000 / (times.reduce((a, b) => a + b) / times.length),
+  return { p50: at(work, .5), p95: at(work, .95), frame95: at(times, .95),
+           fps: 1000 / (times.reduce((a, b) => a + b) / times.length),
            places: app.layer.stats.places, events: app.timeline.counts.certain };
 }"""
 
 FILTER = """async () => { const app = globalThis.timemap, times = [];
   for (let k = 0; k < 7; k++) { const t = performance.now();
-    app.store.filter({ types: k % 2 ? [0, 1, 2] : [0, 3, 4], actors: [[1, 2, 3, 4]] }); app.timeline.refresh(); app.layer.draw();
+    app.store.filter({ types: k % 2 ? [0, 1, 2] : [0, 3, 4], actors: [[1, 2, 3, 4]] });
+    app.timeline.refresh(); app.layer.draw();
     times.push(performance.now() - t); }
   app.store.filter(null); return times.sort((a, b) => a - b)[3]; }"""
 
@@ -65,7 +68,9 @@ def payload(n: int, *, seed: int = 7, places: int = 6000) -> bytes:
     """Make the payload of `n` realistic events: Zipf's law over places and actors, bursts over days."""
     rng = np.random.default_rng(seed)
     burst = rng.integers(0, DAYS, 40)
-    day = np.where(rng.random(n) < 0.5, rng.integers(0, DAYS, n), rng.choice(burst, n) + rng.normal(0, 25, n)).astype(int)
+    day = np.where(rng.random(n) < 0.5, rng.integers(0, DAYS, n), rng.choice(burst, n) + rng.normal(0, 25, n)).astype(
+        int
+    )
     start = np.sort(day.clip(0, DAYS - 1))
     span = np.where(rng.random(n) < 0.9, 0, rng.choice([6, 29, 364], n, p=[0.7, 0.25, 0.05]))
     span = np.minimum(span, DAYS - 1 - start)
@@ -77,8 +82,10 @@ def payload(n: int, *, seed: int = 7, places: int = 6000) -> bytes:
     deaths = np.where(rng.random(n) < 0.5, 65_535, np.minimum(rng.poisson(1.5, n), 400))
     columns = {
         "start": smallest(start), "span": smallest(span), "precision": np.ones(n, "u1"), "type": kind.astype("u1"),
-        "sub": smallest(first_sub[kind] + rng.integers(0, 2, n)), "actor1": smallest(actor[0]), "actor2": smallest(actor[1]),
-        "deaths_low": deaths.astype("<u2"), "deaths_high": deaths.astype("<u2"), "status": (rng.random(n) < 0.1).astype("u1"),
+        "sub": smallest(first_sub[kind] + rng.integers(0, 2, n)),
+        "actor1": smallest(actor[0]), "actor2": smallest(actor[1]),
+        "deaths_low": deaths.astype("<u2"), "deaths_high": deaths.astype("<u2"),
+        "status": (rng.random(n) < 0.1).astype("u1"),
         "confidence": (rng.integers(10, 20, n) * 12).astype("u1"), "reports": np.ones(n, "u1"),
         "zone_set": smallest(place % 12), "place": smallest(place),
     }  # fmt: skip
@@ -114,7 +121,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 def measure(browser: object, n: int, *, ratio: float, address: str, cache: Path) -> dict[str, object]:
     """Measure one number of events at one device ratio."""
     began = time.perf_counter()
-    name, path = assets.write_once(payload(n), ".bin", cache)
+    _, path = assets.write_once(payload(n), ".bin", cache)
     made = time.perf_counter() - began
     (cache / "page.html").write_text(PAGE.replace("NAME", path.name), encoding="utf-8")
     context = browser.new_context(viewport={"width": 1200, "height": 820}, device_scale_factor=ratio)
@@ -162,8 +169,9 @@ def show(result: dict[str, object], *, as_json: bool) -> None:
         print(json.dumps(result))
         return
     per = result["bytes"] / result["events"]
-    print(f"{result['events']:>9,} events, ratio {result['ratio']:g}: {result['bytes'] / 1e6:.2f} MB ({per:.1f} bytes an event), "
-          f"page to map {result['load_ms']:.0f} ms, filter + redraw {result['filter_ms']:.1f} ms, heap {result['heap_mb']:.0f} MB")  # fmt: skip
+    print(f"{result['events']:>9,} events, ratio {result['ratio']:g}: {result['bytes'] / 1e6:.2f} MB "
+          f"({per:.1f} bytes an event), page to map {result['load_ms']:.0f} ms, "
+          f"filter + redraw {result['filter_ms']:.1f} ms, heap {result['heap_mb']:.0f} MB")  # fmt: skip
     for label in ("30 d", "1 y", "all"):
         r = result[label]
         print(f"    {label:>4}: script p50 {r['p50']:.1f} ms, p95 {r['p95']:.1f} ms, frame p95 {r['frame95']:.1f} ms, "

@@ -23,18 +23,23 @@ from geo.timemap import (
 )
 from tests.timemap import world
 
+EVIL = os.environ.get("EVIL") == "1"
 st.set_page_config(layout="wide")
 register_assets()
 
 
 @st.cache_resource
 def payload(n):
-    return publish(world.frame(n), zones={"ops": "Operation Peace Spring", "afrin": "Afrin"})
+    names = {"ops": world.EVIL, "afrin": world.EVIL} if EVIL else {"ops": "Operation Peace Spring", "afrin": "Afrin"}
+    return publish(world.frame(n, evil=EVIL), zones=names)
 
 
 @st.cache_resource
 def grounds():
-    return publish_basemap(), publish_zones(world.zones())
+    zones = world.zones()
+    if EVIL:
+        zones = [{**zone, "name": world.EVIL} for zone in zones]
+    return publish_basemap(), publish_zones(zones)
 
 
 events = payload(int(os.environ.get("EVENTS", "400")))

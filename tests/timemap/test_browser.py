@@ -189,6 +189,44 @@ def test_a_phone_gets_a_usable_timeline(watched, scheme):
     shot(page, f"phone-{scheme}")
 
 
+def test_words_that_try_to_run_are_only_shown(watched, tmp_path):
+    process, address = serve(tmp_path, EVENTS="60", EVIL="1")
+    try:
+        page = watched(address=address)
+        page.frame.evaluate("() => timemap.select(5)")
+        page.frame.get_by_label("Colour by").select_option("actor")
+        page.frame.get_by_text("Zones", exact=True).click()
+        page.until(lambda s: s["clicked"] == 5)
+        text = page.frame.locator(".tm-card").inner_text()
+        assert world.EVIL in text
+        assert page.frame.locator("label", has_text="onerror").count() == 2
+        assert page.frame.evaluate("() => [globalThis.hacked, parent.hacked, document.images.length]") == [
+            None,
+            None,
+            0,
+        ]
+        page.page.close()
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_playing_sends_nothing_before_it_ends(watched):
+    page = watched()
+    page.frame.evaluate(
+        "() => { const s = Streamlit.setComponentValue; window.sent = 0;"
+        " Streamlit.setComponentValue = (v) => { sent++; s(v); }; }"
+    )
+    page.frame.get_by_label("Length of the window").select_option("year")
+    page.until(lambda s: s["why"] == "window")
+    page.frame.evaluate("() => { window.sent = 0; timemap.timeline.play(); }")
+    page.page.wait_for_timeout(1200)
+    assert page.frame.evaluate("() => [sent, timemap.timeline.playing]") == [0, True]
+    page.frame.evaluate("() => timemap.timeline.pause()")
+    page.page.wait_for_timeout(400)
+    assert page.frame.evaluate("() => sent") == 1
+
+
 def test_it_works_under_a_base_path(watched, tmp_path):
     process, address = serve(tmp_path, base="maps/borderlines", EVENTS="50")
     try:

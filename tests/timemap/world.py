@@ -30,8 +30,14 @@ STRETCH = shapely.LineString([(36.9, 36.6), (37.5, 36.65), (38.0, 36.85)])
 AREA = shapely.box(39.3, 36.2, 40.0, 36.6)
 
 
-def frame(n: int = 400, *, seed: int = 1, extra: list[dict] | None = None) -> gpd.GeoDataFrame:
-    """Events from August 2016 to December 2024."""
+EVIL = (
+    '<img src=x onerror="globalThis.hacked=1">${globalThis.hacked=1}'
+    "\\x3cimg src=x onerror=globalThis.hacked=1\\x3e`</script>"
+)
+
+
+def frame(n: int = 400, *, seed: int = 1, evil: bool = False) -> gpd.GeoDataFrame:
+    """Events from August 2016 to December 2024; where `evil`, their words try to run as code."""
     rng = np.random.default_rng(seed)
     kinds = list(EventType)
     rows = []
@@ -81,7 +87,9 @@ def frame(n: int = 400, *, seed: int = 1, extra: list[dict] | None = None) -> gp
                 "geometry": shape,
             }
         )
-    table = pd.DataFrame([*rows, *(extra or [])])
+    table = pd.DataFrame(rows)
+    if evil:
+        table["place"] = table["actor1"] = table["actor2"] = table["admin1"] = EVIL
     table = table.astype({name: kind for name, kind in COLUMNS.items() if kind != "geometry"})
     return check_frame(gpd.GeoDataFrame(table[list(COLUMNS)], geometry="geometry", crs=4326))
 

@@ -36,6 +36,8 @@ class App {
   constructor(map, store, options) {
     this.map = map;
     this.store = store;
+    /** @type {Uint8Array | null} colour of each row by actor, made when first asked for */
+    this.byActor = null;
     this.schemes = { types: typeScheme(store.meta), actors: actorScheme(store.meta) };
     map.createPane("timemap-events").style.zIndex = 420;
     map.getPane("timemap-events").style.pointerEvents = "none";

@@ -117,6 +117,7 @@ export function drawShape(context, path, look) {
   context.lineCap = "round";
   context.setLineDash(look.possible ? [3, 6] : look.area ? [6, 4] : []);
   context.stroke(path);
+  context.lineCap = "butt";
   context.setLineDash([]);
   context.globalAlpha = 1;
 }

@@ -5,9 +5,11 @@ import { isoOf, spanWords, typedDay } from "./calendar.js";
 import { amount, button, choice, el } from "./dom.js";
 import { advance, between, clamp, resize, rewind, step } from "./window.js";
 
+/** @type {[string, string][]} */
 const LENGTHS = [["free", "Own length"], ["day", "1 day"], ["week", "1 week"], ["month", "30 days"], ["quarter", "91 days"],
   ["year", "1 year"], ["start", "Since the start"], ["all", "All"]];
 const SPEEDS = [1, 3, 7, 15, 30, 60, 120, 365];
+/** @type {[string, string][]} */
 const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["year", "by year"]];
 
 /** Owner of the window; days count from 1970-01-01. */
@@ -29,6 +31,8 @@ export class Timeline {
     this.speed = options.speed;
     this.loop = false;
     this.playing = false;
+    /** @type {((counts: import("./store.js").Counts) => void) | null} hears the counts of every new window */
+    this.counted = null;
     this.brush = new Brush(this);
     this.node = this.#build();
   }
@@ -54,7 +58,7 @@ export class Timeline {
     const more = el("div", { class: "tm-more" },
       this.length,
       choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {any} */ (unit))),
-      choice("Speed", speeds.map((s) => [String(s), `${s} d/s`]), String(this.speed), (s) => (this.speed = Number(s))),
+      choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} d/s`])), String(this.speed), (s) => (this.speed = Number(s))),
       this.#loopBox(),
     );
     const open = button("More time controls", "⋯", () => open.setAttribute("aria-expanded", String(row.classList.toggle("tm-open"))));

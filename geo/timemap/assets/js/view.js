@@ -15,6 +15,10 @@ export class View {
   constructor(store) {
     this.store = store;
     const m = store.places;
+    /** Pixels of the whole world, and the world pixel of the canvas's corner. */
+    this.scale = 256;
+    this.left = 0;
+    this.top = 0;
     // Doubles: at zoom 18 the world is 67 million pixels wide, more than a float can tell apart.
     this.worldX = Float64Array.from(store.lon, (lon) => lon / 360 + 0.5);
     this.worldY = Float64Array.from(store.lat, mercator);
@@ -35,7 +39,7 @@ export class View {
    * @param {number} height
    */
   project(scale, left, top, width, height) {
-    Object.assign(this, { scale, left, top, width, height });
+    Object.assign(this, { scale, left, top });
     const { worldX, worldY, x, y, inView, store } = this;
     for (let p = 0; p < x.length; p++) {
       const px = (x[p] = worldX[p] * scale - left);
