@@ -123,9 +123,9 @@ def draw(
             possible=not sure.all(), several=any(s.n > 1 for s in symbols) and len(symbols) <= drawing.CROWD,
             sliced=any(s.parts for s in symbols),
         )  # fmt: skip
-    in_force = zones_in_force(zones, query, view)
+    in_force, too_small = zones_in_force(zones, query, view)
     drawn = panel.zones_that_fit(in_force)
-    panel.zones(drawn, len(in_force) - len(drawn))
+    panel.zones(drawn, len(in_force) - len(drawn) + too_small)
     _draw_map(_axes(figure, layout.map_box, framed=True), placed, symbols, view, drawn)
     draw_strip(_axes(figure, layout.strip_box), _all_days(frame, query), query.period)
     outside = len(placed) - sum(s.n for s in symbols)
@@ -214,10 +214,10 @@ def _draw_map(axes: Axes, placed: GeoDataFrame, symbols: list[Symbol], view: Vie
 
 
 def _draw_scale(axes: Axes) -> None:
-    # One unit of the axes is a metre on the ground: the projection is centred on the view.
+    # One unit of the axes is a metre on the ground at the centre of the view, where the projection is true.
     bar = ScaleBar(
-        1, "m", location="lower left", length_fraction=0.22, height_fraction=0.008, pad=0.5, border_pad=0.6,
-        box_alpha=0.75, color=INK, font_properties={"size": 7}, scale_loc="top",
+        0.001, "km", fixed_units="km", location="lower left", length_fraction=0.22, width_fraction=0.008, pad=0.5,
+        border_pad=0.6, box_alpha=0.75, color=INK, font_properties={"size": 7}, scale_loc="top",
     )  # fmt: skip
     bar.set_zorder(15)
     axes.add_artist(bar)
@@ -254,7 +254,7 @@ def _count_words(placed: int, sure: int, hidden: int, outside: int) -> str:
         words += f" ({sure:,} certain, {placed - sure:,} possible)"
     if outside:
         words += f", {outside:,} of them outside this map"
-    return f"{words}; {hidden:,} more not on the map: no day, no place, or only a country."
+    return words + (f"; {hidden:,} more not on the map: no day, no place, or only a country." if hidden else ".")
 
 
 def _draw_foot(axes: Axes, placed: GeoDataFrame, counted: str, look: Options) -> None:

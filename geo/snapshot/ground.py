@@ -28,6 +28,9 @@ BORDER: Final = "#6d675f"
 PROVINCE: Final = "#cfc8bb"
 ZONE: Final = "#7a3b8f"
 
+SMALLEST_ZONE_PT: Final = 9.0
+"""Zones narrower and lower than this on paper are not drawn."""
+
 DETAIL: Final = (25.0, 28.0, 50.5, 43.5)
 """West, south, east, north of the detailed basemap, degrees; beyond it stands the world in outline."""
 
@@ -76,7 +79,7 @@ def draw_ground(axes: Axes, view: View) -> None:
     stroke(axes, countries, colors=BORDER, linewidths=0.9, zorder=Z_BORDER)
 
 
-def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> list[DrawnZone]:
+def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> tuple[list[DrawnZone], int]:
     """Find the zones in force and in view, lettered in the order given.
 
     Parameters
@@ -89,10 +92,12 @@ def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> 
 
     Returns
     -------
-    list of DrawnZone
+    found : list of DrawnZone
+    too_small : int
+        How many more are in force and in view, but too small on paper for a letter.
     """
     first, last = query.period or (None, None)
-    found = []
+    found, too_small = [], 0
     for zone_id, built in zones.items():
         start, end = built.zone.valid
         over = (end is not None and first is not None and end < first) or (
@@ -101,12 +106,18 @@ def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> 
         if over or (query.zones is not None and zone_id not in query.zones):
             continue
         shape = shapely.intersection(view.project(built.geometry), view.rectangle)
-        if not shape.is_empty:
+        if shape.is_empty:
+            continue
+        x0, y0, x1, y1 = shape.bounds
+        if max(x1 - x0, y1 - y0) < SMALLEST_ZONE_PT * view.metres_per_point:
+            too_small += 1
+        else:
             found.append((zone_id, built.zone, shape))
-    return [
+    lettered = [
         DrawnZone(_letter(i), zone_id, zone.name, bool(zone.unconfirmed), shape)
         for i, (zone_id, zone, shape) in enumerate(found)
     ]
+    return lettered, too_small
 
 
 def _letter(number: int) -> str:

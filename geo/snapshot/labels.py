@@ -9,7 +9,7 @@ import shapely
 from geo import basemap
 from geo.snapshot.events import CROWD
 from geo.snapshot.ground import Z_LABEL, ZONE, halo
-from geo.snapshot.text import INK, PLAIN, Box, Room, width_pt
+from geo.snapshot.text import INK, PLAIN, Box, Room, shown, width_pt
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +24,8 @@ TOWN_PT: Final = 6.0
 COUNTRY_PT: Final = 9.5
 MOST_PLACES: Final = 60
 MOST_TOWNS: Final = 30
+WIDEST_WITH_TOWNS_KM: Final = 2_000.0
+"""The basemap has towns of the theatre only; on a wider map they would look like all there are."""
 
 
 class Labels:
@@ -113,6 +115,8 @@ class Labels:
 
     def towns(self, written: set[str]) -> None:
         """Name the largest towns that are not named yet, with a small mark."""
+        if self.room.width * self.view.metres_per_point > WIDEST_WITH_TOWNS_KM * 1000:
+            return
         done = 0
         features = sorted(basemap.load("towns"), key=lambda f: (f.properties["rank"], -f.properties["population"]))
         for feature in features:
@@ -129,6 +133,7 @@ class Labels:
                 done += 1
 
     def _write(self, text: str, x: float, y: float, *, size: float, gap: float, colour: str) -> bool:
+        text = shown(text)
         px, py = self._points(x, y)
         box = self.room.beside(px, py, gap, (width_pt(text, size) + 2, size * 1.25))
         if box is None:
