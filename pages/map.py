@@ -5,6 +5,7 @@ import streamlit as st
 from geo.query import on_map, tray
 from geo.ui import state, timed_map
 from geo.ui.evidence_panel import evidence_panel
+from geo.ui.figure import figure_button
 from geo.ui.page import heading, page
 from geo.ui.tables import event_table, tray_table
 
@@ -15,6 +16,7 @@ with chart:
     events = timed_map.draw(current)
 with panel:
     evidence_panel(current)
+    figure_button(current)
 
 shown, hidden = on_map(current.selected), tray(current.selected)
 table, off_map = st.tabs([f"Events in this period ({len(shown):,})", f"Not on the map ({len(hidden):,})"])

@@ -1,4 +1,6 @@
-from geo.ui.page import heading, page
+"""Take it away: a figure and its caption."""
 
-current = page("Report")
-heading(current)
+from geo.ui.page import page
+from geo.ui.report_page import report_page
+
+report_page(page("Report"))

@@ -1,0 +1,70 @@
+"""The caption of a figure, written from the query and the events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.layers.words import day_words, deaths_words
+from geo.query import certain, describe, on_map, tray
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from geopandas import GeoDataFrame
+
+    from geo.query import Query
+
+MOST_SOURCES = 12
+
+
+def caption(
+    selected: GeoDataFrame, query: Query, *, names: Mapping[str, str], made: date, fingerprint: str, title: str = ""
+) -> str:
+    """Write what a figure shows, in plain words.
+
+    Parameters
+    ----------
+    selected : GeoDataFrame
+        The events under the query.
+    query : Query
+    names : mapping of str to str
+        Name of each zone by its id.
+    made : date
+        Day of export.
+    fingerprint : str
+        Hash of the data.
+    title : str, optional
+        What the figure is called.
+
+    Returns
+    -------
+    str
+    """
+    placed, hidden = on_map(selected), tray(selected)
+    sure = int(certain(placed, query).sum())
+    asked = describe(query, names)
+    lines = [f"{title.strip() or 'Events told of in news articles'}: {asked}."]
+    if placed.empty:
+        lines.append("No event with a day and a place.")
+    else:
+        number = f"{sure:,} certain, up to {len(placed):,}" if sure < len(placed) else f"{sure:,}"
+        lines.append(f"{number} event{'s' * (len(placed) != 1)} on the map.")
+    if len(hidden):
+        lines.append(f"{len(hidden):,} more not on the map: no day, no place, or only a country.")
+    low, high = placed["fatalities_low"].sum(), placed["fatalities_high"].fillna(placed["fatalities_low"]).sum()
+    if high:
+        lines.append(f"Deaths told: {deaths_words(int(low), int(high))}.")
+    lines.append(_sources(selected))
+    lines.append("Places and outlines: Natural Earth; GeoNames (CC BY 4.0).")
+    lines.append(f"Made with Borderlines on {day_words(made, made)} from data {fingerprint[:8]}.")
+    return " ".join(line for line in lines if line)
+
+
+def _sources(selected: GeoDataFrame) -> str:
+    number = selected["source"].dropna().astype(str).value_counts()
+    names = sorted(number.index, key=lambda name: (-number[name], name))
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST_SOURCES} more" if len(names) > MOST_SOURCES else ""
+    return f"Sources: {'; '.join(names[:MOST_SOURCES])}{more}."
