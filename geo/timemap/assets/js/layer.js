@@ -8,7 +8,7 @@
 import { Splat } from "./splat.js";
 import { drawShape, drawSymbol } from "./symbols.js";
 import { symbolRadius, Tally } from "./tally.js";
-import { View } from "./view.js";
+import { fit, View } from "./view.js";
 
 const FINE = 600;
 const IDLE_MS = 160;
@@ -102,7 +102,7 @@ export function createLayer(L, store, scheme) {
       const began = performance.now();
       const { a, b } = this.window;
       const { tally, view } = this;
-      tally.take(a, b, view.inView, this.classOf);
+      tally.take(a, b, view.inView, this.classOf, this.sizeBy === "deaths");
       const size = this._bounds.getSize();
       this._context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       this._context.clearRect(0, 0, size.x, size.y);
@@ -126,7 +126,7 @@ export function createLayer(L, store, scheme) {
         else this.shapes.push(p);
       }
       for (const p of this.shapes) {
-        const look = { area: store.shape[p] === 2, colour: this.colours[tally.main(p)], alpha: this._alpha(p), possible: !tally.certain[p] };
+        const look = { area: store.shape[p] === 2, colour: this.colours[tally.main(p)], alpha: this._alpha(p), possible: tally.possible[p] === tally.count[p] };
         drawShape(this._context, view.path(p), look);
       }
       return points;
@@ -153,7 +153,7 @@ export function createLayer(L, store, scheme) {
           radius: this.radius(p),
           count: tally.count[p],
           alpha: this._alpha(p),
-          possible: tally.certain[p] === 0,
+          possible: tally.possible[p] === tally.count[p],
           vague: view.kilometres(p) > VAGUE_KM,
           mix: Array.from(tally.mix.subarray(p * tally.classes, (p + 1) * tally.classes)),
         };
@@ -244,14 +244,4 @@ export function createLayer(L, store, scheme) {
     },
   });
   return new Layer();
-}
-
-/** @param {HTMLCanvasElement} canvas @param {{x: number, y: number}} size @param {number} ratio */
-function fit(canvas, size, ratio) {
-  const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
-  if (canvas.width === width && canvas.height === height) return;
-  canvas.width = width;
-  canvas.height = height;
-  canvas.style.width = `${size.x}px`;
-  canvas.style.height = `${size.y}px`;
 }

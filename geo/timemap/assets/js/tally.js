@@ -14,7 +14,8 @@ export class Tally {
     this.seen = new Uint32Array(store.places);
     this.length = 0;
     this.count = new Uint32Array(store.places);
-    this.certain = new Uint32Array(store.places);
+    /** Of them, those that only may lie in the window. */
+    this.possible = new Uint32Array(store.places);
     this.deaths = new Uint32Array(store.places);
     this.newest = new Uint32Array(store.places);
     this.mix = new Uint32Array(store.places * classes);
@@ -22,10 +23,10 @@ export class Tally {
 
   /** Forget the last window; costs by the places it had. */
   clear() {
-    const { seen, length, count, certain, deaths, mix, classes } = this;
+    const { seen, length, count, possible, deaths, mix, classes } = this;
     for (let k = 0; k < length; k++) {
       const p = seen[k];
-      count[p] = certain[p] = deaths[p] = 0;
+      count[p] = possible[p] = deaths[p] = 0;
       mix.fill(0, p * classes, (p + 1) * classes);
     }
     this.length = 0;
@@ -36,37 +37,45 @@ export class Tally {
    * @param {number} b last day
    * @param {Uint8Array} inView 1 for places worth looking at
    * @param {ArrayLike<number>} classOf colour of each row
+   * @param {boolean} [withDeaths] add up deaths too
    */
-  take(a, b, inView, classOf) {
+  take(a, b, inView, classOf, withDeaths = false) {
     this.clear();
-    const { store, seen, count, certain, deaths, newest, mix, classes } = this;
+    const { store, seen, count, possible, deaths, newest, mix, classes } = this;
     const { place, pass, type, typeOn, start, span, deathsLow } = store;
     const [first, last] = store.rows(a, b);
     let length = 0;
-    // Written out, not through one(): this loop is the whole cost of a crowded frame.
+    // This loop is the whole cost of a crowded frame: one counter an event, the rest is summed up by place below.
     for (let i = last - 1; i >= first; i--) {
       const p = place[i];
-      if (!inView[p] || !pass[i] || !typeOn[type[i]]) continue;
-      if (count[p]++ === 0) {
+      if ((inView[p] & pass[i] & typeOn[type[i]]) === 0) continue;
+      if (count[p] === 0) {
+        count[p] = 1;
         seen[length++] = p;
         newest[p] = i;
       }
-      if (span[i] === 0 || start[i] + span[i] <= b) certain[p]++;
-      const dead = deathsLow[i];
-      if (dead !== UNKNOWN_DEATHS) deaths[p] += dead;
       mix[p * classes + classOf[i]]++;
+      if (span[i] !== 0 && start[i] + span[i] > b) possible[p]++;
+      if (withDeaths && deathsLow[i] !== UNKNOWN_DEATHS) deaths[p] += deathsLow[i];
     }
-    const one = (/** @type {number} */ i) => {
+    store.carried(a, (i) => {
       const p = place[i];
-      if (!inView[p] || !pass[i] || !typeOn[type[i]]) return;
-      if (count[p]++ === 0) {
+      if ((inView[p] & pass[i] & typeOn[type[i]]) === 0) return;
+      if (count[p] === 0) {
+        count[p] = 1;
         seen[length++] = p;
         newest[p] = i;
       }
-      if (deathsLow[i] !== UNKNOWN_DEATHS) deaths[p] += deathsLow[i];
       mix[p * classes + classOf[i]]++;
-    };
-    store.carried(a, one);
+      possible[p]++;
+      if (withDeaths && deathsLow[i] !== UNKNOWN_DEATHS) deaths[p] += deathsLow[i];
+    });
+    for (let k = 0; k < length; k++) {
+      const from = seen[k] * classes;
+      let sum = 0;
+      for (let c = 0; c < classes; c++) sum += mix[from + c];
+      count[seen[k]] = sum;
+    }
     this.length = length;
   }
 

@@ -103,3 +103,18 @@ export class View {
     if (closed) path.closePath();
   }
 }
+
+/**
+ * Give a canvas its size on the page and in pixels.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{x: number, y: number}} size
+ * @param {number} ratio device pixels for one of ours
+ */
+export function fit(canvas, size, ratio) {
+  const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+  if (canvas.width === width && canvas.height === height) return;
+  canvas.width = width;
+  canvas.height = height;
+  canvas.style.width = `${size.x}px`;
+  canvas.style.height = `${size.y}px`;
+}
