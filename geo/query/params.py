@@ -110,7 +110,7 @@ def _take(field: str, value: Any, fields: dict[str, Any], notes: list[str]) -> b
             raise QueryError(f"possible is {str(value)[:60]!r}, it must be yes or no")
         Query(**{field: value})
     except QueryError as error:
-        notes.append(f"the link's {error}; left out")
+        notes.append(f"Left out of the link: {error}")
         return False
     fields[field] = value
     return True
@@ -127,7 +127,7 @@ def _read_period(params: Mapping[str, Any], fields: dict[str, Any], notes: list[
                     raise ValueError("not YYYY-MM-DD")
                 day = date.fromisoformat(text)
             except ValueError:
-                notes.append(f"the link's day {key}={text[:60]!r} is not a day like 2019-10-09; left out")
+                notes.append(f"Left out of the link: {key}={text[:60]!r} is not a day like 2019-10-09")
         days.append(day)
     _take("period", tuple(days), fields, notes)
 
@@ -135,7 +135,7 @@ def _read_period(params: Mapping[str, Any], fields: dict[str, Any], notes: list[
 def _read_set(key: str, field: str, params: Mapping[str, Any], fields: dict[str, Any], notes: list[str]) -> None:
     values = _all(params, key)
     if len(values) > MAX_VALUES:
-        notes.append(f"the link has {len(values)} values of {key}; the first {MAX_VALUES} are used")
+        notes.append(f"The link has {len(values)} values of {key}; the first {MAX_VALUES} are used")
     if field == "statuses" and values == [ALL]:
         fields[field] = None
         return

@@ -71,7 +71,8 @@ def page(title: str) -> Page:
     names = zone_names()
     query = sidebar.draw(data.events, names)
     for note in state.link_notes():
-        st.info(plain_markdown(note), icon=":material/link_off:")
+        # Not in the page itself: what comes and goes above the map would have Streamlit make the map again.
+        st.toast(plain_markdown(note), icon=":material/link_off:", duration="infinite")
     dark = st.context.theme.type == "dark"
     return Page(title, data, query, select(data.events, query), names, arrived, dark)
 

@@ -93,7 +93,7 @@ def _read_link() -> None:
     if place is not None:
         where = _place_of(place)
         notes += (
-            [] if where else [f"the link's map position {str(place)[:60]!r} cannot be read; the map shows everything"]
+            [] if where else [f"Left out of the link: the map position {str(place)[:60]!r} cannot be read"]
         )
         seen = where or seen
     if isinstance(event_id, str) and len(event_id) <= MAX_ID and event_id.isalnum():

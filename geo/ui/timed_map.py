@@ -108,8 +108,8 @@ def _home(events: GeoDataFrame) -> tuple[float, float, float, float]:
     placed = on_map(events)
     if placed.empty:
         return THEATRE
-    west, east = placed["lon"].quantile([0.04, 0.96])
-    south, north = placed["lat"].quantile([0.04, 0.96])
+    west, east = placed["lon"].quantile([0.1, 0.9])
+    south, north = placed["lat"].quantile([0.1, 0.9])
     dx, dy = max(0.5, (east - west) * MARGIN), max(0.4, (north - south) * MARGIN)
     return west - dx, south - dy, east + dx, north + dy
 
