@@ -15,7 +15,7 @@ from geo.errors import InputError
 from geo.geocoders import open_gazetteer
 from geo.merge import merge
 from geo.readers import READERS, article_id, read_paths
-from geo.zones import load_built, membership
+from geo.zones import Memberships, load_built
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,6 +41,11 @@ class Resources:
     def zones(self) -> Mapping[str, BuiltZone]:
         """Built zones by id; loaded when the first event has a place."""
         return load_built()
+
+    @cached_property
+    def memberships(self) -> Memberships:
+        """Which zones an event is in; places are remembered."""
+        return Memberships(self.zones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def in_zones(events: Iterable[Event], resources: Resources) -> Iterator[Event]:
         if best.place is None:
             yield event
         else:
-            yield replace(event, zones=membership(best.place, best.day_start, best.day_end, resources.zones))
+            yield replace(event, zones=resources.memberships(best.place, best.day_start, best.day_end))
 
 
 def build(sources: Iterable[Path], store: Store, *, progress: Callable[[Article], None] | None = None) -> BuildResult:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from geo.zones.answers import membership
+from geo.zones.answers import Memberships, membership
 from geo.zones.building import build
 from geo.zones.checking import CheckRow, check
 from geo.zones.definitions import Definitions, load_zones
@@ -22,6 +22,7 @@ __all__ = [
     "BuiltZone",
     "CheckRow",
     "Definitions",
+    "Memberships",
     "Pairs",
     "Party",
     "Published",

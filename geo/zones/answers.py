@@ -14,7 +14,7 @@ from geo.zones.joining import INSIDE_CODE, KM_PER_DEGREE, POSSIBLE_CODE, place_a
 from geo.zones.model import BORDER_TOLERANCE_KM, CERTAIN, INSIDE, POSSIBLE, BuiltZone
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry
@@ -51,14 +51,60 @@ def membership(
     """
     if place is None:
         return ()
+    return in_force(((name, place_answer(place, zone)) for name, zone in built.items()), built, (day_start, day_end))
+
+
+def in_force(
+    answers: Iterable[tuple[str, int]], built: Mapping[str, BuiltZone], days: tuple[date | None, date | None]
+) -> tuple[ZoneMembership, ...]:
+    """Put the day to answers by place.
+
+    Parameters
+    ----------
+    answers : iterable of (zone id, int)
+        As :func:`place_answer` gives them.
+    built : mapping of str to BuiltZone
+        The zones.
+    days : (date or None, date or None)
+        First and last day; None = unknown.
+
+    Returns
+    -------
+    tuple of ZoneMembership
+        Inside only what is inside by place and certain by day.
+    """
     found = []
-    for name, zone in built.items():
-        when = zone.zone.in_force(day_start, day_end)
-        answer = 0 if when is None else place_answer(place, zone)
-        if answer:
+    for name, answer in answers:
+        if answer and (when := built[name].zone.in_force(*days)) is not None:
             both = INSIDE if answer == INSIDE_CODE and when == CERTAIN else POSSIBLE
             found.append(ZoneMembership(name, both))
     return tuple(found)
+
+
+class Memberships:
+    """The same answers as :func:`membership`, each place tried once: news names the same towns again and again.
+
+    Parameters
+    ----------
+    built : mapping of str to BuiltZone
+        The zones; they must not change afterwards.
+    size : int, default 4096
+        Places remembered.
+    """
+
+    def __init__(self, built: Mapping[str, BuiltZone], *, size: int = 4096) -> None:
+        self._built = dict(built)
+        self._places = lru_cache(maxsize=size)(self._by_place)
+
+    def __call__(self, place: Place | None, day_start: date | None, day_end: date | None) -> tuple[ZoneMembership, ...]:
+        """Tell which zones an event is inside, or possibly inside, on its days."""
+        if place is None:
+            return ()
+        return in_force(self._places(place), self._built, (day_start, day_end))
+
+    def _by_place(self, place: Place) -> tuple[tuple[str, int], ...]:
+        answers = ((name, place_answer(place, zone)) for name, zone in self._built.items())
+        return tuple((name, answer) for name, answer in answers if answer)
 
 
 def place_answer(place: Place, zone: BuiltZone) -> int:
@@ -117,7 +163,11 @@ def _inner_countries() -> dict[str, BaseGeometry]:
 
 
 def _shape_answer(shape: BaseGeometry, zone: BuiltZone) -> int:
-    box = shapely.box(*zone.geometry.bounds).buffer(_FAR_DEG, join_style="mitre")
+    west, south, east, north = zone.geometry.bounds
+    left, bottom, right, top = shape.bounds
+    if left > east + _FAR_DEG or right < west - _FAR_DEG or bottom > north + _FAR_DEG or top < south - _FAR_DEG:
+        return 0
+    box = shapely.box(west - _FAR_DEG, south - _FAR_DEG, east + _FAR_DEG, north + _FAR_DEG)
     if not shape.intersects(box):
         return 0
     if box.covers(shapely.box(*shape.bounds)) and zone.metric_wide.covers(zone.frame.forward(shape)):

@@ -198,3 +198,15 @@ def test_arrays_of_different_length_are_refused():
 
 def test_nothing_to_join():
     assert len(zones.join([], [], None, [], [], BUILT).point) == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(LON, LAT, RADIUS, st.none() | DAYS, st.integers(0, 400))
+def test_remembered_places_get_the_same_answer(lon, lat, radius, day, days):
+    remembered = zones.Memberships(BUILT)
+    last = day and date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+    where = place(lon, lat, radius)
+    square = place(lon, lat, radius, kind=PlaceKind.REGION, geometry=shapely.box(lon - 0.4, lat - 0.4, lon, lat))
+    for spot in (where, where, square, square):
+        assert remembered(spot, day, last) == zones.membership(spot, day, last, BUILT)
+    assert remembered(None, day, last) == ()
