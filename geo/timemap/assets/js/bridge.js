@@ -2,7 +2,7 @@
 
 import { isoOf } from "./calendar.js";
 
-const CALM_MS = { init: 0, click: 0, filter: 60, ack: 0, window: 120, view: 150 };
+const CALM_MS = { init: 0, click: 0, filter: 40, ack: 0, window: 50, view: 120 };
 const MOST_ROWS = 50;
 
 /** @typedef {keyof typeof CALM_MS} Why */
