@@ -179,7 +179,9 @@ def test_events_spread_over_the_world_are_counted_outside_the_map():
     far = Place("gn:x", "Washington", -77.0, 38.9, PlaceKind.CITY, 10.0)
     frame = events_frame([*(world.event(n) for n in range(40)), world.event(99, place=far)])
     figure = snapshot.draw(frame, Query(), options=LOOK)
-    assert "41 events, 1 of them outside this map." in words(figure)
+    said = words(figure)
+    assert "41 events, 1 of them outside this map." in said
+    assert said[said.index("Explosions/Remote violence") - 1] == "40"
 
 
 def test_half_the_world_can_be_drawn(frame):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -127,6 +128,15 @@ def symbols(events: GeoDataFrame, sure: pd.Series[bool], view: View) -> list[Sym
     return sorted(spread, key=lambda s: (-s.r, s.at_x, s.at_y, order.index(s.kind), s.sure))
 
 
+def counts(found: list[Symbol]) -> Counter[EventType]:
+    """Count the events of each type behind symbols."""
+    total: Counter[EventType] = Counter()
+    for symbol in found:
+        for kind, _, n in symbol.parts or ((symbol.kind, symbol.sure, symbol.n),):
+            total[kind] += n
+    return total
+
+
 def _radius(deaths: float, count: int) -> float:
     room = 0.0 if count == 1 else 3.4 + 1.7 * len(str(count))
     return max(radius_pt(deaths), room)
@@ -176,8 +186,8 @@ def draw_places(axes: Axes, events: GeoDataFrame, view: View) -> None:
         colour = EVENT_TYPE_COLOURS[EventType(kinds.pop())] if len(kinds) == 1 else SEVERAL
         shape = view.project(group["geometry"].iloc[0])
         if group["shape"].iloc[0] == "line":
-            stroke(axes, [shape], colors="white", linewidths=5, capstyle="round", alpha=0.8, zorder=Z_LINE)
-            stroke(axes, [shape], colors=colour, linewidths=2.8, capstyle="round", alpha=0.85, zorder=Z_LINE)
+            stroke(axes, [shape], colors="white", linewidths=4.2, capstyle="round", alpha=0.7, zorder=Z_LINE)
+            stroke(axes, [shape], colors=colour, linewidths=2.2, capstyle="round", alpha=0.75, zorder=Z_LINE)
         else:
             fill(axes, [shape], facecolor=colour, edgecolor="none", alpha=0.07, zorder=Z_AREA)
             stroke(axes, [shape], colors=colour, linewidths=0.9, linestyles=[(0, (1, 1.6))], zorder=Z_AREA)

@@ -115,7 +115,7 @@ def draw(
     sure = certain(placed, query)
     symbols = drawing.symbols(placed, sure, view)
     panel = Panel(_axes(figure, layout.panel_box, inches=True), width=PANEL_IN, height=layout.panel_box[3])
-    panel.event_types(placed["event_type"].astype("str").value_counts())
+    panel.event_types(drawing.counts(symbols))
     if len(placed):
         shapes = set(placed["shape"].astype("str"))
         panel.signs(
@@ -262,11 +262,13 @@ def _draw_foot(axes: Axes, placed: GeoDataFrame, counted: str, look: Options) ->
     soft(axes, 0, 0.02, counted, size=7.6, color=INK, weight="bold")
     names = placed["source"].astype("str").value_counts()
     ordered = sorted(names.index, key=lambda name: (-names[name], name))
-    told = ", ".join(ordered[:8]) + (f" and {len(ordered) - 8} more" if len(ordered) > 8 else "")
+    told = ", ".join(ordered)
     mark = SOFTWARE + (f" · data {look.fingerprint[:8]}" if look.fingerprint else "")
     mark += f" · exported {look.exported.isoformat()}" if look.exported else ""
     right = width_pt(mark, 6.6) / 72
-    for i, line in enumerate(wrap(f"Sources: {told}." if told else "No sources.", width * 72, 6.6, lines=1)):
+    for i, line in enumerate(
+        wrap(f"{len(ordered):,} sources: {told}." if told else "No sources.", width * 72, 6.6, lines=1)
+    ):
         soft(axes, 0, 0.17 + 0.13 * i, line)
     soft(axes, 0, 0.30, wrap(ATTRIBUTION, (width - right - 0.2) * 72, 6.6, lines=1)[0])
     soft(axes, width, 0.30, mark, ha="right")

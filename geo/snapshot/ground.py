@@ -34,6 +34,8 @@ SMALLEST_ZONE_PT: Final = 9.0
 DETAIL: Final = (25.0, 28.0, 50.5, 43.5)
 """West, south, east, north of the detailed basemap, degrees; beyond it stands the world in outline."""
 
+_DETAIL_EDGE: Final = shapely.box(*DETAIL).boundary.buffer(0.02)
+
 MOST_ZONES: Final = 8
 """Zones drawn at most, so that a reader can still tell them apart; how many more are in force is said."""
 
@@ -67,16 +69,22 @@ def draw_ground(axes: Axes, view: View) -> None:
     axes.set_facecolor(WATER)
     if not shapely.box(*DETAIL).contains(shapely.box(*view.box)):
         inner = shapely.box(*DETAIL)
-        world = [view.project(shapely.difference(shapely.make_valid(f.geometry), inner)) for f in basemap.load("world")]
-        fill(axes, world, facecolor=LAND, edgecolor=BORDER, linewidth=0.4, zorder=Z_LAND)
-    countries = [view.project(f.geometry) for f in basemap.load("countries")]
-    fill(axes, countries, facecolor=LAND, edgecolor="none", zorder=Z_LAND)
-    provinces = [view.project(f.geometry) for f in basemap.load("provinces")]
+        world = [shapely.difference(shapely.make_valid(f.geometry), inner) for f in basemap.load("world")]
+        fill(axes, map(view.project, world), facecolor=LAND, edgecolor=LAND, linewidth=0.4, zorder=Z_LAND)
+        stroke(axes, map(view.project, map(_outline, world)), colors=BORDER, linewidths=0.5, zorder=Z_LAND)
+    countries = [f.geometry for f in basemap.load("countries")]
+    fill(axes, map(view.project, countries), facecolor=LAND, edgecolor=LAND, linewidth=0.4, zorder=Z_LAND)
+    provinces = [view.project(_outline(f.geometry)) for f in basemap.load("provinces")]
     stroke(axes, provinces, colors=PROVINCE, linewidths=0.5, zorder=Z_PROVINCE)
     rivers = [view.project(f.geometry) for f in basemap.load("rivers")]
     stroke(axes, [r for r in rivers if shapely.get_dimensions(r) == 1], colors=RIVER, linewidths=0.8, zorder=Z_RIVER)
     fill(axes, rivers, facecolor=WATER, edgecolor="none", zorder=Z_RIVER)
-    stroke(axes, countries, colors=BORDER, linewidths=0.9, zorder=Z_BORDER)
+    stroke(axes, map(view.project, map(_outline, countries)), colors=BORDER, linewidths=0.9, zorder=Z_BORDER)
+
+
+def _outline(shape: BaseGeometry) -> BaseGeometry:
+    """Outline of a shape without the cuts at the edge of the detailed basemap, which are no borders."""
+    return shapely.difference(shape.boundary, _DETAIL_EDGE) if shape.intersects(_DETAIL_EDGE) else shape.boundary
 
 
 def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> tuple[list[DrawnZone], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import shapely
@@ -61,12 +62,7 @@ class Labels:
             part = max(shapely.get_parts(zone.shape), key=lambda shape: shape.area)
             spot = shapely.point_on_surface(part)
             middle = shapely.maximum_inscribed_circle(part).coords[0] if part.geom_type == "Polygon" else spot.coords[0]
-            for x, y in (middle, spot.coords[0], *_along(part)):
-                px, py = self._points(x, y)
-                box = Box(px - 6, py - 6, px + 6, py + 6)
-                if self.room.is_free(box):
-                    break
-            self.room.take(box)
+            x, y = self._letter_spot((middle, spot.coords[0], *_along(part)))
             looks = {"boxstyle": "circle,pad=0.22", "facecolor": "white", "edgecolor": ZONE, "linewidth": 0.9}
             self.axes.text(
                 x,
@@ -81,6 +77,24 @@ class Labels:
                 zorder=Z_LABEL,
                 **PLAIN,
             )
+
+    def _letter_spot(self, inside: tuple[tuple[float, ...], ...]) -> tuple[float, float]:
+        """Find room for a letter within its zone; else near its middle, tied to it by a line."""
+        for x, y in inside:
+            px, py = self._points(x, y)
+            if self.room.is_free(box := Box(px - 6, py - 6, px + 6, py + 6)):
+                self.room.take(box)
+                return x, y
+        px, py = self._points(*inside[0])
+        for step in range(60):
+            far, turn = 14 + step * 1.5, step * 2.4
+            cx, cy = px + far * math.cos(turn), py + far * math.sin(turn)
+            if self.room.is_free(box := Box(cx - 6, cy - 6, cx + 6, cy + 6)):
+                break
+        self.room.take(box)
+        there = self._metres(cx, cy)
+        self.axes.plot(*zip(inside[0], there, strict=True), color=ZONE, linewidth=0.6, zorder=Z_LABEL)
+        return there
 
     def places(self, symbols: list[Symbol]) -> set[str]:
         """Name the places of events, those with most events first; returns the names written."""

@@ -11,7 +11,8 @@ from geo.snapshot.ground import MOST_ZONES, ZONE
 from geo.snapshot.text import INK, PLAIN, SOFT_INK, wrap
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
 
     from geo.snapshot.ground import DrawnZone
@@ -39,13 +40,13 @@ class Panel:
         self.axes, self.width, self.height = axes, width, height
         self.y = -0.04
 
-    def event_types(self, counts: pd.Series[int]) -> None:
+    def event_types(self, counts: Mapping[EventType, int]) -> None:
         """List the event types with their number of events; types that do not occur are left out."""
         self._head("Events on the map")
-        shown = [kind for kind in EventType if counts.get(str(kind), 0)]
+        shown = [kind for kind in EventType if counts.get(kind, 0)]
         for kind in shown:
             self._marker("o", facecolor=EVENT_TYPE_COLOURS[kind], edgecolor="white", size_pt=5)
-            self._words(str(kind), number=int(counts[str(kind)]))
+            self._words(str(kind), number=counts[kind])
         if not shown:
             self._words("none", at=0.0)
 

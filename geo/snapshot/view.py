@@ -23,7 +23,7 @@ THEATRE: Final = (36.0, 34.0, 44.0, 38.0)
 SMALLEST_KM: Final = 90.0
 """A map is never narrower or lower than this."""
 
-WIDEST_KM: Final = 1_500.0
+WIDEST_KM: Final = 1_100.0
 """Where all events spread wider than this, the outermost are left outside the map, and counted there."""
 
 POINTS_PER_INCH: Final = 72.0
