@@ -12,13 +12,11 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import yaml
-
+from geo import sources
 from geo.annotate.actors import is_named
 from geo.annotate.actors.lexicon import fold
-from geo.errors import DataError
 from geo.model import EVENTS_OF_THE_DAY, Event, GeoPrecision, PlaceKind, Report, TimePrecision
 from geo.paths import SOURCES
 
@@ -268,11 +266,7 @@ def load_limits(folder: Path = SOURCES) -> Limits:
     DataError
         The file is missing.
     """
-    path = folder / "merging.yaml"
-    try:
-        rows: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise DataError(f"{path} is missing. Restore it from the repository") from error
+    rows = sources.load("merging.yaml", folder)
     return Limits(
         family={sub: family[0] for family in rows["families"] for sub in family},
         mutual=frozenset(rows["mutual"]),

@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo import sources
 from geo.model import Sentence
 
 if TYPE_CHECKING:
@@ -157,7 +158,5 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
 
 @cache
 def _rules() -> dict[str, frozenset[str]]:
-    from geo.annotate.dates.lexicon import load_source  # the dates package itself needs the sentences
-
-    listed = load_source("time_expressions.yaml")["sentence_stops"]
+    listed = sources.load("time_expressions.yaml")["sentence_stops"]
     return {name: frozenset(words) for name, words in listed.items()}

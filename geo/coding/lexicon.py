@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
-import yaml
 
+from geo import sources
 from geo.annotate.actors.lexicon import fold
-from geo.errors import DataError, InputError
+from geo.errors import InputError
 from geo.model import EVENT_TYPE_OF
 from geo.paths import SOURCES
 
@@ -45,7 +45,7 @@ class Rules:
     """Classes of words, found in one pass, and the rules over them."""
 
     def __init__(self, folder: Path) -> None:
-        types, cues = load_yaml(folder / "event_types.yaml"), load_yaml(folder / "status_cues.yaml")
+        types, cues = (sources.load(f"{name}.yaml", folder) for name in ("event_types", "status_cues"))
         self.threshold: float = types["threshold"]
         self.cues: dict[str, Any] = cues
         classes: dict[str, list[str]] = {}
@@ -108,18 +108,6 @@ def _rule(row: dict[str, Any], known: set[str], path: Path) -> Rule:
         near=row.get("near"),
         subject=row.get("subject"),
     )
-
-
-def load_yaml(path: Path) -> Any:
-    """Load one of the lists that coding reads."""
-    try:
-        with path.open(encoding="utf-8") as stream:
-            # The C loader is ten times as fast; it is not in every build of PyYAML.
-            return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except FileNotFoundError as error:
-        raise DataError(f"{path} is missing. Restore it from the repository") from error
-    except yaml.YAMLError as error:
-        raise InputError(f"not valid YAML: {error}", path=path, remedy="Mend the line named") from error
 
 
 @lru_cache(maxsize=4)

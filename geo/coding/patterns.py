@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from geo.coding.lexicon import load_yaml
+from geo import sources
 from geo.errors import InputError
 from geo.paths import SOURCES
 
@@ -37,5 +37,5 @@ def pattern(name: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[dict[str, str], frozenset[str]]:
-    rows = load_yaml(_FILE)
+    rows = sources.load(_FILE.name)
     return rows["patterns"], frozenset(rows["cased"])

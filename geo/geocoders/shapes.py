@@ -10,6 +10,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from geo import sources
 from geo.errors import InputError
 from geo.paths import BUILT, SOURCES
 
@@ -88,10 +89,7 @@ class Shapes:
 
     @lru_cache(maxsize=1)  # noqa: B019 - one object lives as long as the process
     def _book(self) -> dict[str, dict[str, Any]]:
-        import yaml
-
-        text = self._rules.read_text(encoding="utf-8")
-        entries = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["regions"]  # noqa: S506 - safe
+        entries = sources.load(self._rules.name, self._rules.parent)["regions"]
         return {entry["id"]: entry["area"] for entry in entries if "area" in entry}
 
     def _region(self, name: str) -> BaseGeometry | None:

@@ -9,9 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import yaml
-
-from geo import paths
+from geo import sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +101,7 @@ def _script(char: str) -> str:
 @lru_cache(maxsize=1)
 def _languages() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Code, script and stop words of each language."""
-    table = yaml.safe_load((paths.SOURCES / "languages.yaml").read_text(encoding="utf-8"))
+    table = sources.load("languages.yaml")
     return tuple(
         (entry.get("code", name), str(entry["script"]).upper(), frozenset(entry["words"].split()))
         for name, entry in table["languages"].items()

@@ -9,9 +9,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from geo import paths
+from geo import sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,7 +147,7 @@ def page_rules() -> PageRules:
     -------
     PageRules
     """
-    table: dict[str, Any] = yaml.safe_load((paths.SOURCES / "boilerplate.yaml").read_text(encoding="utf-8"))
+    table = sources.load("boilerplate.yaml")
     captions = table["captions"]
     agencies = "|".join(re.escape(name) for name in sorted(captions["agencies"], key=len, reverse=True))
     return PageRules(

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
-import yaml
 
-from geo.errors import DataError, InputError
+from geo import sources
 from geo.model import ActorType
+from geo.paths import SOURCES
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
-SOURCES = Path(__file__).resolve().parents[3] / "data" / "sources"
 TYPES = {
     "state": ActorType.STATE_FORCES,
     "rebel": ActorType.REBEL_GROUP,
@@ -74,7 +73,7 @@ class Lexicon:
     """Everything the actor lists say, ready for look-up."""
 
     def __init__(self, folder: Path) -> None:
-        groups, states, words = (_load(folder / f"{n}.yaml") for n in ("actors", "state_actors", "actor_words"))
+        groups, states, words = (sources.load(f"{n}.yaml", folder) for n in ("actors", "state_actors", "actor_words"))
         self.periods: dict[str, tuple[Period, ...]] = {}
         self.homes: dict[str, str] = {}
         self.countries: dict[str, str] = {iso: row[0] for iso, row in states["countries"].items()}
@@ -174,17 +173,6 @@ def _capitals_agree(written: str, seen: str) -> bool:
 
 def _periods(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
     return tuple(Period(row["name"], row.get("from"), row.get("until")) for row in rows)
-
-
-def _load(path: Path) -> Any:
-    try:
-        with path.open(encoding="utf-8") as stream:
-            # The C loader is ten times as fast; it is not in every build of PyYAML.
-            return yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except FileNotFoundError as error:
-        raise DataError(f"{path} is missing. Restore it from the repository") from error
-    except yaml.YAMLError as error:
-        raise InputError(f"not valid YAML: {error}", path=path, remedy="Mend the line named") from error
 
 
 @lru_cache(maxsize=4)

@@ -11,11 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from geo import sources
 from geo.annotate.dates.patterns import compile_pattern, first_of, plain_words
-from geo.errors import DataError, InputError
-from geo.paths import SOURCES
+from geo.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,31 +39,6 @@ _MARKS = {
     "(": "LPAREN",
     ")": "RPAREN",
 }
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@cache
-def load_source(name: str) -> dict[str, Any]:
-    """Read a YAML file of ``data/sources``.
-
-    Raises
-    ------
-    DataError
-        The file is missing.
-    InputError
-        It is not YAML, or not a mapping.
-    """
-    path = SOURCES / name
-    try:
-        with path.open(encoding="utf-8") as stream:
-            found = yaml.load(stream, Loader=_LOADER)  # noqa: S506 - both are safe loaders
-    except FileNotFoundError as error:
-        raise DataError(f"{path} is missing. Check the project out again") from error
-    except yaml.YAMLError as error:
-        raise InputError(f"not YAML: {error}", path=path, remedy="Mend it by hand") from error
-    if not isinstance(found, dict):
-        raise InputError("not a mapping", path=path, remedy="Mend it by hand")
-    return found
 
 
 class _Classes(dict[str, str]):
@@ -140,7 +113,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Read the words and rules once."""
-    source = load_source("time_expressions.yaml")
+    source = sources.load("time_expressions.yaml")
     chars = _class_characters(source)
     classes = _Classes(chars)
     values: dict[str, Any] = {}

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import yaml
-
+from geo import sources
 from geo.errors import DataError
-from geo.paths import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +86,7 @@ def lexicon() -> Lexicon:
         A file is missing or a list in it is.
     """
     cues, people, common, peoples = map(
-        _load, ("toponym_cues.yaml", "person_names.yaml", "common_words.yaml", "demonyms.yaml")
+        sources.load, ("toponym_cues.yaml", "person_names.yaml", "common_words.yaml", "demonyms.yaml")
     )
     try:
         return Lexicon(
@@ -111,14 +109,3 @@ def lexicon() -> Lexicon:
 
 def _words(listed: str) -> Words:
     return frozenset(word.replace("_", " ") for word in listed.split())
-
-
-def _load(name: str) -> dict[str, Any]:
-    path = SOURCES / name
-    try:
-        text = path.read_text(encoding="utf-8")
-        # The C loader reads these lists thirty times faster than the Python one, where libyaml is there.
-        loaded = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
-    except (OSError, yaml.YAMLError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    return dict(loaded)

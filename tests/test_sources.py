@@ -1,0 +1,29 @@
+import pytest
+
+from geo import paths, sources
+from geo.errors import DataError, InputError
+
+
+@pytest.mark.parametrize("file", sorted(paths.SOURCES.glob("*.yaml")), ids=lambda file: file.name)
+def test_every_list_can_be_read(file):
+    assert sources.load(file.name)
+
+
+def test_a_missing_list_is_named(tmp_path):
+    with pytest.raises(DataError, match=r"actors\.yaml is missing"):
+        sources.load("actors.yaml", tmp_path)
+
+
+@pytest.mark.parametrize(("text", "line"), [("a: 1\nb: [\n", 3), ("a: 1\n  b: 2\n", 2)])
+def test_a_broken_list_is_named_with_its_line(tmp_path, text, line):
+    (tmp_path / "actors.yaml").write_text(text)
+    with pytest.raises(InputError) as caught:
+        sources.load("actors.yaml", tmp_path)
+    assert caught.value.line == line
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "word\n"])
+def test_an_empty_list_is_refused(tmp_path, text):
+    (tmp_path / "actors.yaml").write_text(text)
+    with pytest.raises(InputError, match="holds no list"):
+        sources.load("actors.yaml", tmp_path)
