@@ -5,30 +5,45 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from geo import paths
 from geo.annotate import annotate
+from geo.annotate.fallback import fill
 from geo.coding import code
 from geo.errors import InputError
-from geo.geocoders import open_gazetteer
+from geo.geocoders import GEOCODERS, open_gazetteer
+from geo.intake import read_bytes, read_pasted
 from geo.merge import merge
-from geo.readers import READERS, article_id, read_paths
+from geo.readers import read_paths
 from geo.zones import Memberships, load_built
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
+    from pathlib import Path
 
+    from geo.annotate.fallback import Fallback
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import Annotation, Article, Event, Report
     from geo.store import Store
     from geo.zones import BuiltZone
 
 
-MAX_NAME: Final = 120
-"""Characters of a sent file's name that are kept, to name it in messages."""
+__all__ = [
+    "BuildResult",
+    "Reading",
+    "Resources",
+    "annotate_and_code",
+    "build",
+    "in_zones",
+    "keep",
+    "open_resources",
+    "read_article",
+    "read_bytes",
+    "read_pasted",
+    "reader_fingerprint",
+    "rebuild_events",
+]
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,8 @@ class Resources:
     """What reading needs beside the article: opened once, shared by every article of a process."""
 
     gazetteer: Gazetteer
+    fallback: Fallback | None = None
+    """Whom to ask for names that the gazetteer does not have; None asks nobody."""
 
     @cached_property
     def zones(self) -> Mapping[str, BuiltZone]:
@@ -71,6 +88,8 @@ class BuildResult:
     """Events in the store afterwards."""
     problems: list[InputError] = field(default_factory=list)
     """What could not be read."""
+    notes: list[str] = field(default_factory=list)
+    """What went otherwise than wanted though everything was read."""
 
 
 @lru_cache(maxsize=1)
@@ -116,12 +135,35 @@ def read_article(article: Article, resources: Resources) -> Reading:
     -------
     Reading
     """
-    annotation = annotate(article, gazetteer=resources.gazetteer)
-    reports = code(annotation)
+    annotation, reports = annotate_and_code(article, resources)
     order = {report.id: rank for rank, report in enumerate(reports)}
     events = merge(reports, sources={article.id: article.source})
     ranked = sorted(events, key=lambda event: min(order[r.id] for r in event.reports))
     return Reading(annotation, reports, tuple(in_zones(ranked, resources)))
+
+
+def annotate_and_code(article: Article, resources: Resources) -> tuple[Annotation, tuple[Report, ...]]:
+    """Say what the text of one article says, and what happened by it.
+
+    Parameters
+    ----------
+    article : Article
+        A cleaned article.
+    resources : Resources
+        With a fallback, names that the gazetteer does not have are asked for, and the article is coded again.
+
+    Returns
+    -------
+    (Annotation, tuple of Report)
+        Reports most salient first.
+    """
+    annotation = annotate(article, gazetteer=resources.gazetteer)
+    reports = code(annotation)
+    if resources.fallback is None:
+        return annotation, reports
+    spans = [(report.start, report.end) for report in reports]
+    filled = fill(annotation, spans, fallback=resources.fallback, gazetteer=resources.gazetteer)
+    return filled, reports if filled is annotation else code(filled)
 
 
 def in_zones(events: Iterable[Event], resources: Resources) -> Iterator[Event]:
@@ -145,7 +187,13 @@ def in_zones(events: Iterable[Event], resources: Resources) -> Iterator[Event]:
             yield replace(event, zones=resources.memberships(best.place, best.day_start, best.day_end))
 
 
-def build(sources: Iterable[Path], store: Store, *, progress: Callable[[Article], None] | None = None) -> BuildResult:
+def build(
+    sources: Iterable[Path],
+    store: Store,
+    *,
+    progress: Callable[[Article], None] | None = None,
+    fallback: Fallback | None = None,
+) -> BuildResult:
     """Read article files and folders into a store.
 
     Each article is one transaction, so a build that is killed loses nothing it acknowledged and doubles nothing when
@@ -159,16 +207,22 @@ def build(sources: Iterable[Path], store: Store, *, progress: Callable[[Article]
         Opened for writing.
     progress : callable, optional
         Called with each article after it is stored.
+    fallback : Fallback, optional
+        Whom to ask for names that the gazetteer does not have.
 
     Returns
     -------
     BuildResult
     """
-    return keep(read_paths(sources), store, progress=progress)
+    return keep(read_paths(sources), store, progress=progress, fallback=fallback)
 
 
 def keep(
-    items: Iterable[Article | InputError], store: Store, *, progress: Callable[[Article], None] | None = None
+    items: Iterable[Article | InputError],
+    store: Store,
+    *,
+    progress: Callable[[Article], None] | None = None,
+    fallback: Fallback | None = None,
 ) -> BuildResult:
     """Read articles into a store, as :func:`build` does with files.
 
@@ -180,100 +234,78 @@ def keep(
         Opened for writing.
     progress : callable, optional
         Called with each article after it is stored.
+    fallback : Fallback, optional
+        Whom to ask for names that the gazetteer does not have.
 
     Returns
     -------
     BuildResult
     """
-    resources, version, result = open_resources(), reader_fingerprint(), BuildResult()
-    settled: set[str] = set()
+    resources, result = replace(open_resources(), fallback=fallback), BuildResult()
+    ledger = _Problems(store)
     for item in items:
-        if item.path is not None and str(item.path) not in settled:
-            # The file is read again: what was wrong with it before is told again below, or is mended.
-            settled.add(str(item.path))
-            store.settle_problems(item.path)
-        if isinstance(item, InputError):
-            result.problems.append(item)
-            store.note_problem(item)
+        ledger.turn_to(item.path)
+        try:
+            if isinstance(item, InputError):
+                raise item
+            result.new += _kept(item, store, resources)
+        except InputError as problem:
+            result.problems.append(problem)
+            ledger.add(problem)
             continue
         result.read += 1
-        if not store.has(item, version):
-            annotation = annotate(item, gazetteer=resources.gazetteer)
-            result.new += store.write(annotation.article, code(annotation), version)
         if progress is not None:
             progress(item)
-    result.events = len(store.events()) if store.events_are_current() else rebuild_events(store, resources)
+    ledger.turn_to(None)
+    if fallback is not None and fallback.error is not None:
+        result.notes.append(f"{fallback.unasked} names were left without a place. {fallback.error}")
+    current = store.events_are_current(reader_fingerprint())
+    result.events = store.event_count() if current else rebuild_events(store, resources)
     return result
 
 
-def read_bytes(name: str, data: bytes) -> tuple[Article | InputError, ...]:
-    """Read the articles of a file that somebody sent.
-
-    Parameters
-    ----------
-    name : str
-        What they call it. Its last part's suffix tells the format; nothing is ever opened under it.
-    data : bytes
-        What is in it.
-
-    Returns
-    -------
-    tuple of Article or InputError
-        In the order of the file; errors are values, so that the rest goes on.
-    """
-    last = name.replace("\\", "/").split("/")[-1]
-    label = Path("".join(c for c in last if c.isprintable())[-MAX_NAME:] or "unnamed")
-    reader = READERS.get(label.suffix.lower())
-    if reader is None:
-        remedy = f"Known formats are {', '.join(sorted(READERS))}"
-        return (InputError(f"{label.suffix or 'no suffix'} is no known format", path=label, remedy=remedy),)
-    found: list[Article | InputError] = []
-    try:
-        found.extend(reader(data, label))
-    except InputError as error:
-        found.append(error)
-    return tuple(found)
+def _kept(article: Article, store: Store, resources: Resources) -> bool:
+    """Read an article into the store, unless it was read by the same rules before."""
+    fallback, version = resources.fallback, reader_fingerprint()
+    # What an earlier build asked for on purpose is not thrown away by one that asks nobody.
+    asked = [f"{version}+{name}" for name in ([fallback.name] if fallback else GEOCODERS)]
+    if any(store.has(article, reader) for reader in (asked if fallback else [version, *asked])):
+        return False
+    before = fallback.unasked if fallback else 0
+    annotation, reports = annotate_and_code(article, resources)
+    answered = fallback is not None and fallback.unasked == before
+    return store.write(annotation.article, reports, asked[0] if answered else version)
 
 
-def read_pasted(
-    text: str,
-    *,
-    title: str | None = None,
-    published: date | None = None,
-    source: str | None = None,
-    url: str | None = None,
-) -> tuple[Article | InputError, ...]:
-    """Read text that somebody pasted, as if it were a page they had saved.
+class _Problems:
+    """What could not be read, file by file: the store's list changes only where a file's own does."""
 
-    Parameters
-    ----------
-    text : str
-        May begin with front matter.
-    title, source, url : str or None
-        As they give it; None, or nothing but spaces, where they do not.
-    published : date or None
-        Publication day.
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, set[str]] = {}
+        for problem in store.problems():
+            self._known.setdefault(str(problem.path), set()).add(str(problem))
+        self._path: str | None = None
+        self._found: list[InputError] = []
 
-    Returns
-    -------
-    tuple of Article or InputError
-        A paste of two unrelated articles is two; the title is then the first one's.
-    """
-    suffix = ".md" if text.lstrip().startswith("---") else ".txt"
-    found = read_bytes(f"pasted text{suffix}", text.lstrip().encode("utf-8", "replace"))
-    told = {"source": source, "url": url}
-    given: dict[str, Any] = {key: words for key, value in told.items() if (words := " ".join((value or "").split()))}
-    if published is not None:
-        given |= {"published": published, "published_basis": "given"}
-    items: list[Article | InputError] = []
-    for item in found:
-        if isinstance(item, InputError):
-            items.append(item)
-            continue
-        name = " ".join((title or "").split()) if not items else ""
-        article = replace(item, **given, title=name or item.title, path=None, line=None)
-        items.append(replace(article, id=article_id(article.title, article.text, article.url)))
-    return tuple(items)
+    def turn_to(self, path: Path | str | None) -> None:
+        """Close the file before, once all of it was read."""
+        if self._path is not None and self._path != str(path):
+            found = {str(problem) for problem in self._found}
+            if found != self._known.get(self._path, set()):
+                self._store.settle_problems(self._path)
+                for problem in self._found:
+                    self._store.note_problem(problem)
+                self._known[self._path] = found
+            self._found = []
+        self._path = None if path is None else str(path)
+
+    def add(self, problem: InputError) -> None:
+        """Take in a problem of the present file, or one of no file."""
+        if problem.path is None:
+            self._store.note_problem(problem)
+        else:
+            self._found.append(problem)
 
 
 def rebuild_events(store: Store, resources: Resources) -> int:
@@ -292,5 +324,5 @@ def rebuild_events(store: Store, resources: Resources) -> int:
     """
     sources = {article.id: article.source for article in store.articles()}
     events = tuple(in_zones(merge(store.reports(), sources=sources), resources))
-    store.replace_events(events)
+    store.replace_events(events, reader_fingerprint())
     return len(events)

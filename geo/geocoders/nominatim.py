@@ -202,7 +202,8 @@ class _Connection:
 
 
 def _options(method: str) -> dict[str, Any]:
-    return {"limit": LIMIT} if method == "geocode" else {}
+    # In English, whatever the place's own language, so that the country at the end of an address can be told.
+    return {"limit": LIMIT, "language": "en"} if method == "geocode" else {"language": "en"}
 
 
 def _version() -> str:

@@ -88,3 +88,21 @@ def event_of(body: Mapping[str, Any], reports: Mapping[str, Report]) -> Event:
         independent_sources=body["independent_sources"],
         merge_reason=body["merge_reason"],
     )
+
+
+def put_article(db: sqlite3.Connection, told: Mapping[str, Any], reader: str, version: int) -> None:
+    """Put an article and its reports in place of what was read of it before."""
+    key = told["article"]["id"]
+    columns = ("version", "reader", *ARTICLE_COLUMNS)
+    marks = ", ".join("?" * len(columns))
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    db.execute(
+        f"insert into article ({', '.join(columns)}) values ({marks}) on conflict (id) do update set {updates}",  # noqa: S608 - the columns are ours
+        [version, reader, *article_values(told["article"])],
+    )
+    # Reports of an earlier reading stay, no longer current, until the events that are made of them are replaced.
+    db.execute("update report set current = 0 where article_id = ?", (key,))
+    db.executemany(
+        "insert or replace into report (id, article_id, rank, current, body) values (?, ?, ?, 1, ?)",
+        [(data["id"], key, rank, codec.canonical(data)) for rank, data in enumerate(told["reports"])],
+    )

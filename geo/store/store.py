@@ -12,12 +12,12 @@ from geo.errors import InputError, StoreError
 from geo.store import codec, log, verify
 from geo.store.codec import canonical, encode
 from geo.store.database import Database, set_meta
-from geo.store.rows import ARTICLE_COLUMNS, article_of, article_values, clean, event_body, event_of, same, unique
+from geo.store.rows import article_of, clean, event_body, event_of, put_article, same, unique
 from geo.store.schema import FILE_NAME
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from types import TracebackType
 
     from geo.model import Article, Event, Report
@@ -113,7 +113,7 @@ class Store:
                     )
                     return False
                 version = row["version"] + 1
-            _put(db, told, reader, version)
+            put_article(db, told, reader, version)
             db.executemany("insert or ignore into shape (key, wkb) values (?, ?)", shapes.items())
             body = canonical({"version": version, **told})
             log.append(db, op="article", entity=article.id, body=body, reason=f"read by {reader}")
@@ -161,13 +161,15 @@ class Store:
             row = db.execute("select body from report where id = ?", (report_id,)).fetchone()
             return None if row is None else next(self._db.reports([row["body"]]))
 
-    def replace_events(self, events: Iterable[Event]) -> bool:
+    def replace_events(self, events: Iterable[Event], reader: str = "") -> bool:
         """Put the events made of the reports in place of the earlier ones, together or not at all.
 
         Parameters
         ----------
         events : iterable of Event
             Every event. Their reports must be the store's own, as :meth:`reports` gave them.
+        reader : str
+            Fingerprint of the rules that merged them and gave them their zones, see :meth:`events_are_current`.
 
         Returns
         -------
@@ -190,6 +192,7 @@ class Store:
             changed = {key: body for key, body in bodies.items() if before.get(key) != body}
             db.execute("delete from report where not current")
             set_meta(db, "events_made_at", str(_last(db, "article")))
+            set_meta(db, "events_made_by", reader)
             if not withdrawn and not changed:
                 return False
             db.executemany("delete from event where id = ?", [(key,) for key in withdrawn])
@@ -221,10 +224,23 @@ class Store:
             reports = [self.report(key) for key in body["reports"]]
         return event_of(body, {report.id: report for report in reports if report is not None})
 
-    def events_are_current(self) -> bool:
-        """Whether no article was written since the events were made: False after a build that was broken off."""
+    def events_are_current(self, reader: str | None = None) -> bool:
+        """Whether no article was written since the events were made: False after a build that was broken off.
+
+        Parameters
+        ----------
+        reader : str, optional
+            Demand that they were made by these rules, too.
+        """
         with self._db.reading() as db:
-            return int(self.meta().get("events_made_at", 0)) >= _last(db, "article")
+            meta = self.meta()
+            by_these = reader is None or meta.get("events_made_by") == reader
+            return by_these and int(meta.get("events_made_at", 0)) >= _last(db, "article")
+
+    def event_count(self) -> int:
+        """Count the events, without reading them."""
+        row = self._db.one("select count(*) as n from event")
+        return 0 if row is None else int(row["n"])
 
     # ------------------------------------------------------------------------------------------------------ problems
 
@@ -323,23 +339,6 @@ class Store:
                     raise StoreError(
                         f"event {event.id}: report {report.id} is not in {self.file}. Write its article first"
                     )
-
-
-def _put(db: sqlite3.Connection, told: Mapping[str, Any], reader: str, version: int) -> None:
-    key = told["article"]["id"]
-    columns = ("version", "reader", *ARTICLE_COLUMNS)
-    marks = ", ".join("?" * len(columns))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
-    db.execute(
-        f"insert into article ({', '.join(columns)}) values ({marks}) on conflict (id) do update set {updates}",  # noqa: S608 - the columns are ours
-        [version, reader, *article_values(told["article"])],
-    )
-    # Reports of an earlier reading stay, no longer current, until the events that are made of them are replaced.
-    db.execute("update report set current = 0 where article_id = ?", (key,))
-    db.executemany(
-        "insert or replace into report (id, article_id, rank, current, body) values (?, ?, ?, 1, ?)",
-        [(data["id"], key, rank, canonical(data)) for rank, data in enumerate(told["reports"])],
-    )
 
 
 def _last(db: sqlite3.Connection, op: str) -> int:
