@@ -71,8 +71,11 @@ def read_pasted(
     tuple of Article or InputError
         A paste of two unrelated articles is two; the title is then the first one's.
     """
-    suffix = ".md" if text.lstrip().startswith("---") else ".txt"
-    found = read_bytes(f"pasted text{suffix}", text.lstrip().encode("utf-8", "replace"))
+    data = text.lstrip().encode("utf-8", "replace")
+    found = () if data.startswith(b"---") else read_bytes("pasted text.txt", data)
+    if all(isinstance(item, InputError) for item in found):
+        # Front matter, or so little that it does not look like a page: take it as it stands.
+        found = read_bytes("pasted text.md", data)
     told = {"source": source, "url": url}
     given: dict[str, Any] = {key: words for key, value in told.items() if (words := " ".join((value or "").split()))}
     if published is not None:

@@ -48,7 +48,7 @@ def figure_button(page: Page) -> None:
 
 
 def figure_file(
-    page: Page, form: str, *, with_zones: bool = True, area: Any = None, **looks: Any
+    page: Page, form: str, *, with_zones: bool = True, area: Bounds | None = None, **looks: Any
 ) -> Callable[[], bytes]:
     """Return what makes the file of a figure, to be called when it is wanted.
 
