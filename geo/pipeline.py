@@ -258,7 +258,7 @@ def keep(
             progress(item)
     ledger.turn_to(None)
     if fallback is not None and fallback.error is not None:
-        result.notes.append(f"{fallback.unasked} names were left without a place. {fallback.error}")
+        result.notes.append(fallback.trouble())
     current = store.events_are_current(reader_fingerprint())
     result.events = store.event_count() if current else rebuild_events(store, resources)
     return result

@@ -63,6 +63,11 @@ class Fallback:
     """Why it failed the last time."""
     _in_a_row: int = field(default=0, repr=False)
 
+    def trouble(self) -> str:
+        """Say what it did not answer."""
+        names = "1 name was" if self.unasked == 1 else f"{self.unasked} names were"
+        return f"{names} left without a place. {self.error}"
+
     def locations(self, query: str) -> list[Location] | None:
         """Ask; None when there was no answer, an empty list when there is no such place."""
         if self._in_a_row >= GIVE_UP:

@@ -1,13 +1,14 @@
 """The command line. Each command is one module with ``add_arguments(parser)`` and ``run(options) -> exit code``.
 
 Results go to standard output, one JSON object a line or a table; progress, notes and errors go to standard error.
-Exit codes: 0 done, 1 done but the answer is "no" (``check``), 2 nothing could be done.
+Exit codes: 0 done, 1 done but the answer is "no" (``check``), 2 nothing could be done, 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ COMMANDS: dict[str, str] = {
     "dashboard": "open the dashboard in a browser",
 }
 """Command and what it does; each is the module of its name in this package."""
+INTERRUPTED = 130
+"""What shells expect after Ctrl+C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,24 +45,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser(given).parse_args(given)
     try:
-        return int(importlib.import_module(f"geo.cli.{options.command}").run(options))
+        options = _parser(given).parse_args(given)
+        code = int(importlib.import_module(f"geo.cli.{options.command}").run(options))
+        sys.stdout.flush()
     except GeoError as error:
         complain(str(error))
         return 2
     except BrokenPipeError:
-        # The reader of a pipe closed it ("| head"): not our failure, and Python must not complain at exit.
-        sys.stderr.close()
+        # The reader of a pipe closed it ("| head"): not our failure, and Python must not complain at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        # No space, no permission, a folder where a file should be: the system's words, with the path.
+        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return 2
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return INTERRUPTED
+    return code
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m geo", description="From news articles to a map through time.")
+    given = given or [""]
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
         # Only the command that runs is imported: `annotate` must start without pandas.
-        if name in given:
+        if name == given[0]:
             importlib.import_module(f"geo.cli.{name}").add_arguments(command)
     return parser

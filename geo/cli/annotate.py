@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from geo.cli.console import complain, progress
+from geo.cli.geocoder_options import add_geocoder_options, fallback_of, tell
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+    from geo.model import Article
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("articles", nargs="+", type=Path, help="a .jsonl of articles, or article files and folders")
     parser.add_argument("--output", type=Path, help="write here instead of standard output")
+    add_geocoder_options(parser)
     parser.add_argument("--quiet", action="store_true", help="show only errors")
 
 
@@ -29,17 +34,25 @@ def run(options: argparse.Namespace) -> int:
     from geo.readers import read_paths
     from geo.records import record
 
-    resources, read = open_resources(), 0
-    with _output(options.output) as out, progress("annotating", quiet=options.quiet or options.output is None) as step:
+    fallback, read = fallback_of(options), 0
+    resources = replace(open_resources(), fallback=fallback)
+    quiet = options.quiet or options.output is None
+    with _output(options.output) as out, progress("annotating", quiet=quiet) as step:
         for item in read_paths(options.articles):
             if isinstance(item, InputError):
                 complain(str(item))
                 continue
-            cleaned = item.path is None or not item.path.endswith(".jsonl")
-            out.write(json.dumps(record(read_article(item, resources), with_text=cleaned), ensure_ascii=False) + "\n")
+            line = record(read_article(item, resources), with_text=_is_cleaned(item))
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
             read += 1
             step()
+    tell(fallback)
     return 0 if read else 2
+
+
+def _is_cleaned(article: Article) -> bool:
+    """Whether its text is not the file's own: then the offsets mean nothing without it."""
+    return article.path is None or not article.path.lower().endswith(".jsonl")
 
 
 @contextmanager
@@ -48,7 +61,16 @@ def _output(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    unfinished = path.with_name(path.name + ".tmp")
-    with unfinished.open("w", encoding="utf-8", newline="\n") as out:
-        yield out
-    unfinished.replace(path)
+    if path.exists() and not path.is_file():
+        # A pipe or a device is written to; nothing may take its place.
+        with path.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        return
+    # A hidden name, so that a folder of articles does not hold it as one of them.
+    unfinished = path.with_name(f".{path.name}.tmp")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

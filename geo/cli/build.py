@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo import paths
 from geo.cli.console import complain, progress, say
+from geo.cli.geocoder_options import add_geocoder_options, fallback_of
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--store", type=Path, default=paths.OWN_STORE, help="folder of the store (default: %(default)s)"
     )
+    add_geocoder_options(parser)
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.add_argument("--quiet", action="store_true", help="show only errors")
 
@@ -31,10 +33,13 @@ def run(options: argparse.Namespace) -> int:
     from geo.pipeline import build
     from geo.store import Store
 
+    fallback = fallback_of(options)
     with Store(options.store) as store, progress("reading", quiet=options.quiet or options.json) as step:
-        result = build(options.articles, store, progress=lambda _: step())
+        result = build(options.articles, store, progress=lambda _: step(), fallback=fallback)
     for problem in result.problems:
         complain(str(problem))
+    for note in result.notes:
+        complain(note)
     if options.json:
         sys.stdout.write(json.dumps(_summary(result)) + "\n")
     else:
@@ -51,4 +56,10 @@ def _summary(result: BuildResult) -> dict[str, object]:
         {"path": p.path and str(p.path), "line": p.line, "problem": p.problem, "remedy": p.remedy}
         for p in result.problems
     ]
-    return {"read": result.read, "new": result.new, "events": result.events, "problems": problems}
+    return {
+        "read": result.read,
+        "new": result.new,
+        "events": result.events,
+        "problems": problems,
+        "notes": result.notes,
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +20,11 @@ from geo.errors import StoreError
 
 if TYPE_CHECKING:
     import argparse
+    from types import FrameType
 
+STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+GRACE_S = 5.0
+"""Seconds the server has to end by itself."""
 STORE_VARIABLE = "BORDERLINES_STORE"
 """Environment variable that tells the dashboard which store to open."""
 
@@ -45,18 +50,44 @@ def run(options: argparse.Namespace) -> int:
         threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     environment = {**os.environ, STORE_VARIABLE: str(folder.resolve())}
+    return _serve(command, environment)
+
+
+def _serve(command: list[str], environment: dict[str, str]) -> int:
+    """Run the server until it ends or this process is told to; it never outlives this process by a signal."""
+    # Streamlit's own banner would name the address a second time. Nothing of the command comes from outside.
+    before = {sign: signal.signal(sign, _stop) for sign in STOP_SIGNALS}
+    server = subprocess.Popen(command, cwd=paths.ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
-        # Streamlit's own banner would name the address a second time. Nothing of the command comes from outside.
-        server = subprocess.run(command, cwd=paths.ROOT, env=environment, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
-        return server.returncode
+        return server.wait()
     except KeyboardInterrupt:
         return 0
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+        _end(server)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    if server.poll() is None:
+        server.terminate()
+    try:
+        server.wait(GRACE_S)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _store(options: argparse.Namespace) -> Path:
     if options.store is not None:
+        from geo.store.schema import FILE_NAME
+
         folder = Path(options.store)
-        if not folder.exists():
+        if not (folder / FILE_NAME).exists():
             raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
         return folder
     if paths.OWN_STORE.exists() and not options.sample:
