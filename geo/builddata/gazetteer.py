@@ -135,7 +135,7 @@ def collect(downloads: Path) -> list[Row]:
     lines = unpacked(MAGICS, cache=downloads) / "usr/share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
     every = [
         *rows.countries(shapes, regions["country_points"]),
-        *divisions,
+        *own.english(divisions, regions["direction_words"]),
         *areas.counties(counties, divisions),
         *placed,
         *own.own_rivers(rows.rivers(lines)),

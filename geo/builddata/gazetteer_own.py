@@ -18,7 +18,7 @@ from geo.model import PlaceKind
 from geo.paths import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from geo.builddata.gazetteer_rows import Row
@@ -45,6 +45,43 @@ def own_provinces(every: Iterable[Row]) -> Iterator[Row]:
             yield replace(row, name=entry["name"], admin1=entry["name"], names=names_)
         else:
             yield replace(row, admin1=entry["name"])
+
+
+def english(every: Iterable[Row], words: Mapping[str, Mapping[str, str]]) -> Iterator[Row]:
+    """Give the divisions also the names that English texts make of them: "Nord-Kivu" is North Kivu.
+
+    Parameters
+    ----------
+    every : iterable of Row
+        Rows of any kind; others than divisions are passed on.
+    words : mapping
+        ``direction_words`` of ``regions.yaml``.
+
+    Yields
+    ------
+    Row
+        The same, with further names.
+    """
+    for row in every:
+        if row.kind is not PlaceKind.ADMIN1:
+            yield row
+            continue
+        said = {name for told in (row.name, *row.names) for name in _in_english(told, words)}
+        yield replace(row, names=(*row.names, *sorted(said))) if said else row
+
+
+def _in_english(name: str, words: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    """Translate a direction at the beginning or the end of a name, and put it first."""
+    for direction, meaning in words["before"].items():
+        rest = name.removeprefix(direction)
+        if rest != name and rest[:1] in {"-", " "} and rest[1:]:
+            yield f"{meaning} {rest[1:]}"
+        elif not rest and "-" in direction:
+            yield meaning
+    for direction, meaning in words["after"].items():
+        rest = name.removesuffix(f" {direction}")
+        if rest != name:
+            yield f"{meaning} {words['names'].get(rest, rest)}"
 
 
 def own_rivers(world: Iterable[Row]) -> Iterator[Row]:
