@@ -8,6 +8,7 @@ from geo.coding.context import contexts
 from geo.coding.draft import finish
 from geo.coding.drafting import drafts
 from geo.coding.lexicon import load_rules
+from geo.coding.retold import copy_retold, find_retold
 from geo.coding.story import complete
 from geo.coding.what import score
 
@@ -43,7 +44,9 @@ def code(annotation: Annotation, *, rules: Rules | None = None) -> tuple[Report,
     headline = _headline(article.title, rules)
     for draft in made:
         draft.bonus += 1.5 if draft.sub_event_type in headline else 0.0
-    complete(made, story)
+    find_retold(made)
+    complete([draft for draft in made if draft.again is None], story)
+    copy_retold(made)
     reports: dict[str, Report] = {}
     for draft in sorted(made, key=lambda d: (-d.salience, d.context.sentence.start, d.sub_event_type)):
         report = finish(draft, article_id=article.id, published=article.published)

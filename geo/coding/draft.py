@@ -60,6 +60,8 @@ class Draft:
     """Canonical name of the actor who says so."""
     echo: bool = False
     """It only refers to the event told just before ("the attack")."""
+    again: Draft | None = None
+    """The earlier draft whose deed this one tells again."""
     bonus: float = 0.0
 
     @property

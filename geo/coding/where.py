@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,12 @@ def rank(place: Place) -> float:
     if place.kind in POINT_KINDS:
         return 3.2 if place.kind in _SMALL else 3.0
     return 2.0 if place.kind is PlaceKind.ADMIN2 else 1.5
+
+
+def km_between(one: Place, other: Place) -> float:
+    """Give the distance in kilometres, on a sphere, near enough for places of one story."""
+    east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
+    return 6371.0 * math.hypot(east, math.radians(other.lat - one.lat))
 
 
 def precision(place: Place) -> GeoPrecision:

@@ -1,0 +1,111 @@
+"""The same deed told again: a later sentence that counts the dead of an attack, or names it once more, is no second."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.coding.draft import OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
+from geo.coding.patterns import pattern
+from geo.coding.where import km_between, rank
+from geo.coding.who import Sides
+from geo.model import EventType, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.model import Place
+
+_AFTERMATH = frozenset({"kill", "killed", "strong_kill", "hurt"})
+"""Classes of words that tell what a deed did to people, not which deed it was."""
+_LOOSE = frozenset({"bombing", "explosion", "clash", "soft_clash", "attacks", "ambush", "invasion"})
+"""Classes of words that name a deed of another sentence in general: "the blast", "the fighting"."""
+_SECOND = pattern("retold_second")
+_SAME_KM = 15.0
+"""Two places this near can be those of one deed."""
+
+
+def find_retold(drafts: Sequence[Draft]) -> None:
+    """Mark every draft that tells an earlier one again, and give the earlier one what it adds.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+        Of one article in text order, each as its own sentence tells it.
+    """
+    anchors: list[Draft] = []
+    for draft in drafts:
+        if draft.event_type not in VIOLENT or draft.status in UNREAL or draft.status is Status.AGGREGATE:
+            continue
+        anchor = next((one for one in reversed(anchors) if _again(draft, one)), None)
+        if anchor is None:
+            anchors.append(draft)
+            continue
+        draft.again = anchor
+        _add(anchor, draft)
+
+
+def copy_retold(drafts: Sequence[Draft]) -> None:
+    """Give every draft that tells another again that one's type, actors, place, day and standing."""
+    for draft in drafts:
+        if (anchor := draft.again) is None:
+            continue
+        draft.event_type, draft.sub_event_type = anchor.event_type, anchor.sub_event_type
+        draft.sides, draft.spot, draft.day = anchor.sides, anchor.spot, anchor.day
+        draft.status, draft.speaking, draft.echo = anchor.status, anchor.speaking, True
+
+
+def _again(draft: Draft, one: Draft) -> bool:
+    """Tell whether `draft` tells of the deed of `one`, an earlier sentence's, again."""
+    apart = draft.context.index - one.context.index
+    if not 0 < apart <= REACH + 1 or OTHER_STORY.match(draft.context.quote) or _SECOND.search(draft.context.quote):
+        return False
+    if not (_same_days(draft, one) and _same_place(draft, one)):
+        return False
+    bare = draft.day is None and (draft.spot is None or rank(draft.spot.place) <= 1)
+    words = {part.split(" + ")[0] for part in draft.because.split("; ")}
+    if draft.echo or words <= _AFTERMATH:
+        return apart <= REACH or bare
+    if draft.deaths is not None and one.deaths is not None and draft.deaths.low != one.deaths.low:
+        return False
+    if draft.sub_event_type == one.sub_event_type:
+        return bare or _both_told(draft, one)
+    if draft.event_type is EventType.EXPLOSIONS and one.event_type is EventType.EXPLOSIONS:
+        return bare
+    return words <= _AFTERMATH | _LOOSE and bare
+
+
+def _same_days(draft: Draft, one: Draft) -> bool:
+    if draft.day is None or one.day is None:
+        return True
+    return draft.day.start <= one.day.end and one.day.start <= draft.day.end
+
+
+def _same_place(draft: Draft, one: Draft) -> bool:
+    if draft.spot is None or one.spot is None:
+        return True
+    return _near(draft.spot.place, one.spot.place)
+
+
+def _both_told(draft: Draft, one: Draft) -> bool:
+    return draft.spot is not None and one.spot is not None and draft.day is not None and one.day is not None
+
+
+def _near(one: Place, other: Place) -> bool:
+    coarse = min(rank(one), rank(other)) <= 1
+    reach = max(_SAME_KM, one.radius_km, other.radius_km)
+    if coarse:
+        return one.country == other.country or None in {one.country, other.country}
+    return one.id == other.id or km_between(one, other) <= reach
+
+
+def _add(anchor: Draft, draft: Draft) -> None:
+    if anchor.deaths is None:
+        anchor.deaths = draft.deaths
+    if anchor.day is None:
+        anchor.day = draft.day
+    if draft.spot is not None and (anchor.spot is None or rank(draft.spot.place) > rank(anchor.spot.place)):
+        anchor.spot = draft.spot
+    victim = draft.sides.second
+    known = {mention.actor for mention in (anchor.sides.first, anchor.sides.second) if mention is not None}
+    if anchor.sides.second is None and victim is not None and victim.actor not in known:
+        anchor.sides = Sides(anchor.sides.first, victim, anchor.sides.reason, anchor.sides.confidence)
