@@ -284,21 +284,21 @@ class _Problems:
         self._store = store
         self._known: dict[str, set[str]] = {}
         for problem in store.problems():
-            self._known.setdefault(str(problem.path), set()).add(str(problem))
+            self._known.setdefault(_legible(problem.path), set()).add(str(problem))
         self._path: str | None = None
         self._found: list[InputError] = []
 
     def turn_to(self, path: Path | str | None) -> None:
         """Close the file before, once all of it was read."""
-        if self._path is not None and self._path != str(path):
-            found = {str(problem) for problem in self._found}
+        if self._path is not None and self._path != _legible(path):
+            found = {_legible(problem) for problem in self._found}
             if found != self._known.get(self._path, set()):
                 self._store.settle_problems(self._path)
                 for problem in self._found:
                     self._store.note_problem(problem)
                 self._known[self._path] = found
             self._found = []
-        self._path = None if path is None else str(path)
+        self._path = None if path is None else _legible(path)
 
     def add(self, problem: InputError) -> None:
         """Take in a problem of the present file, or one of no file."""
@@ -306,6 +306,11 @@ class _Problems:
             self._store.note_problem(problem)
         else:
             self._found.append(problem)
+
+
+def _legible(thing: object) -> str:
+    """Give text as the store keeps it: a file name on Linux may hold bytes that are no UTF-8."""
+    return str(thing).encode("utf-8", "backslashreplace").decode()
 
 
 def rebuild_events(store: Store, resources: Resources) -> int:

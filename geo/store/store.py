@@ -97,6 +97,7 @@ class Store:
                 "article": encode(article, shapes),
                 "reports": [encode(r, shapes) for r in unique(reports, article)],
             }
+            told["article"]["path"] = clean(article.path)
             canonical(told).encode()
         except ValueError as error:  # UnicodeEncodeError is one
             raise InputError(
@@ -276,7 +277,7 @@ class Store:
             How many there were.
         """
         with self._db.writing() as db:
-            rows = db.execute("select id from problem where path = ? order by id", (str(path),)).fetchall()
+            rows = db.execute("select id from problem where path = ? order by id", (clean(str(path)),)).fetchall()
             for row in rows:
                 db.execute("delete from problem where id = ?", (row["id"],))
                 log.append(db, op="settled", entity=row["id"], body="null")
