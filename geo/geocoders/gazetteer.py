@@ -204,12 +204,23 @@ class Gazetteer:
             place = self._place(number)
             found[place.id] = (place, EXACT if names.fold(place.name) == key else ALIAS)
         if loose:
-            for place in self._loose(name):
+            for place, _likeness in self.alike(name):
                 found.setdefault(place.id, (place, LOOSE))
         return tuple(found.values())
 
-    def _loose(self, name: str) -> list[Place]:
-        """Find by skeleton: most alike in spelling first, then best known."""
+    def alike(self, name: str) -> tuple[tuple[Place, float], ...]:
+        """Find the places of the theatre whose name is this one transliterated another way.
+
+        Parameters
+        ----------
+        name : str
+            As written, in Latin script.
+
+        Returns
+        -------
+        tuple of (Place, float)
+            With how alike the spellings are, 0 to 1; most alike first, then best known.
+        """
         spelling = names.spelling(name)
         best: dict[int, float] = {}
         for key in names.skeletons(name):
@@ -217,7 +228,8 @@ class Gazetteer:
                 likeness = SequenceMatcher(None, spelling, written, autojunk=False).ratio()
                 if likeness >= MIN_LIKENESS:
                     best[number] = max(best.get(number, 0.0), likeness)
-        return [self._place(number) for number in sorted(best, key=lambda number: (-round(best[number], 2), number))]
+        order = sorted(best, key=lambda number: (-round(best[number], 2), number))
+        return tuple((self._place(number), best[number]) for number in order)
 
     def _row(self, number: int) -> Place:
         (row,) = self._ask(f"SELECT {_COLUMNS} WHERE place.id = ?", (number,))

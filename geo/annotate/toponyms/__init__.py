@@ -77,12 +77,10 @@ def find(
     if doubtful and nearby.reconsider(doubtful, nearby.settled(grouped.values())):
         kept = [mention for mention in found if mention.demonym or mention.score > 0]
         grouped = _resolved(kept, text, words)
-    taken = {mention.run.tokens[0].start for mention in found}
-    free = [run for run in found_runs if run.tokens[0].start not in taken]
     theatre = loose.about_theatre(nearby.settled(grouped.values()))
-    more = loose.mentions(loose.Surroundings(text, sentences, theatre), free, names, words)
-    if more:
-        kept = sorted([*kept, *more], key=lambda mention: mention.start)
+    more = loose.reread(loose.Surroundings(text, sentences, theatre), kept, found_runs, names, words)
+    if more is not None:
+        kept = more
         grouped = _resolved(kept, text, words)
     given = roles.assign(kept, text, words)
     return _toponyms(text, _Read(kept, given, grouped, sentences, names))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.geocoders.names import fold
 from geo.model import POINT_KINDS, PlaceKind
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     places = names.lookup(surface)
     if len(surface) <= 3 and places and surface.isascii():
         # Three letters are an alias of too many towns.
-        places = tuple(p for p in places if p.name.lower() == lower or p.kind is PlaceKind.COUNTRY)
+        places = tuple(p for p in places if fold(p.name) == fold(surface) or p.kind is PlaceKind.COUNTRY)
     if not places and single and tokens[first].arabic and surface[0] in "بولفك" and len(surface) > 3:
         # One-letter prepositions and "and" are written to the word in Arabic.
         places = names.lookup(surface[1:])

@@ -199,10 +199,13 @@ def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, so
             add(mention, PREPOSITION, f'after "{lower}"')
         return
     if soft:
-        if lower in words.place_heads or lower in words.place_nouns:
+        if mention.left == "of" and lower in words.place_heads:
             add(mention, PLACE_NOUN_OF, f'after "{lower} of"')
-        elif lower in words.organisation_heads:
+        elif mention.left == "of" and lower in words.organisation_heads:
             add(mention, 0.5 * ORGANISATION, f'after "{lower} of"')
+        else:
+            # "on Saturday in Jalalabad": the word between is what stands before it.
+            _word_before(mention, mention.left, words)
         return
     if lower in words.area_prefixes:
         mention.area = True

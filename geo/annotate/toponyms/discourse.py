@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CONTAINED = 2.6
 CONTAINER = 1.5
+LIES_IN = 1.4
 SEEN_AS_PLACE = 1.6
 LISTED = 1.2
 BIG = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.ADMIN1, PlaceKind.REGION)
@@ -32,9 +33,9 @@ def by_pairs(found: Sequence[Mention]) -> None:
         if one.demonym or other.demonym or not (one.places or one.head) or not other.places:
             continue
         gap = other.start - one.end
-        if gap != 2 or one.right_gap != ", ":
-            continue
-        if contains(other, one):
+        if gap == len(" in ") and one.right == "in" and one.right_gap == " " and contains(other, one):
+            add(one, LIES_IN, f"lies in {other.text}")
+        elif gap == len(", ") and one.right_gap == ", " and contains(other, one):
             add(one, CONTAINED, f"lies in {other.text}")
             add(other, CONTAINER, f"says where {one.text} lies")
 

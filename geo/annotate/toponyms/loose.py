@@ -1,21 +1,23 @@
 """Names of the theatre in another transliteration: asked for only where the words around tell of a place.
 
-Two names with one consonant skeleton are often one name, but not always; so a name the gazetteer does not know is tried
-this way only in an article about the theatre, after "in", "near" or "the village of", and gets a lower score.
+Two names with one consonant skeleton are often one name, but not always; so a name is tried this way only in an article
+about the theatre, after "in", "near" or "the village of", and gets a lower score. Where the text itself says in which
+country the place lies ("X in Syria"), a loose match there comes before a namesake abroad. An exact name in the right
+country is never changed, nor is anything made of ordinary words.
 """
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.annotate.toponyms.candidates import Mention, look_around
 from geo.annotate.toponyms.cues import PLACE_NOUN_OF, PREPOSITION, SUFFIX, THEATRE
-from geo.annotate.toponyms.discourse import add
-from geo.geocoders.names import spelling
+from geo.annotate.toponyms.discourse import BIG, add
+from geo.model import PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geo.annotate.toponyms.lexicon import Lexicon
     from geo.annotate.toponyms.names import Names
@@ -27,8 +29,18 @@ TRANSLITERATED = frozenset({"SYR", "IRQ"})
 """Countries whose names reach English by many transliterations; Turkish is written in Latin letters."""
 LIKENESS = 0.8
 """Share of letters two spellings must have in common."""
+LIKENESS_WITHIN = 0.62
+"""The same where the text says in which country the place lies."""
+MARGIN = 0.04
+WELL_KNOWN = 50_000
+"""People from which a place abroad is meant by its exact name, unless the text says otherwise."""
 MAX_WORDS = 4
 _NAMED = frozenset({"named", "called", "of"})
+_WITHIN = re.compile(
+    r"['\u2019]?(?: (?:city|town|village|district|area|countryside))?,?"
+    r"(?: (?:in|of))?(?: the)?(?: (?:[a-z-]+ern|north|south|east|west|central|rural|countryside of)){0,2} \Z"
+)
+_STATES = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
 def about_theatre(places: Iterable[Place]) -> bool:
@@ -46,15 +58,19 @@ class Surroundings(NamedTuple):
     """The article is about the theatre."""
 
 
-def mentions(around: Surroundings, found: Iterable[Run], names: Names, words: Lexicon) -> list[Mention]:
+def reread(
+    around: Surroundings, kept: Sequence[Mention], found: Iterable[Run], names: Names, words: Lexicon
+) -> list[Mention] | None:
     """Find names that the gazetteer knows in another spelling, or that only the text calls places.
 
     Parameters
     ----------
     around : Surroundings
         The article.
+    kept : sequence of Mention
+        What was read as places so far, in text order.
     found : iterable of Run
-        Its runs of capitalised words in which no place was found.
+        All runs of capitalised words of the article.
     names : Names
         The gazetteer.
     words : Lexicon
@@ -62,41 +78,103 @@ def mentions(around: Surroundings, found: Iterable[Run], names: Names, words: Le
 
     Returns
     -------
-    list of Mention
-        Scored above 0. Without `places` where the text calls it a village but no gazetteer tells where.
+    list of Mention or None
+        `kept` with the new ones, in text order; a longer name in another spelling takes the place of a shorter one
+        within it. None if nothing new was found.
     """
-    kept = []
+    at = {mention.start: position for position, mention in enumerate(kept)}
+    replaced: set[int] = set()
+    more = []
     for run in found:
-        tokens = run.tokens
-        if run.persons or run.headline or run.shouting or len(tokens) > MAX_WORDS or tokens[0].arabic:
+        if run.headline or run.shouting or run.tokens[0].arabic:
             continue
-        start, end = tokens[0].start, tokens[-1].end
+        for mention in _stretches(around, run, words):
+            inside = [k for k in _within(mention, run, at) if kept[k].end <= mention.end]
+            if _settled(mention, [kept[k] for k in inside]):
+                continue
+            called = _weigh(mention, words)
+            country = _container(around.text, mention, kept, at)
+            if mention.score > 0 and (around.theatre or country):
+                mention.places = _alike(mention.text, names, country, [kept[k] for k in inside])
+            if mention.score > 0 and (mention.places or (called and not inside and not run.persons)):
+                mention.why.append(
+                    "spelled another way in the gazetteer" if mention.places else "only the text calls it a place"
+                )
+                more.append(mention)
+                replaced.update(inside)
+    if not more:
+        return None
+    return sorted([*(m for k, m in enumerate(kept) if k not in replaced), *more], key=lambda mention: mention.start)
+
+
+def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Mention]:
+    """Cut a run where words in lower case stand between: "Residents of Kobani" are two stretches."""
+    tokens = run.tokens
+    cuts = [0, *(k for k, token in enumerate(tokens) if k and token.soft), len(tokens)]
+    bounds = around.sentences[run.sentence] if around.sentences else None
+    low, high = (bounds.start, bounds.end) if bounds else (0, len(around.text))
+    for first, after in zip(cuts, cuts[1:], strict=False):
+        while first < after and _opens(tokens[first], words):
+            first += 1
+        some = tokens[first:after]
+        if not some or len(some) > MAX_WORDS or any(_generic(token, words, alone=len(some) == 1) for token in some):
+            continue
+        start, end = some[0].start, some[-1].end
         surface = around.text[start:end]
-        mention = Mention(start, end, surface, run, 0, len(tokens) - 1, (), surface.lower())
-        bounds = around.sentences[run.sentence] if around.sentences else None
-        look_around(around.text, mention, bounds.start if bounds else 0, bounds.end if bounds else len(around.text))
-        called = _weigh(mention, words)
-        if mention.score <= 0 or any(_generic(token, words) for token in tokens):
+        if "." in surface or (run.persons and not run.persons.isdisjoint(range(first, after))):
             continue
-        if around.theatre:
-            mention.places = _alike(surface, names)
-        if mention.places or called:
-            mention.why.append(
-                "spelled another way in the gazetteer" if mention.places else "only the text calls it a place"
-            )
-            kept.append(mention)
-    return kept
+        mention = Mention(start, end, surface, run, first, after - 1, (), surface.lower())
+        look_around(around.text, mention, low, high)
+        yield mention
 
 
-def _alike(surface: str, names: Names) -> tuple[Place, ...]:
-    """Give the places of the theatre whose spelling is close as well as their consonants."""
-    written = spelling(surface)
-    return tuple(
-        place
-        for place in names.loose(surface)
-        if place.country in TRANSLITERATED
-        and SequenceMatcher(None, written, spelling(place.name), autojunk=False).ratio() >= LIKENESS
-    )
+def _within(mention: Mention, run: Run, at: dict[int, int]) -> list[int]:
+    starts = (run.tokens[k].start for k in range(mention.first, mention.last + 1))
+    return [at[start] for start in starts if start in at]
+
+
+def _settled(mention: Mention, inside: Sequence[Mention]) -> bool:
+    """Tell that what was read before stands: a country, a people, an area, a name in its own spelling in the theatre."""
+    for other in inside:
+        if other.demonym or other.head or (other.places and other.places[0].kind in BIG):
+            return True
+        whole = other.start == mention.start and other.end == mention.end
+        if whole and any(place.country in THEATRE for place in other.places):
+            return True
+    return False
+
+
+def _container(text: str, mention: Mention, kept: Sequence[Mention], at: dict[int, int]) -> str | None:
+    """Give the country in which the text says that a name lies, where its names are transliterated."""
+    for token in mention.run.tokens[mention.last + 1 : mention.last + 2]:
+        if token.start in at:
+            return _country(text, mention, kept[at[token.start]])
+    following = next((other for other in kept if other.start >= mention.end), None)
+    return _country(text, mention, following) if following is not None else None
+
+
+def _country(text: str, mention: Mention, outer: Mention) -> str | None:
+    between = text[mention.end : outer.start]
+    if outer.demonym or not outer.places or len(between) > 40 or not _WITHIN.match(between):
+        return None
+    place = outer.places[0]
+    joined = " in " in between or " of " in between or between == ", "
+    return place.country if joined and place.kind in _STATES and place.country in TRANSLITERATED else None
+
+
+def _alike(surface: str, names: Names, country: str | None, inside: Sequence[Mention]) -> tuple[Place, ...]:
+    """Give the places of the theatre, or of the country told, whose spelling is close as well as their consonants."""
+    if country is None and any(
+        place.population > WELL_KNOWN for other in inside for place in other.places if place.country not in THEATRE
+    ):
+        return ()
+    exact = [place for place in names.lookup(surface) if place.country == country] if country else []
+    likeness = LIKENESS if country is None else LIKENESS_WITHIN
+    countries = TRANSLITERATED if country is None else (country,)
+    close = [(place, like) for place, like in names.alike(surface) if like >= likeness and place.country in countries]
+    best = max((like for _place, like in close), default=0.0)
+    # How well known a place is decides only between spellings about as close.
+    return tuple(dict.fromkeys((*exact, *(place for place, like in close if like >= best - MARGIN))))
 
 
 def _weigh(mention: Mention, words: Lexicon) -> bool:
@@ -114,10 +192,18 @@ def _weigh(mention: Mention, words: Lexicon) -> bool:
     return called
 
 
-def _generic(token: Token, words: Lexicon) -> bool:
+def _opens(token: Token, words: Lexicon) -> bool:
+    """Tell a word that has a capital only because it begins a sentence, or a day before a name."""
+    return token.lower in words.function_words or token.lower in words.calendar or token.lower in words.place_nouns
+
+
+def _generic(token: Token, words: Lexicon, *, alone: bool) -> bool:
     lower = token.lower
+    if not alone and lower in words.compass:
+        # "Eastern Bari" is a village's name; "Eastern" is none.
+        return False
     return (
-        len(lower) < 3
+        len(lower) < (3 if alone else 2)
         or token.text.isupper()
         or token.text in words.demonyms
         or lower in words.peoples
@@ -125,6 +211,6 @@ def _generic(token: Token, words: Lexicon) -> bool:
         or lower in words.calendar
         or lower in words.organisation_heads
         or lower in words.titles
-        or lower in words.common_words
+        or (alone and lower in words.common_words)
         or lower in words.compass
     )

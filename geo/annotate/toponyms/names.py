@@ -34,6 +34,6 @@ class Names:
             found = self._known[name] = tuple(self.gazetteer.lookup(name))
         return found
 
-    def loose(self, name: str) -> tuple[Place, ...]:
-        """Give the places whose name is this one transliterated another way."""
-        return tuple(self.gazetteer.lookup(name, loose=True))
+    def alike(self, name: str) -> tuple[tuple[Place, float], ...]:
+        """Give the places whose name is this one transliterated another way, with how alike they are."""
+        return tuple(self.gazetteer.alike(name))

@@ -46,8 +46,25 @@ def surnames(text: str, found: Sequence[Run], names: Names, words: Lexicon) -> f
                 collected.update(taken[1:] or taken)
                 position += length
             else:
-                position += 1
+                position += _opened(text, run, position, names, words) or 1
     return frozenset(collected - words.place_heads - words.organisation_heads)
+
+
+def _opened(text: str, run: Run, position: int, names: Names, words: Lexicon) -> int:
+    """Tell how many tokens a place's name has that opens with "San", "Tall" or the like; 0 if none does."""
+    tokens = run.tokens
+    if tokens[position].lower not in words.place_openers:
+        return 0
+    for last in range(min(len(tokens), position + 4) - 1, position, -1):
+        if names.lookup(text[tokens[position].start : tokens[last].end]):
+            return last - position + 1
+    return 0
+
+
+def _called(text: str, start: int, words: Lexicon) -> bool:
+    """Tell that the text calls what follows a place: "the town of Suleiman Beg"."""
+    before = text[max(0, start - 24) : start].split()
+    return len(before) > 1 and before[-1] in ("of", "named", "called") and before[-2].lower() in words.settlements
 
 
 def _person(text: str, run: Run, position: int, names: Names, words: Lexicon) -> int:
@@ -55,7 +72,7 @@ def _person(text: str, run: Run, position: int, names: Names, words: Lexicon) ->
     tokens = run.tokens
     token = tokens[position]
     rest = _length(run, position, words)
-    if rest == 0:
+    if rest == 0 or _called(text, token.start, words):
         return 0
     titled = _titled(text, run, position, words)
     if titled:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.annotate.toponyms.shapes import distance_km
+from geo.geocoders.names import fold
 from geo.model import POINT_KINDS, Candidate, PlaceKind
 
 if TYPE_CHECKING:
@@ -182,16 +184,21 @@ def _prior(place: Place, name: Name) -> float:
         logit += (
             4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
         )
-    elif place.kind is PlaceKind.ADMIN1 and any(
-        other.kind in POINT_KINDS
-        and other.country == place.country
-        and other.population > TOWN_OF_PROVINCE
-        and (other.admin1 == place.admin1 or place.name.lower() != name.spelling)
-        for other in name.places
-    ):
-        # A province called after its town is meant only where the text says so.
+    elif place.kind in (PlaceKind.ADMIN1, PlaceKind.RIVER) and _has_town(place, name.places):
+        # A province or a river called after its town is meant only where the text says so.
         logit -= 2.5
+    if place.kind is PlaceKind.ADMIN1 and fold(place.name) != fold(name.spelling):
+        logit += ALIAS * 0.5
     return logit
+
+
+def _has_town(area: Place, places: Sequence[Place]) -> bool:
+    """Tell whether a name is also that of a town in or beside an area."""
+    reach = 1.5 * area.radius_km + 30.0
+    return any(
+        other.kind in POINT_KINDS and other.population > TOWN_OF_PROVINCE and distance_km(area, other) < reach
+        for other in places
+    )
 
 
 def _nearness(flat: Sequence[Place]) -> np.ndarray:
