@@ -83,7 +83,10 @@ def _upload() -> None:
     with st.container(border=True):
         st.markdown("**Upload files**")
         files = st.file_uploader(
-            "Text, Markdown, saved web pages or lines of JSON", type=FORMATS, accept_multiple_files=True
+            "Text, Markdown, saved web pages or lines of JSON",
+            type=FORMATS,
+            accept_multiple_files=True,
+            max_upload_size=MOST_BYTES // 2**20,
         )
         st.caption(
             "A Markdown file may begin with its title, published, source and url between two lines of three dashes."
@@ -148,7 +151,7 @@ def _preview(page: Page, items: list[Item]) -> None:
 
 def _one(reading: Reading) -> None:
     article = reading.annotation.article
-    with st.container(border=True):
+    with st.container():
         st.html(article_card(article, reading.reports))
         if not reading.events:
             st.caption("No event was found in this text.")
@@ -181,8 +184,8 @@ def _keep(page: Page, articles: list[Article]) -> None:
         show_error(error)
         return
     st.session_state[_BROUGHT] = None
-    st.session_state[_KEPT] = (
-        f"Kept {result.new} new article{'s' * (result.new != 1)}"
-        + (f" ({result.read - result.new} known already)" if result.read > result.new else "")
-        + f". The store now has {result.events:,} events."
-    )
+    known = result.read - result.new
+    told = f"Kept {result.new} new article{'s' * (result.new != 1)}" if result.new else "Nothing new"
+    if known:
+        told += f"; {known} {'was' if known == 1 else 'were'} in the store already"
+    st.session_state[_KEPT] = f"{told}. The store now has {result.events:,} events."
