@@ -13,7 +13,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from geo.annotate.toponyms import borders, cues, describe, loose, nearby, people, roles
+from geo.annotate.toponyms import anchor, borders, cues, describe, loose, nearby, people, roles
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
 from geo.annotate.toponyms.names import Names
@@ -131,9 +131,12 @@ def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
     kept, given, grouped, sentences, names = read
     chosen = [_chosen(mention, grouped) for mention in kept]
     _place_counties(kept, given, chosen, lexicon())
+    anchored = anchor.anchor(text, kept, given, chosen)
+    for position, told in anchored.items():
+        chosen[position] = told
     meant = list(chosen)
     for position, (mention, place) in enumerate(zip(kept, chosen, strict=True)):
-        if place is None or given[position] is not ToponymRole.LITERAL:
+        if place is None or given[position] is not ToponymRole.LITERAL or anchor.is_vague(place):
             continue
         low = sentences[mention.run.sentence].start if sentences else 0
         meant[position] = describe.described(text, mention, place, low, names)
@@ -142,6 +145,12 @@ def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
             line = describe.stretch(text, (kept[before], mention), (other, place), low)
             if line is not None:
                 meant[before] = meant[position] = line
+    # Once more for what lies "in a village north of Baghdad", now that it is known where that is.
+    vague = {position for position, place in anchored.items() if anchor.is_vague(place)}
+    once_more = [None if position in vague else place for position, place in enumerate(meant)] if vague else []
+    for position, told in (anchor.anchor(text, kept, given, once_more) if vague else {}).items():
+        if position in vague:
+            meant[position] = told
     return tuple(
         _toponym(mention, role, grouped[_key(mention)], text, place)
         for mention, role, place in zip(kept, given, meant, strict=True)
@@ -174,7 +183,7 @@ def _toponym(mention: Mention, role: ToponymRole, name: Name, text: str, place: 
     words = text[mention.start : mention.end]
     if place is None:
         return Toponym(mention.start, mention.end, words, role, None, round(sure, 3), "not in the gazetteer")
-    if name.share is None:
+    if name.share is None or anchor.is_vague(place):
         return Toponym(mention.start, mention.end, words, role, place, round(sure * 0.3, 3), place.note or "")
     confidence = sure * float(name.share[name.chosen])
     why = reason(name, name.chosen)

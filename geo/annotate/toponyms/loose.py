@@ -9,6 +9,7 @@ country is never changed, nor is anything made of ordinary words.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.annotate.toponyms.candidates import Mention, look_around
@@ -113,7 +114,7 @@ def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Menti
     cuts = [0, *(k for k, token in enumerate(tokens) if k and token.soft), len(tokens)]
     bounds = around.sentences[run.sentence] if around.sentences else None
     low, high = (bounds.start, bounds.end) if bounds else (0, len(around.text))
-    for first, after in zip(cuts, cuts[1:], strict=False):
+    for first, after in pairwise(cuts):
         while first < after and _opens(tokens[first], words):
             first += 1
         some = tokens[first:after]
@@ -134,7 +135,7 @@ def _within(mention: Mention, run: Run, at: dict[int, int]) -> list[int]:
 
 
 def _settled(mention: Mention, inside: Sequence[Mention]) -> bool:
-    """Tell that what was read before stands: a country, a people, an area, a name in its own spelling in the theatre."""
+    """Tell that what was read before stands: a country, a people, an area, a name of the theatre."""
     for other in inside:
         if other.demonym or other.head or (other.places and other.places[0].kind in BIG):
             return True

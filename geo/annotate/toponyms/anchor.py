@@ -1,0 +1,149 @@
+"""Where the text itself says a name lies: "Kuru village in Plateau state" is not the Kuru of another country.
+
+The place told beside a small or unknown name restricts what it can be. If no place of that name lies there, the name is
+unknown to the gazetteer, and all that is known of it is that it lies in the place told: it gets that place's point, and
+a radius that says how vague this is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.annotate.toponyms.shapes import distance_km
+from geo.model import POINT_KINDS, Place, PlaceKind, ToponymRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.annotate.toponyms.candidates import Mention
+
+WELL_KNOWN = 150_000
+"""People from which a city is meant whatever stands beside its name."""
+BESIDE_KM = 60.0
+"""How far from the town it is said to belong to a village may lie."""
+DISTRICT_KM = 25.0
+"""Radius of a district known only by its town."""
+UNKNOWN_KM = 15.0
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY)
+_LINK = re.compile(
+    r"['\u2019]?(?:s\b)?(?:,| \()?(?:[ -](?:villages?|towns?|city|area|areas|community|communities|settlement|hamlet"
+    r"|locality|district|subdistrict|ward|neighbou?rhood|market|camp|commune|municipality|county|region"
+    r"|province|state|territory|zone|local|government|council|the|a|an|which|is|lies|located|situated|small|remote"
+    r"|rural|restive|border|outskirts|suburbs?|north|south|east|west|central|[a-z]+ern|part|of|in|near|within|under"
+    r"|Local|Government|Area|LGA|District|Division|headquarters|capital)\b){0,12},? ?\Z"
+)
+_TELLS = re.compile(r"\b(?:in|of|near|within|under)\b|^, \Z")
+_DISTRICT = re.compile(r" (?:LGA|L\.G\.A|[Ll]ocal [Gg]overnment|[Dd]istrict|subdistrict|locality|county)\b")
+_LONGEST = 80
+VAGUE = "derived:in "
+_COUNTRY_BEFORE = re.compile(r" (?:[a-z-]+ ){0,2}(?:village|town|city|hamlet|settlement|district|area) (?:of )?\Z")
+
+
+def is_vague(place: Place) -> bool:
+    """Tell a place of which only what it lies in is known."""
+    return place.id.startswith(VAGUE)
+
+
+class Told(NamedTuple):
+    """A place that the text gives for a name."""
+
+    outer: Place
+    district: bool
+    """It stands for the district around it."""
+
+
+def anchor(
+    text: str, kept: Sequence[Mention], given: Sequence[ToponymRole], meant: Sequence[Place | None]
+) -> dict[int, Place]:
+    """Place the small and unknown names that the text itself locates.
+
+    Parameters
+    ----------
+    text : str
+        The article's text.
+    kept : sequence of Mention
+        Its names, in text order.
+    given : sequence of ToponymRole
+        Their roles.
+    meant : sequence of Place or None
+        What they were taken for.
+
+    Returns
+    -------
+    dict
+        By position, the places that must be taken instead.
+    """
+    by_name: dict[str, Place] = {}
+    for position, mention in enumerate(kept):
+        place = meant[position]
+        if mention.demonym or given[position] is ToponymRole.METONYM or mention.key in by_name or _sure(place, mention):
+            continue
+        for told in _told(text, position, kept, meant):
+            if place is not None and _fits(place, told.outer):
+                break
+            inside = [other for other in mention.places if _fits(other, told.outer)]
+            if inside or place is None or place.country != told.outer.country or told.outer.kind in _AREAS:
+                by_name[mention.key] = inside[0] if inside else _within(mention, told)
+            break
+    return {
+        position: by_name[mention.key]
+        for position, mention in enumerate(kept)
+        if mention.key in by_name and not mention.demonym
+    }
+
+
+def _sure(place: Place | None, mention: Mention) -> bool:
+    if place is None:
+        return bool(mention.places)
+    return place.kind not in POINT_KINDS or place.population > WELL_KNOWN or place.id.startswith(("own:", "derived:"))
+
+
+def _told(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Place | None]) -> Iterator[Told]:
+    """Give the nearest place told after a name; else the country told before it."""
+    mention = kept[position]
+    for following in range(position + 1, min(len(kept), position + 4)):
+        other, outer = kept[following], meant[following]
+        between = text[kept[following - 1].end : other.start]
+        if other.run.sentence != mention.run.sentence or len(between) > _LONGEST or not _links(between):
+            break
+        if outer is not None and not other.demonym and outer.country:
+            yield Told(outer, _DISTRICT.search(text, other.end, other.end + 20) is not None)
+            return
+    if position and kept[position - 1].demonym and (country := meant[position - 1]) is not None:
+        # "the Nigerian town of Obrikom"
+        before = text[kept[position - 1].end : mention.start]
+        if len(before) < _LONGEST and _COUNTRY_BEFORE.fullmatch(before):
+            yield Told(country, district=False)
+
+
+def _links(between: str) -> bool:
+    return _LINK.fullmatch(between) is not None and _TELLS.search(between) is not None
+
+
+def _fits(place: Place, outer: Place) -> bool:
+    if place.country != outer.country:
+        return False
+    if outer.kind is PlaceKind.COUNTRY:
+        return True
+    if outer.kind is PlaceKind.ADMIN1 and place.admin1 and place.admin1 == outer.admin1:
+        return True
+    reach = 1.3 * outer.radius_km + 20.0 if outer.kind in _AREAS else outer.radius_km + BESIDE_KM
+    return distance_km(place, outer) < reach
+
+
+def _within(mention: Mention, told: Told) -> Place:
+    outer = told.outer
+    area = outer.kind in _AREAS
+    radius = outer.radius_km if area else max(outer.radius_km, DISTRICT_KM if told.district else UNKNOWN_KM)
+    return replace(
+        outer,
+        id=f"{VAGUE}{outer.id}: {mention.key}",
+        name=mention.text,
+        kind=outer.kind if area else PlaceKind.VILLAGE,
+        radius_km=radius,
+        population=0,
+        geometry=outer.geometry if area else None,
+        note=f"not in the gazetteer there; somewhere in {outer.name}",
+    )
