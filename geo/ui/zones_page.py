@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.layers._base import safe_text
-from geo.query import certain, describe, select
+from geo.query import certain, describe, select, tray
 from geo.ui import state
 from geo.ui.charts import border_profile, by_month, type_key
 from geo.ui.data import zones
@@ -154,6 +154,8 @@ def _figures(page: Page, built: BuiltZone, query: Query, events: GeoDataFrame, s
         st.html(type_key(events, dark=page.dark))
         st.caption(_chart_words(events, sure))
     zone_map(page, built, query)
+    if hidden := len(tray(events)):
+        st.caption(f"{hidden:,} of these events not on the map: no day, or only a country or wide region.")
 
 
 def _chart_words(events: GeoDataFrame, sure: pd.Series[bool]) -> str:
