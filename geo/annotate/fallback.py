@@ -32,6 +32,8 @@ SURE_IN_COUNTRY: Final = 0.4
 """What an answer from outside is worth beside one of the gazetteer, where the country was known."""
 SURE_ALONE: Final = 0.25
 """The same where only the name was."""
+UNKNOWN: Final = "not in the gazetteer"
+"""How the note of a place begins that stands for one the gazetteer does not have."""
 LEAST_KM: Final = 1.0
 UNKNOWN_KM: Final = 10.0
 """Radius of an answer that tells nothing of its size."""
@@ -109,14 +111,20 @@ def fill(
     filled: list[Toponym] = []
     for toponym in annotation.toponyms:
         span = next((s for s in told if s[0] <= toponym.start < s[1]), None)
-        if toponym.place is not None or toponym.role is not ToponymRole.LITERAL or span is None:
+        if not _is_unknown(toponym.place) or toponym.role is not ToponymRole.LITERAL or span is None:
             filled.append(toponym)
             continue
+        within = toponym.place.country if toponym.place else None
         beside = _focus(t for t in annotation.toponyms if span[0] <= t.start < span[1])
-        filled.append(_asked(toponym, beside or focus, fallback, gazetteer))
+        filled.append(_asked(toponym, within or beside or focus, fallback, gazetteer))
     if all(before is after for before, after in zip(annotation.toponyms, filled, strict=True)):
         return annotation
     return replace(annotation, toponyms=tuple(filled))
+
+
+def _is_unknown(place: Place | None) -> bool:
+    """Whether the gazetteer did not have the name: then it has no place, or only "somewhere in Syria"."""
+    return place is None or (place.note or "").startswith(UNKNOWN)
 
 
 def _focus(toponyms: Iterable[Toponym]) -> str | None:
@@ -144,9 +152,10 @@ def _asked(toponym: Toponym, country: str | None, fallback: Fallback, gazetteer:
     if not places:
         return toponym
     fallback.answered += 1
-    sure = SURE_IN_COUNTRY if holder else SURE_ALONE
+    # The confidence of "somewhere in Syria" is that of the vagueness, which the answer ends.
+    sure = (SURE_IN_COUNTRY if holder else SURE_ALONE) * (toponym.confidence if toponym.place is None else 1.0)
     reason = f"not in the gazetteer; {fallback.name} was asked for {query!r}"
-    return replace(toponym, place=places[0], confidence=round(toponym.confidence * sure, 3), reason=reason)
+    return replace(toponym, place=places[0], confidence=round(sure, 3), reason=reason)
 
 
 def _place(location: Location, source: str, gazetteer: Gazetteer) -> Place | None:

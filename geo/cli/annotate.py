@@ -46,8 +46,11 @@ def run(options: argparse.Namespace) -> int:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
             read += 1
             step()
+        if not read:
+            # Raised while the output is open, so that nothing takes the place of what was there.
+            raise InputError(f"nothing could be read in {', '.join(map(str, options.articles))}")
     tell(fallback)
-    return 0 if read else 2
+    return 0
 
 
 def _is_cleaned(article: Article) -> bool:

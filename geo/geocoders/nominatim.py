@@ -7,6 +7,7 @@ https://operations.osmfoundation.org/policies/nominatim/. What it sends is OpenS
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import threading
 from importlib import metadata
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["NominatimGeocoder"]
+
+# geopy logs a traceback for each failure, which Python prints where no logging is set up. It comes as an error anyway.
+logging.getLogger("geopy").addHandler(logging.NullHandler())
 
 PUBLIC = "https://nominatim.openstreetmap.org"
 DELAY_S = 1.0

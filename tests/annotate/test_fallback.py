@@ -81,8 +81,8 @@ def test_the_radius_is_that_of_the_bounding_box():
 def test_an_answer_from_outside_is_worth_less():
     read, *_ = reading({"Zibrinat, Syria": [location()]})
     without = read_article(article(), open_resources())
-    assert 0 < placed(read).confidence < placed(without).confidence / 2
-    assert placed(without).place is None
+    assert 0 < placed(read).confidence <= 0.4
+    assert placed(without).place != placed(read).place
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_an_answer_from_outside_is_worth_less():
 def test_what_is_no_such_place_leaves_it_unknown(answer):
     read, service, fallback = reading({"Zibrinat, Syria": answer})
     assert service.asked == ["Zibrinat, Syria"]
-    assert placed(read).place is None
+    assert read == read_article(article(), open_resources())
     assert fallback.error is None
 
 
@@ -167,7 +167,7 @@ def test_every_geocoder_by_name_can_be_asked():
     # The offline one speaks the same protocol; it knows no Zibrinat either.
     fallback = Fallback("gazetteer", GEOCODERS["gazetteer"]())
     read = read_article(article(), replace(open_resources(), fallback=fallback))
-    assert placed(read).place is None
+    assert read == read_article(article(), open_resources())
     assert fallback.error is None
 
 
@@ -177,5 +177,4 @@ def test_nothing_is_asked_unless_chosen(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    read = read_article(article(), open_resources())
-    assert placed(read).place is None
+    assert read_article(article(), open_resources()).events
