@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
+import shapely
 from branca.element import MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 ATTRIBUTION: Final = "Natural Earth · GeoNames (CC BY 4.0)"
 _BASEMAP_TOLERANCE: Final = {"world": 0.02, "countries": 0.001, "provinces": 0.002, "rivers": 0.002, "towns": 0.0}
+_SHEET_EDGE: Final = shapely.box(-180, -90, 180, 90).boundary
+"""Where world maps are cut: no coast and no border."""
 _KEPT: Final = {"name", "iso3", "rank", "population", "capital"}
 
 ONLINE_TILES: Final = (
@@ -164,14 +167,40 @@ def publish_basemap(folder: Path | None = None, *, built: Path = basemap.BUILT) 
         A built layer is missing or damaged.
     """
     layers = {}
-    for name, tolerance in _BASEMAP_TOLERANCE.items():
-        features = basemap.load(name, folder=built)
+    for name in ("countries", "rivers", "towns"):
         layers[name] = [
             {"geometry": shape, **{k: v for k, v in f.properties.items() if k in _KEPT and v is not None}}
-            for f in features
-            if (shape := geojson(f.geometry, tolerance=tolerance))
+            for f in basemap.load(name, folder=built)
+            if (shape := geojson(f.geometry, tolerance=_BASEMAP_TOLERANCE[name]))
         ]
+    detailed = shapely.box(*shapely.total_bounds([f.geometry for f in basemap.load("countries", folder=built)]))
+    layers |= _lines_and_world(detailed, built)
     return _publish_json(layers, folder)
+
+
+def _lines_and_world(detailed: BaseGeometry, built: Path) -> dict[str, list[dict[str, Any]]]:
+    """Draw every border once and none along the edge of the detailed part; the coarse world only outside of it."""
+    # A hair's breadth of overlap, so that no seam shows between the two.
+    inner = detailed.buffer(-0.03, join_style="mitre")
+    edge = detailed.boundary.buffer(0.002)
+    parts = {}
+    for name, source in (("borders", "countries"), ("province_lines", "provinces")):
+        lines = shapely.unary_union([f.geometry.boundary for f in basemap.load(source, folder=built)])
+        parts[name] = _one(shapely.difference(lines, edge), _BASEMAP_TOLERANCE[source])
+    world = [shapely.make_valid(f.geometry) for f in basemap.load("world", folder=built)]
+    parts["world"] = [
+        record for land in world for record in _one(shapely.difference(land, inner), _BASEMAP_TOLERANCE["world"])
+    ]
+    around = shapely.union(detailed, _SHEET_EDGE.buffer(0.05))
+    far = shapely.difference(shapely.unary_union([land.boundary for land in world]), around)
+    parts["far_borders"] = _one(far, _BASEMAP_TOLERANCE["world"])
+    return parts
+
+
+def _one(geometry: BaseGeometry, tolerance: float) -> list[dict[str, Any]]:
+    merged = shapely.line_merge(geometry) if "Line" in geometry.geom_type else geometry
+    shape = geojson(merged, tolerance=tolerance)
+    return [{"geometry": shape}] if shape else []
 
 
 def publish_zones(zones: Iterable[Mapping[str, Any]], folder: Path | None = None) -> str:

@@ -7,8 +7,8 @@ import { guarded } from "./errors.js";
 import { theme } from "./theme.js";
 
 const LOOKS = {
-  light: { water: "#cfe0ec", land: "#f4f1ea", far: "#ebe8e1", border: "#8d8478", province: "#cfc8bb", river: "#9dbfd6", label: "#4d4a45", halo: "#f7f5f0" },
-  dark: { water: "#1b1f24", land: "#2b2f33", far: "#262a2e", border: "#7c7f84", province: "#434950", river: "#3d5a70", label: "#c9ccd0", halo: "#23272b" },
+  light: { water: "#cfe0ec", land: "#f4f1ea", border: "#8d8478", province: "#cfc8bb", river: "#9dbfd6", label: "#4d4a45", halo: "#f7f5f0" },
+  dark: { water: "#1b1f24", land: "#2b2f33", border: "#7c7f84", province: "#434950", river: "#3d5a70", label: "#c9ccd0", halo: "#23272b" },
 };
 
 /**
@@ -22,6 +22,7 @@ export function addBasemap(map, options) {
     map.getPane(name).style.pointerEvents = "none";
   }
   map.attributionControl.setPrefix("");
+  map.on("timemap:panel", () => map.fire("timemap:labels"));
   L.control.scale({ imperial: false }).addTo(map);
   map.attributionControl.addAttribution(escape(options.attribution));
   theme.follow((dark) => (map.getContainer().style.background = LOOKS[dark ? "dark" : "light"].water));
@@ -31,17 +32,19 @@ export function addBasemap(map, options) {
     const layer = (/** @type {string} */ name, /** @type {object} */ style) =>
       L.geoJSON(features(data[name]), { pane: "timemap-base", renderer, interactive: false, style });
     const layers = {
-      world: layer("world", { weight: 0.6, fillOpacity: 1 }),
-      countries: layer("countries", { weight: 0, fillOpacity: 1 }),
-      provinces: layer("provinces", { weight: 0.7, fill: false }),
+      world: layer("world", { stroke: false, fillOpacity: 1 }),
+      countries: layer("countries", { stroke: false, fillOpacity: 1 }),
+      provinces: layer("province_lines", { weight: 0.7, fill: false }),
       rivers: layer("rivers", { weight: 1.3, fill: false }),
-      borders: layer("countries", { weight: 1.5, fill: false }),
+      far: layer("far_borders", { weight: 1, fill: false }),
+      borders: layer("borders", { weight: 1.5, fill: false }),
     };
     for (const one of Object.values(layers)) one.addTo(map);
     const labels = new LabelLayer(map, data);
     const paint = (/** @type {boolean} */ dark) => {
       const look = LOOKS[dark ? "dark" : "light"];
-      layers.world.setStyle({ color: look.province, fillColor: look.far });
+      layers.world.setStyle({ fillColor: look.land });
+      layers.far.setStyle({ color: look.border });
       layers.countries.setStyle({ fillColor: look.land });
       layers.provinces.setStyle({ color: look.province });
       layers.rivers.setStyle({ color: look.river });

@@ -1,5 +1,7 @@
 /** Names of countries and towns, drawn on one canvas; the more important comes first, and none covers another. */
 
+import { panelOf } from "./panel.js";
+
 const MARGIN = 3;
 
 /**
@@ -26,7 +28,7 @@ export class LabelLayer {
     this.shown = true;
     this.canvas = map.getPane("timemap-labels").appendChild(document.createElement("canvas"));
     this.canvas.className = "leaflet-zoom-hide";
-    this.countries = (data.countries ?? []).map((c) => ({ name: c.name, ...widestCut(c.geometry) })).filter((c) => c.at);
+    this.countries = (data.countries ?? []).map((c) => ({ name: c.name, geometry: c.geometry })).filter((c) => widestCut(c.geometry));
     this.towns = [...(data.towns ?? [])]
       .map((t) => ({ name: t.name, rank: t.rank ?? 9, capital: t.capital, population: t.population ?? 0, at: t.geometry.coordinates }))
       .sort((a, b) => a.rank - b.rank || b.population - a.population);
@@ -62,11 +64,11 @@ export class LabelLayer {
     context.lineJoin = "round";
     context.lineWidth = 3;
     context.strokeStyle = look.halo;
-    /** @type {number[][]} */
-    const taken = [];
+    const taken = controls(map.getContainer());
     const zoom = map.getZoom();
+    const seen = visible(map);
     for (const zone of this.map.timemapLabels ?? []) this.#zone(context, zone, taken, size);
-    if (zoom < 9) for (const country of this.countries) this.#country(context, country, taken, size);
+    if (zoom < 9) for (const country of this.countries) this.#country(context, country, taken, seen);
     const rank = lowestRank(zoom);
     for (const town of this.towns) if (town.rank <= rank) this.#town(context, town, taken, size);
   }
@@ -76,15 +78,18 @@ export class LabelLayer {
     return point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y ? null : point;
   }
 
-  #country(context, country, taken, size) {
-    const point = this.#place(country.at, size);
-    if (!point) return;
+  #country(context, country, taken, seen) {
+    const cut = widestCut(country.geometry, seen);
+    if (!cut) return;
+    const point = this.map.latLngToContainerPoint([cut.at[1], cut.at[0]]);
     context.font = "600 12px system-ui, sans-serif";
     context.letterSpacing = "2px";
     const text = country.name.toUpperCase();
     const wide = context.measureText(text).width;
     const box = [point.x - wide / 2 - MARGIN, point.y - 9, point.x + wide / 2 + MARGIN, point.y + 9];
-    if (!collides(box, taken)) {
+    // A small country may have a name wider than itself, a strip of one at the edge of the map may not.
+    const fits = !cut.cropped || (cut.wide / 360) * 256 * 2 ** this.map.getZoom() > wide;
+    if (fits && !collides(box, taken)) {
       taken.push(box);
       context.globalAlpha = 0.62;
       this.#write(context, text, point.x - wide / 2, point.y);
@@ -135,29 +140,53 @@ export class LabelLayer {
 }
 
 /**
+ * Boxes of what stands on the map already: buttons, scale, attribution and the open panel.
+ * @param {HTMLElement} container
+ * @returns {number[][]}
+ */
+function controls(container) {
+  const home = container.getBoundingClientRect();
+  const parts = container.querySelectorAll(".leaflet-control, .tm-panel");
+  return Array.from(parts, (part) => part.getBoundingClientRect())
+    .filter((box) => box.width > 0)
+    .map((box) => [box.left - home.left - MARGIN, box.top - home.top - MARGIN, box.right - home.left + MARGIN, box.bottom - home.top + MARGIN]);
+}
+
+/** What of the map the panel leaves free: west, south, east, north, degrees. @param {any} map */
+function visible(map) {
+  const size = map.getSize();
+  const corner = map.containerPointToLatLng([size.x - panelOf(map).width, 0]);
+  const bounds = map.getBounds();
+  return [bounds.getWest(), bounds.getSouth(), corner.lng, bounds.getNorth()];
+}
+
+/**
  * A point well inside the largest part of an area: the middle of the widest of its horizontal cuts.
  * @param {{type: string, coordinates: any}} geometry
- * @returns {{at: [number, number], wide: number} | null} longitude and latitude, and degrees of longitude of the cut; null
- *   where there is no area
+ * @param {number[]} [within] west, south, east, north: only what lies in there counts
+ * @returns {{at: [number, number], wide: number, cropped: boolean} | null} longitude and latitude, degrees of longitude of
+ *   the cut, and whether the area goes on outside; null where there is no area
  */
-export function widestCut(geometry) {
+export function widestCut(geometry, within = [-180, -90, 180, 90]) {
   if (!geometry.type.endsWith("Polygon")) return null;
   const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
   const area = (ring) => Math.abs(ring.reduce((sum, [x, y], k) => sum + x * ring[(k + 1) % ring.length][1] - y * ring[(k + 1) % ring.length][0], 0));
   const ring = parts.map((part) => part[0]).reduce((a, b) => (area(b) > area(a) ? b : a));
-  const lats = ring.map((point) => point[1]);
-  const [south, north] = [Math.min(...lats), Math.max(...lats)];
-  let best = { wide: -1, at: /** @type {[number, number]} */ ([ring[0][0], ring[0][1]]) };
-  for (const share of [0.35, 0.42, 0.5, 0.58, 0.65]) {
+  const [west, low, east, high] = within;
+  const [lons, lats] = [0, 1].map((side) => ring.map((point) => point[side]));
+  const [south, north] = [Math.max(low, Math.min(...lats)), Math.min(high, Math.max(...lats))];
+  const cropped = Math.min(...lons) < west || Math.max(...lons) > east || Math.min(...lats) < low || Math.max(...lats) > high;
+  let best = { wide: 0, at: /** @type {[number, number]} */ ([0, 0]), cropped };
+  for (const share of south < north ? [0.35, 0.42, 0.5, 0.58, 0.65] : []) {
     const y = south + (north - south) * share;
     const cuts = ring.flatMap(([x, a], k) => {
       const [x2, b] = ring[(k + 1) % ring.length];
       return a > y !== b > y ? [x + ((y - a) / (b - a)) * (x2 - x)] : [];
     }).sort((p, q) => p - q);
     for (let k = 0; k + 1 < cuts.length; k += 2) {
-      const wide = cuts[k + 1] - cuts[k];
-      if (wide > best.wide) best = { wide, at: [(cuts[k] + cuts[k + 1]) / 2, y] };
+      const [from, to] = [Math.max(west, cuts[k]), Math.min(east, cuts[k + 1])];
+      if (to - from > best.wide) best = { wide: to - from, at: [(from + to) / 2, y], cropped };
     }
   }
-  return best;
+  return best.wide > 0 ? best : null;
 }

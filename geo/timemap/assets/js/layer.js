@@ -46,7 +46,8 @@ export function createLayer(L, store, scheme) {
     _initContainer() {
       this._container = L.DomUtil.create("div", "tm-events");
       const canvas = () => this._container.appendChild(document.createElement("canvas"));
-      [this._pixels, this._vector, this._mark] = [canvas(), canvas(), canvas()];
+      // Shapes lie under the pixels of crowded places; fine symbols are never there together with pixels.
+      [this._vector, this._pixels, this._mark] = [canvas(), canvas(), canvas()];
       this._context = this._vector.getContext("2d");
       this._over = this._mark.getContext("2d");
       this.splat = new Splat(this._pixels, this.colours);
@@ -122,9 +123,11 @@ export function createLayer(L, store, scheme) {
       this.shapes = [];
       for (let k = tally.length - 1; k >= 0; k--) {
         const p = tally.seen[k];
-        if (!view.isShape(p)) points++;
-        else this.shapes.push(p);
+        if (!view.isLine(p)) points++;
+        if (view.isShape(p)) this.shapes.push(p);
       }
+      // Small ones last, on top.
+      this.shapes.sort((p, q) => view.kilometres(q) - view.kilometres(p));
       for (const p of this.shapes) {
         const look = { area: store.shape[p] === 2, colour: this.colours[tally.main(p)], alpha: this._alpha(p), possible: tally.possible[p] === tally.count[p] };
         drawShape(this._context, view.path(p), look);
@@ -136,14 +139,14 @@ export function createLayer(L, store, scheme) {
       const ratio = this._moving ? 1 : this.ratio;
       fit(this._pixels, size, ratio);
       this.splat.draw(this.tally, this.view.x, this.view.y, ratio, {
-        radius: (p) => (this.view.isShape(p) ? 0 : this.radius(p)),
+        radius: (p) => (this.view.isLine(p) ? 0 : this.radius(p)),
         age: (p) => this._age(p),
       });
     },
 
     _drawFine() {
       const { tally, view } = this;
-      const order = Array.from(tally.seen.subarray(0, tally.length)).filter((p) => !view.isShape(p));
+      const order = Array.from(tally.seen.subarray(0, tally.length)).filter((p) => !view.isLine(p));
       // Big ones first, so that small ones stay on top.
       order.sort((p, q) => this.radius(q) - this.radius(p));
       for (const p of order) {
@@ -199,13 +202,12 @@ export function createLayer(L, store, scheme) {
       const { view } = this;
       context.strokeStyle = this.theme.ink;
       context.lineWidth = 1.6;
-      if (view.isShape(p)) {
-        context.stroke(view.path(p));
-        return;
-      }
+      if (view.isShape(p)) context.stroke(view.path(p));
+      if (view.isLine(p)) return;
       context.beginPath();
       context.arc(view.x[p], view.y[p], this.radius(p) + 3, 0, 2 * Math.PI);
       context.stroke();
+      if (view.isShape(p)) return;
       context.setLineDash([5, 4]);
       context.beginPath();
       context.arc(view.x[p], view.y[p], Math.max(this.radius(p) + 3, view.ring(p)), 0, 2 * Math.PI);
@@ -226,7 +228,7 @@ export function createLayer(L, store, scheme) {
       let nearest = Infinity;
       for (let k = 0; k < tally.length; k++) {
         const p = tally.seen[k];
-        if (view.isShape(p)) continue;
+        if (view.isLine(p)) continue;
         const gap = Math.hypot(view.x[p] - at.x, view.y[p] - at.y) - this.radius(p);
         if (gap < nearest && gap <= reach) [nearest, best] = [gap, p];
       }

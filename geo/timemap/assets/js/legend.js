@@ -16,7 +16,7 @@ export class Legend {
     this.store = store;
     this.schemes = schemes;
     this.colourBy = options.colourBy;
-    const by = choice("Colour by", [["type", "Colour: event type"], ["actor", "Colour: first actor"]], this.colourBy, (value) => {
+    const by = choice("Colour by", [["type", "Colour: type"], ["actor", "Colour: actor"]], this.colourBy, (value) => {
       this.colourBy = /** @type {ColourBy} */ (value);
       options.colour(this.colourBy);
     });
@@ -32,7 +32,8 @@ export class Legend {
       return { label, box, mark, count };
     });
     this.actors = el("div", { class: "tm-actors" });
-    const signs = el("p", { class: "tm-signs", text: "Number: events at the place. Ring: several kinds. Pale: place known only roughly. Dashed: day not certain." });
+    const signs = el("details", { class: "tm-inner" }, el("summary", { text: "Signs" }),
+      el("p", { class: "tm-signs", text: "Number: events at the place. Ring: several kinds. Pale: place known only roughly. Hatched: somewhere in this area. Dashed: day not certain." }));
     panelOf(map).section("events", "Events", true,
       el("div", { class: "tm-choices" }, by, size), this.actors, ...this.lines.map((line) => line.label), signs);
   }

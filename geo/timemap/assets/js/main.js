@@ -7,6 +7,7 @@ import { guarded } from "./errors.js";
 import { unpackBits } from "./filter.js";
 import { createLayer } from "./layer.js";
 import { Legend } from "./legend.js";
+import { panelOf } from "./panel.js";
 import { fetchBytes, parse } from "./payload.js";
 import { card } from "./popup.js";
 import { Store } from "./store.js";
@@ -206,8 +207,11 @@ class App {
       if (first !== null && last !== null) timeline.goTo(first, last);
     }
     const view = order.view;
-    if (view?.bounds) map.fitBounds([[view.bounds[1], view.bounds[0]], [view.bounds[3], view.bounds[2]]], { animate: false });
-    else if (view?.center) map.setView([view.center[1], view.center[0]], view.zoom ?? map.getZoom(), { animate: false });
+    if (view?.bounds) {
+      const room = globalThis.L.point(panelOf(map).width, 0);
+      map.fitBounds([[view.bounds[1], view.bounds[0]], [view.bounds[3], view.bounds[2]]], { animate: false, paddingBottomRight: room });
+    }
+    if (view?.center) map.setView([view.center[1], view.center[0]], view.zoom ?? map.getZoom(), { animate: false });
     if (order.select !== undefined) this.select(order.select);
     this.bridge.ack = order.id;
     this.bridge.send("ack");

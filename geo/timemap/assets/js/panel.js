@@ -6,18 +6,25 @@ import { button, el } from "./dom.js";
 const panels = new WeakMap();
 
 const ORDER = ["events", "zones", "basemap"];
+const MEMORY = "timemap.panel";
+/** Narrower maps begin with the panel closed, and never keep room for it. */
+export const NARROW = 700;
 
 class Panel {
   /** @param {any} map */
   constructor(map) {
+    this.map = map;
     this.body = el("div", { class: "tm-panel-body" });
-    this.toggle = button("Legend and layers", "☰", () => this.open(!this.isOpen));
+    this.toggle = button("Legend and layers", "☰", () => {
+      this.open(!this.isOpen);
+      remember(this.isOpen);
+    });
     this.toggle.classList.add("tm-panel-toggle");
     this.node = el("aside", { class: "tm-panel", "aria-label": "Legend and layers" }, this.toggle, this.body);
     globalThis.L.DomEvent.disableClickPropagation(this.node);
     globalThis.L.DomEvent.disableScrollPropagation(this.node);
     map.getContainer().append(this.node);
-    this.open(map.getSize().x > 700);
+    this.open(map.getSize().x > NARROW && remembered() !== "closed");
   }
 
   /** @param {boolean} open */
@@ -26,6 +33,12 @@ class Panel {
     this.node.classList.toggle("tm-open", open);
     this.toggle.textContent = open ? "✕" : "☰";
     this.toggle.setAttribute("aria-expanded", String(open));
+    this.map.fire("timemap:panel");
+  }
+
+  /** Pixels at the right of the map that it hides. */
+  get width() {
+    return this.isOpen && this.map.getSize().x > NARROW ? this.node.offsetWidth + 10 : 0;
   }
 
   /**
@@ -41,7 +54,26 @@ class Panel {
     const rank = (/** @type {string} */ n) => ORDER.indexOf(n);
     const next = [...this.body.children].find((other) => rank(other.dataset.part) > rank(name));
     this.body.insertBefore(part, next ?? null);
+    part.addEventListener("toggle", () => this.map.fire("timemap:panel"));
     return part;
+  }
+}
+
+// A page may forbid its frames to remember anything.
+function remembered() {
+  try {
+    return localStorage.getItem(MEMORY);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {boolean} open */
+function remember(open) {
+  try {
+    localStorage.setItem(MEMORY, open ? "open" : "closed");
+  } catch {
+    // Then it opens again next time.
   }
 }
 

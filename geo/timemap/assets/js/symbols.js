@@ -107,17 +107,46 @@ function drawNumber(context, s, ink, theme, halo) {
  * @param {{area: boolean, colour: string, alpha: number, possible: boolean}} look
  */
 export function drawShape(context, path, look) {
-  context.strokeStyle = context.fillStyle = look.colour;
+  context.strokeStyle = look.colour;
   if (look.area) {
-    context.globalAlpha = look.alpha * 0.13;
+    // An area says "somewhere in here": it must not weigh more than the events that are known better.
+    context.globalAlpha = look.alpha * 0.3;
+    context.fillStyle = hatch(context, look.colour);
     context.fill(path, "evenodd");
   }
-  context.globalAlpha = look.alpha * (look.area ? 0.75 : 0.9);
-  context.lineWidth = look.area ? 1.4 : 4;
+  context.globalAlpha = look.alpha * (look.area ? 0.55 : 0.8);
+  context.lineWidth = look.area ? 1.1 : 3;
   context.lineCap = "round";
   context.setLineDash(look.possible ? [3, 6] : look.area ? [6, 4] : []);
   context.stroke(path);
   context.lineCap = "butt";
   context.setLineDash([]);
   context.globalAlpha = 1;
+}
+
+/** @type {Map<string, CanvasPattern>} */
+const hatches = new Map();
+
+/**
+ * Thin slanted lines, far apart.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} colour
+ */
+function hatch(context, colour) {
+  let pattern = hatches.get(colour);
+  if (pattern) return pattern;
+  const tile = document.createElement("canvas");
+  tile.width = tile.height = 9;
+  const lines = /** @type {CanvasRenderingContext2D} */ (tile.getContext("2d"));
+  lines.strokeStyle = colour;
+  lines.lineWidth = 0.8;
+  // Ends beyond the tile, so that one tile's lines go on in the next.
+  for (const shift of [-9, 0, 9]) {
+    lines.moveTo(shift - 2, 11);
+    lines.lineTo(shift + 11, -2);
+  }
+  lines.stroke();
+  pattern = /** @type {CanvasPattern} */ (context.createPattern(tile, "repeat"));
+  hatches.set(colour, pattern);
+  return pattern;
 }

@@ -52,6 +52,11 @@ export class View {
   }
 
   /** @param {number} p */
+  isLine(p) {
+    return this.store.shape[p] === 1;
+  }
+
+  /** A line or an area. @param {number} p */
   isShape(p) {
     return this.store.shape[p] !== 0;
   }
