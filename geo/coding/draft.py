@@ -99,8 +99,9 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
             actor_type=type1,
         )
     )
-    status = settle(status, day_start=start, day_end=day.end if day else None, published=published)
     sentence, deaths = draft.context.sentence, draft.deaths
+    dead = deaths.low or deaths.high or 0 if deaths else 0
+    status = settle(status, day_start=start, day_end=day.end if day else None, published=published, dead=dead)
     confidences = _confidences(draft)
     return Report(
         id=_identity(article_id, draft, name1, name2, place),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from geo.coding.context import Context
     from geo.coding.lexicon import Rules, Span
+    from geo.coding.where import Spot
 
 _SECOND = 4.0
 """Weight that a second event of a sentence needs."""
@@ -104,12 +105,20 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
         status=status,
         count=count,
         sides=sides(context, trigger, event_type=kind, sub_event_type=sub),
-        spot=where_said(context, trigger) if talk else where(context, trigger, strict=planned or not alone),
+        spot=_spot(context, sub, trigger, strict=planned or not alone),
         day=when(context, trigger, speech=talk, strict=planned),
         deaths=None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end),
         speaker=asserted_by(context, told),
         speaking=told[0].actor if told else None,
     )
+
+
+def _spot(context: Context, sub: str, trigger: Span, *, strict: bool) -> Spot | None:
+    """Find the place: of talk where it was held, of an agreement too if the text says where, of a deed by its names."""
+    if EVENT_TYPE_OF[sub] is EventType.DIPLOMACY:
+        return where_said(context, trigger)
+    held = where_said(context, trigger) if sub == "Agreement" else None
+    return held or where(context, trigger, strict=strict)
 
 
 def _grounded(draft: Draft) -> bool:

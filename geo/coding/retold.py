@@ -20,6 +20,8 @@ _AFTERMATH = frozenset({"kill", "killed", "strong_kill", "hurt"})
 _LOOSE = frozenset({"bombing", "explosion", "clash", "soft_clash", "attacks", "ambush", "invasion"})
 """Classes of words that name a deed of another sentence in general: "the blast", "the fighting"."""
 _SECOND = pattern("retold_second")
+_TOLD_DAYS = 7
+"""A day of telling lies at most so long after the deed."""
 _SAME_KM = 15.0
 """Two places this near can be those of one deed."""
 
@@ -34,7 +36,7 @@ def find_retold(drafts: Sequence[Draft]) -> None:
     """
     anchors: list[Draft] = []
     for draft in drafts:
-        if draft.event_type not in VIOLENT or draft.status in UNREAL or draft.status is Status.AGGREGATE:
+        if draft.status in UNREAL or draft.status is Status.AGGREGATE:
             continue
         anchor = next((one for one in reversed(anchors) if _again(draft, one)), None)
         if anchor is None:
@@ -61,6 +63,8 @@ def _again(draft: Draft, one: Draft) -> bool:
         return False
     if not (_same_days(draft, one) and _same_place(draft, one)):
         return False
+    if not {draft.event_type, one.event_type} <= VIOLENT:
+        return draft.sub_event_type == one.sub_event_type and _same_speaker(draft, one)
     bare = draft.day is None and (draft.spot is None or rank(draft.spot.place) <= 1)
     words = {part.split(" + ")[0] for part in draft.because.split("; ")}
     if draft.echo or words <= _AFTERMATH:
@@ -70,14 +74,24 @@ def _again(draft: Draft, one: Draft) -> bool:
     if draft.sub_event_type == one.sub_event_type:
         return bare or _both_told(draft, one)
     if draft.event_type is EventType.EXPLOSIONS and one.event_type is EventType.EXPLOSIONS:
-        return bare
+        return bare or words <= _AFTERMATH | _LOOSE
     return words <= _AFTERMATH | _LOOSE and bare
 
 
 def _same_days(draft: Draft, one: Draft) -> bool:
     if draft.day is None or one.day is None:
         return True
+    if draft.day.told or one.day.told:
+        return abs((draft.day.start - one.day.start).days) <= _TOLD_DAYS
     return draft.day.start <= one.day.end and one.day.start <= draft.day.end
+
+
+def _same_speaker(draft: Draft, one: Draft) -> bool:
+    """Tell whether talk comes from the same mouth; other deeds need not name who did them again."""
+    first, second = draft.sides.first, one.sides.first
+    if draft.event_type is EventType.DIPLOMACY:
+        return first is not None and second is not None and first.actor == second.actor
+    return True
 
 
 def _same_place(draft: Draft, one: Draft) -> bool:
@@ -101,7 +115,7 @@ def _near(one: Place, other: Place) -> bool:
 def _add(anchor: Draft, draft: Draft) -> None:
     if anchor.deaths is None:
         anchor.deaths = draft.deaths
-    if anchor.day is None:
+    if anchor.day is None or (anchor.day.told and draft.day is not None and not draft.day.told):
         anchor.day = draft.day
     if draft.spot is not None and (anchor.spot is None or rank(draft.spot.place) > rank(anchor.spot.place)):
         anchor.spot = draft.spot

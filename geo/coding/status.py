@@ -24,6 +24,10 @@ _MANY = 5
 """From this many incidents a count is an aggregate."""
 _LONG_SPAN = timedelta(days=45)
 _FLAT_NO = pattern("status_flat_no")
+_EXPLAINS = pattern("status_explains")
+_ANSWERS = pattern("status_answers")
+_SPREAD = timedelta(days=20)
+"""Several dead over days this far apart are no single event."""
 
 
 def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[Status, int | None]:
@@ -52,6 +56,8 @@ def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[S
             for cue in found.get("planned", ())
         ):
             return Status.PLANNED, None
+        if _explains(context, trigger):
+            return Status.BACKGROUND, None
     if (count := _count(context, trigger)) is not None:
         return Status.AGGREGATE, count
     if any(
@@ -75,6 +81,15 @@ def _denied(context: Context, trigger: Span, start: int) -> bool:
     return _FLAT_NO.search(context.text[max(start, trigger[0] - 24) : trigger[0]]) is not None
 
 
+def _explains(context: Context, trigger: Span) -> bool:
+    """Tell whether the deed only explains what the sentence is about: "called it an answer to a rocket attack"."""
+    before = context.text[max(context.sentence.start, trigger[0] - 120) : trigger[0]]
+    if _ANSWERS.search(before):
+        return True
+    intent = any(cue[1] <= trigger[0] for cue in context.found.get("planned", ()))
+    return intent and _EXPLAINS.search(before) is not None
+
+
 _SINCE = pattern("status_since")
 
 
@@ -96,8 +111,10 @@ def _count(context: Context, trigger: Span) -> int | None:
     return None
 
 
-def settle(status: Status, *, day_start: date | None, day_end: date | None, published: date | None) -> Status:
-    """Turn a reported event into history or an aggregate where its days say so."""
+def settle(
+    status: Status, *, day_start: date | None, day_end: date | None, published: date | None, dead: int = 0
+) -> Status:
+    """Turn a reported event into history or an aggregate where its days, and its dead over those days, say so."""
     if status not in {Status.REPORTED, Status.CLAIMED, Status.ONGOING} or day_start is None or day_end is None:
         return status
     if published is not None:
@@ -105,6 +122,8 @@ def settle(status: Status, *, day_start: date | None, day_end: date | None, publ
             return Status.PLANNED
         if day_end < published - _HISTORY:
             return Status.BACKGROUND
+    if dead > 1 and day_end - day_start >= _SPREAD:
+        return Status.AGGREGATE
     if day_end - day_start > _LONG_SPAN:
         return Status.ONGOING
     return status

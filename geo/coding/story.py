@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.coding.context import Context
+    from geo.coding.when import Day
     from geo.model import ActorMention
 
 _SHORT = 8
@@ -30,23 +31,34 @@ def complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
     """Fill what a draft's own sentence does not tell from the sentences around it."""
     main_place = focus(story) if len(story) <= _SHORT else None
     told = {draft.context.index: draft for draft in reversed(drafts)}
+    first = next((draft for draft in drafts if draft.event_type in VIOLENT), None)
     for draft in drafts:
         around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
         _complete_place(draft, around)
         _complete_day(draft, around)
         _complete_doer(draft, around, told)
-        if draft.spot is None and draft.event_type in VIOLENT:
+        if draft.spot is None and draft.event_type in VIOLENT and _same_story(draft, first):
             draft.spot = main_place
 
 
 def _same_story(draft: Draft, other: Draft | None) -> bool:
     """Tell whether a neighbouring sentence may go on about the draft's event: it tells none, or one that fits."""
-    if other is None or other.event_type is draft.event_type or other.echo or draft.echo:
+    if other is None:
+        return True
+    if other.day is not None and draft.day is not None and not _days_meet(draft.day, other.day):
+        return False
+    if other.event_type is draft.event_type or other.echo or draft.echo:
         return True
     both = other.event_type in VIOLENT and draft.event_type in VIOLENT
     if both and abs(other.context.index - draft.context.index) == 1 and draft.status not in UNREAL | {Status.ONGOING}:
         return other.status not in UNREAL
     return both and any(ECHO.search(d.context.quote) is not None for d in (draft, other))
+
+
+def _days_meet(one: Day, other: Day) -> bool:
+    if one.told or other.told:
+        return abs((one.start - other.start).days) <= _TOLD_DAYS
+    return one.start <= other.end and other.start <= one.end
 
 
 def _around(context: Context, story: Sequence[Context]) -> list[Context]:
@@ -69,7 +81,8 @@ def _around(context: Context, story: Sequence[Context]) -> list[Context]:
 
 def _complete_place(draft: Draft, around: Sequence[Context]) -> None:
     place = draft.spot.place if draft.spot else None
-    if draft.event_type is EventType.DIPLOMACY or (place is not None and rank(place) >= FINE):
+    talk = draft.event_type is EventType.DIPLOMACY or draft.sub_event_type == "Agreement"
+    if talk or (place is not None and rank(place) >= FINE):
         return
     spot = finer(place, around, reach="neighbouring sentence")
     if spot is not None:

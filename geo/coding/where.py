@@ -20,6 +20,8 @@ _IN = pattern("where_in")
 _FROM = pattern("where_from")
 _DISTANCE = pattern("where_distance")
 _TOLD_IN = pattern("where_told_in")
+_TITLE = pattern("where_title")
+_STREET = pattern("where_street")
 _MET_IN = pattern("where_met_in")
 _ABOUT = pattern("where_about")
 _CONTEXT = pattern("where_context")
@@ -150,6 +152,10 @@ def _fit(context: Context, toponym: Toponym, trigger: Span, clause: Span) -> flo
         weight -= 2.0
     if _TOLD_IN.search(before):
         weight -= 1.5
+    if _TITLE.search(before):
+        weight -= 2.5
+    if _STREET.match(context.text, toponym.end):
+        weight -= 3.5
     if toponym.role is ToponymRole.CONTAINER:
         weight -= 1.3
     distance = max(toponym.start - trigger[1], trigger[0] - toponym.end, 0)

@@ -1,5 +1,6 @@
 """What looks like an event of the day and is none, and what a report must not say."""
 
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.coding import code
-from geo.model import ActorType, GeoPrecision, Status, TimePrecision, ToponymRole
+from geo.model import ActorType, EventType, GeoPrecision, Status, TimePrecision, ToponymRole
 from tests.coding.conftest import make, place
 
 DAY = date(2022, 12, 2)
@@ -281,3 +282,40 @@ def test_one_endless_sentence_is_coded_in_time_that_grows_with_its_length():
     before = perf_counter()
     assert len(code(make(text))) <= 2
     assert perf_counter() - before < 5
+
+
+def test_a_deed_that_only_explains_another_is_background(annotate, town):
+    text = "The minister called the raids an answer to a rocket attack near Kirkuk on Friday."
+    reports = code(annotate(text, places={"Kirkuk": town("Kirkuk")}, days={"Friday": DAY}, published=DAY))
+    assert {r.status for r in reports if r.event_type is EventType.EXPLOSIONS} == {Status.BACKGROUND}
+
+
+def test_many_dead_over_a_month_are_an_aggregate(town):
+    text = "Six villagers were killed in the camp in November."
+    made = make(text, days={"November": date(2022, 11, 1)}, published=DAY)
+    month = replace(made.dates[0], day_end=date(2022, 11, 30), precision=TimePrecision.MONTH)
+    (report,) = code(replace(made, dates=(month,)))
+    assert report.status is Status.AGGREGATE
+
+
+def test_the_province_of_a_governor_who_speaks_is_not_the_place(annotate, town):
+    text = "An air strike killed 33 soldiers in Idlib, the governor of Hatay said."
+    places = {"Idlib": town("Idlib"), "Hatay": town("Hatay", country="TUR")}
+    assert code(annotate(text, places=places))[0].place.name == "Idlib"
+
+
+def test_an_agreement_stands_where_it_was_signed(annotate, town):
+    text = "The patrols were agreed in Moscow this month, together with a ceasefire along the line in Idlib."
+    places = {"Moscow": town("Moscow", country="RUS"), "Idlib": town("Idlib")}
+    (report,) = [r for r in code(annotate(text, places=places)) if r.sub_event_type == "Agreement"]
+    assert report.place.name == "Moscow"
+
+
+def test_no_place_is_carried_to_a_deed_of_another_day(annotate, town):
+    text = "Rockets hit a market in Azaz on Friday. An air strike killed 11 soldiers on Tuesday."
+    days = {"Friday": DAY, "Tuesday": date(2022, 11, 29)}
+    reports = code(annotate(text, places={"Azaz": town("Azaz")}, days=days, published=DAY))
+    assert {r.sub_event_type: r.place and r.place.name for r in reports} == {
+        "Shelling/artillery/missile attack": "Azaz",
+        "Air/drone strike": None,
+    }
