@@ -77,8 +77,8 @@ def find(
     if doubtful and nearby.reconsider(doubtful, nearby.settled(grouped.values())):
         kept = [mention for mention in found if mention.demonym or mention.score > 0]
         grouped = _resolved(kept, text, words)
-    theatre = loose.about_theatre(nearby.settled(grouped.values()))
-    more = loose.reread(loose.Surroundings(text, sentences, theatre), kept, found_runs, names, words)
+    countries = loose.countries(nearby.settled(grouped.values()))
+    more = loose.reread(loose.Surroundings(text, sentences, countries), kept, found_runs, names, words)
     if more is not None:
         kept = more
         grouped = _resolved(kept, text, words)

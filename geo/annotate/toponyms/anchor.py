@@ -15,12 +15,14 @@ from geo.annotate.toponyms.shapes import distance_km
 from geo.model import POINT_KINDS, Place, PlaceKind, ToponymRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from geo.annotate.toponyms.candidates import Mention
 
 WELL_KNOWN = 150_000
 """People from which a city is meant whatever stands beside its name."""
+QUARTER_KM = 15.0
+"""How far from a city's built-up edge a quarter of it may lie."""
 BESIDE_KM = 60.0
 """How far from the town it is said to belong to a village may lie."""
 DISTRICT_KM = 25.0
@@ -30,10 +32,15 @@ _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTR
 _LINK = re.compile(
     r"['\u2019]?(?:s\b)?(?:,| \()?(?:[ -](?:villages?|towns?|city|area|areas|community|communities|settlement|hamlet"
     r"|locality|district|subdistrict|ward|neighbou?rhood|market|camp|commune|municipality|county|region"
-    r"|province|state|territory|zone|local|government|council|the|a|an|which|is|lies|located|situated|small|remote"
+    r"|province|state|territory|zone|local|government|council|the|a|an|which|is|lies|just|located|situated|small|remote"
     r"|rural|restive|border|outskirts|suburbs?|north|south|east|west|central|[a-z]+ern|part|of|in|near|within|under"
     r"|Local|Government|Area|LGA|District|Division|headquarters|capital)\b){0,12},? ?\Z"
 )
+_PARTS = frozenset(
+    {"area", "areas", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "ward", "village"}
+)
+_PART = re.compile(r" (?:area|areas|district|neighbou?rhood|quarter|suburb|ward|village|market)\b")
+_POSSESSIVE = re.compile(r"['\u2019]s? (?:[a-z-]+ ){0,2}\Z")
 _TELLS = re.compile(r"\b(?:in|of|near|within|under)\b|^, \Z")
 _DISTRICT = re.compile(r" (?:LGA|L\.G\.A|[Ll]ocal [Gg]overnment|[Dd]istrict|subdistrict|locality|county)\b")
 _LONGEST = 80
@@ -52,6 +59,8 @@ class Told(NamedTuple):
     outer: Place
     district: bool
     """It stands for the district around it."""
+    part: bool
+    """The name is said to be a part of it."""
 
 
 def anchor(
@@ -80,13 +89,17 @@ def anchor(
         place = meant[position]
         if mention.demonym or given[position] is ToponymRole.METONYM or mention.key in by_name or _sure(place, mention):
             continue
-        for told in _told(text, position, kept, meant):
-            if place is not None and _fits(place, told.outer):
-                break
-            inside = [other for other in mention.places if _fits(other, told.outer)]
-            if inside or place is None or place.country != told.outer.country or told.outer.kind in _AREAS:
-                by_name[mention.key] = inside[0] if inside else _within(mention, told)
-            break
+        told = _told(text, position, kept, meant)
+        if told is not None:
+            if place is not None and _fits(place, told):
+                continue
+            inside = [other for other in mention.places if _fits(other, told)]
+            if inside:
+                by_name[mention.key] = inside[0]
+            elif place is None or (
+                _small(place) and (told.part or mention.loose or place.country != told.outer.country)
+            ):
+                by_name[mention.key] = _within(mention, told)
     return {
         position: by_name[mention.key]
         for position, mention in enumerate(kept)
@@ -97,11 +110,15 @@ def anchor(
 def _sure(place: Place | None, mention: Mention) -> bool:
     if place is None:
         return bool(mention.places)
-    return place.kind not in POINT_KINDS or place.population > WELL_KNOWN or place.id.startswith(("own:", "derived:"))
+    return place.kind not in POINT_KINDS or place.id.startswith(("own:", "derived:"))
 
 
-def _told(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Place | None]) -> Iterator[Told]:
-    """Give the nearest place told after a name; else the country told before it."""
+def _small(place: Place) -> bool:
+    return place.population < WELL_KNOWN
+
+
+def _told(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Place | None]) -> Told | None:
+    """Give the nearest place told after a name; else the one told before it."""
     mention = kept[position]
     for following in range(position + 1, min(len(kept), position + 4)):
         other, outer = kept[following], meant[following]
@@ -109,27 +126,35 @@ def _told(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Pla
         if other.run.sentence != mention.run.sentence or len(between) > _LONGEST or not _links(between):
             break
         if outer is not None and not other.demonym and outer.country:
-            yield Told(outer, _DISTRICT.search(text, other.end, other.end + 20) is not None)
-            return
+            part = outer.kind in _AREAS or _PART.match(text, mention.end, other.start) is not None
+            return Told(outer, _DISTRICT.match(text, other.end, other.end + 20) is not None, part)
     if position and kept[position - 1].demonym and (country := meant[position - 1]) is not None:
         # "the Nigerian town of Obrikom"
         before = text[kept[position - 1].end : mention.start]
         if len(before) < _LONGEST and _COUNTRY_BEFORE.fullmatch(before):
-            yield Told(country, district=False)
+            return Told(country, district=False, part=True)
+    if position and _POSSESSIVE.fullmatch(text[kept[position - 1].end : mention.start]):
+        # "central Baghdad's Karrada district"
+        owner = meant[position - 1]
+        if owner is not None and owner.country and not kept[position - 1].demonym:
+            return Told(owner, district=False, part=mention.right in _PARTS)
+    return None
 
 
 def _links(between: str) -> bool:
     return _LINK.fullmatch(between) is not None and _TELLS.search(between) is not None
 
 
-def _fits(place: Place, outer: Place) -> bool:
+def _fits(place: Place, told: Told) -> bool:
+    outer = told.outer
     if place.country != outer.country:
         return False
     if outer.kind is PlaceKind.COUNTRY:
         return True
     if outer.kind is PlaceKind.ADMIN1 and place.admin1 and place.admin1 == outer.admin1:
         return True
-    reach = 1.3 * outer.radius_km + 20.0 if outer.kind in _AREAS else outer.radius_km + BESIDE_KM
+    area, quarter = outer.kind in _AREAS, told.part and outer.population > WELL_KNOWN
+    reach = 1.3 * outer.radius_km + 20.0 if area else outer.radius_km + (QUARTER_KM if quarter else BESIDE_KM)
     return distance_km(place, outer) < reach
 
 

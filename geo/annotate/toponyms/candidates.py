@@ -63,6 +63,8 @@ class Mention:
     right_gap: str = ""
     """What lies between it and the word after."""
     possessive: bool = False
+    loose: bool = False
+    """Its places have this name in another spelling only."""
     apposed: bool = False
     """The text says what it is: "Kobani, a small town on the border"."""
     score: float = 0.0

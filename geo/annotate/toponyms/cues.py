@@ -39,6 +39,7 @@ KIND_WEIGHT = {
 CAPITAL = 0.8
 THEATRE = {"SYR": 0.8, "IRQ": 0.8, "TUR": 0.4}
 """Where every village is known and news is expected; its names are transliterated, so seldom English words."""
+TOWN = 50_000
 WELL_KNOWN = 300_000
 """People from which a city's name is likely the city even as the first word of a sentence."""
 ALIAS_COST = -0.6
@@ -189,7 +190,7 @@ def _following(mention: Mention, lower: str, words: Lexicon) -> None:
     elif mention.run.headline or mention.run.shouting or big:
         mention.score += 0.5 * IN_LONGER_NAME
     else:
-        add(mention, IN_LONGER_NAME, "begins a longer name")
+        add(mention, _longer(mention), "begins a longer name")
 
 
 def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, soft: bool) -> None:
@@ -220,7 +221,12 @@ def _preceding(mention: Mention, lower: str, surface: str, words: Lexicon, *, so
     elif mention.run.headline or mention.run.shouting:
         mention.score += 0.5 * IN_LONGER_NAME
     else:
-        add(mention, IN_LONGER_NAME, "ends a longer name")
+        add(mention, _longer(mention), "ends a longer name")
+
+
+def _longer(mention: Mention) -> float:
+    """Weigh the longer name that a name is part of: of a village's name little is left then."""
+    return IN_LONGER_NAME if mention.places[0].population > TOWN else 1.5 * IN_LONGER_NAME
 
 
 def _by_neighbours(mention: Mention, words: Lexicon) -> None:

@@ -9,6 +9,7 @@ country is never changed, nor is anything made of ordinary words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +37,7 @@ MARGIN = 0.04
 WELL_KNOWN = 50_000
 """People from which a place abroad is meant by its exact name, unless the text says otherwise."""
 MAX_WORDS = 4
+MAX_BETWEEN = 40
 _NAMED = frozenset({"named", "called", "of"})
 _WITHIN = re.compile(
     r"['\u2019]?(?: (?:city|town|village|district|area|countryside))?,?"
@@ -44,10 +46,11 @@ _WITHIN = re.compile(
 _STATES = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
-def about_theatre(places: Iterable[Place]) -> bool:
-    """Tell whether an article is about the theatre: a third of its names lie there."""
-    listed = [place.country in THEATRE for place in places]
-    return 3 * sum(listed) >= len(listed) > 0
+def countries(places: Iterable[Place]) -> frozenset[str]:
+    """Tell in which countries an article's names may be spelled another way: it is about them, a third lies there."""
+    told = [place.country or "" for place in places]
+    theatre = 3 * sum(country in THEATRE for country in told) >= len(told)
+    return TRANSLITERATED.intersection(told) if theatre else frozenset()
 
 
 class Surroundings(NamedTuple):
@@ -55,8 +58,8 @@ class Surroundings(NamedTuple):
 
     text: str
     sentences: Sequence[Sentence]
-    theatre: bool
-    """The article is about the theatre."""
+    countries: frozenset[str]
+    """Countries of the theatre that the article is about, where names are transliterated."""
 
 
 def reread(
@@ -95,8 +98,10 @@ def reread(
                 continue
             called = _weigh(mention, words)
             country = _container(around.text, mention, kept, at)
-            if mention.score > 0 and (around.theatre or country):
-                mention.places = _alike(mention.text, names, country, [kept[k] for k in inside])
+            if mention.score > 0 and (around.countries or country):
+                mention.places = _alike(mention, names, country or around.countries, [kept[k] for k in inside])
+                mention.loose = bool(mention.places)
+            called = called or _said_to_lie(around.text, mention, kept, at)
             if mention.score > 0 and (mention.places or (called and not inside and not run.persons)):
                 mention.why.append(
                     "spelled another way in the gazetteer" if mention.places else "only the text calls it a place"
@@ -147,32 +152,55 @@ def _settled(mention: Mention, inside: Sequence[Mention]) -> bool:
 
 def _container(text: str, mention: Mention, kept: Sequence[Mention], at: dict[int, int]) -> str | None:
     """Give the country in which the text says that a name lies, where its names are transliterated."""
+    following = _following(mention, kept, at)
+    return _country(text, mention, following) if following is not None else None
+
+
+def _following(mention: Mention, kept: Sequence[Mention], at: dict[int, int]) -> Mention | None:
+    """Give the next name that was read as a place."""
     for token in mention.run.tokens[mention.last + 1 : mention.last + 2]:
         if token.start in at:
-            return _country(text, mention, kept[at[token.start]])
-    following = next((other for other in kept if other.start >= mention.end), None)
-    return _country(text, mention, following) if following is not None else None
+            return kept[at[token.start]]
+    position = bisect_left(kept, mention.end, key=lambda other: other.start)
+    return kept[position] if position < len(kept) else None
 
 
 def _country(text: str, mention: Mention, outer: Mention) -> str | None:
     between = text[mention.end : outer.start]
-    if outer.demonym or not outer.places or len(between) > 40 or not _WITHIN.match(between):
+    if outer.demonym or not outer.places or len(between) >= MAX_BETWEEN or not _WITHIN.match(between):
         return None
     place = outer.places[0]
     joined = " in " in between or " of " in between or between == ", "
     return place.country if joined and place.kind in _STATES and place.country in TRANSLITERATED else None
 
 
-def _alike(surface: str, names: Names, country: str | None, inside: Sequence[Mention]) -> tuple[Place, ...]:
-    """Give the places of the theatre, or of the country told, whose spelling is close as well as their consonants."""
-    if country is None and any(
+def _said_to_lie(text: str, mention: Mention, kept: Sequence[Mention], at: dict[int, int]) -> bool:
+    """Tell that the text says where a name lies: "in Houn in central Libya"."""
+    if mention.left not in ("in", "at", "near", "of"):
+        return False
+    outer = _following(mention, kept, at)
+    between = text[mention.end : outer.start] if outer is not None else ""
+    return (
+        outer is not None
+        and not outer.demonym
+        and len(between) < MAX_BETWEEN
+        and _WITHIN.match(between) is not None
+        and (" in " in between or " of " in between)
+    )
+
+
+def _alike(mention: Mention, names: Names, told: str | frozenset[str], inside: Sequence[Mention]) -> tuple[Place, ...]:
+    """Give the places of the country told, or of those the article is about, whose spelling is close enough."""
+    within = isinstance(told, str)
+    if not within and any(
         place.population > WELL_KNOWN for other in inside for place in other.places if place.country not in THEATRE
     ):
         return ()
-    exact = [place for place in names.lookup(surface) if place.country == country] if country else []
-    likeness = LIKENESS if country is None else LIKENESS_WITHIN
-    countries = TRANSLITERATED if country is None else (country,)
-    close = [(place, like) for place, like in names.alike(surface) if like >= likeness and place.country in countries]
+    exact = [place for place in names.lookup(mention.text) if place.country == told]
+    likeness, countries = (LIKENESS_WITHIN, {told}) if within else (LIKENESS, told)
+    close = [
+        (place, like) for place, like in names.alike(mention.text) if like >= likeness and place.country in countries
+    ]
     best = max((like for _place, like in close), default=0.0)
     # How well known a place is decides only between spellings about as close.
     return tuple(dict.fromkeys((*exact, *(place for place, like in close if like >= best - MARGIN))))

@@ -33,9 +33,10 @@ def distance_km(one: Place, other: Place) -> float:
 
 def moved(place: Place, bearing: float, km: float | None, note: str, *, spread: float | None = None) -> Place:
     """Go some way from a place; without a distance, a little way with a radius that reaches back."""
-    way = km if km is not None else place.radius_km + JUST_BEYOND_KM
+    way = km if km is not None else max(place.radius_km, JUST_BEYOND_KM)
     # Distances in the news are rounded and follow roads: a fifth of the way is a fair error.
-    radius = spread if spread is not None else max(3.0, way * (0.2 if km is not None else 1.0))
+    wide = way * 0.2 if km is not None else place.radius_km + JUST_BEYOND_KM
+    radius = spread if spread is not None else max(3.0, wide)
     lat = place.lat + math.cos(math.radians(bearing)) * way / KM_PER_DEGREE
     lon = place.lon + math.sin(math.radians(bearing)) * way / (
         KM_PER_DEGREE * max(0.05, math.cos(math.radians(place.lat)))
