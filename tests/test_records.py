@@ -12,10 +12,11 @@ from geo.pipeline import open_resources, read_article
 from geo.readers import read_paths
 from geo.records import record
 
-WORDS = (
-    "Two shells hit Kobani near Ras al-Ain on Thursday last month Oct. 12, 2019 Turkish troops SDF killed three people "
-    "denied in northern Syria Ankara said ( ) “ ” 😀 عين العرب é́ \n \n\n . . 1,200 25 km north of Raqqa planned to strike"
-).split(" ")
+NEWS = """
+Two shells hit Kobani near Ras al-Ain on Thursday last month Oct. 12, 2019 Turkish troops SDF killed three people denied
+in northern Syria Ankara said ( ) “ ” 😀 عين العرب é́ . . 1,200 25 km north of Raqqa planned to strike
+"""
+WORDS = [*NEWS.split(), "\n", "\n\n", "\u00a0", ""]
 TEXT = (
     "Turkish shells hit Kobani on Saturday, killing three people. Damascus denied it. Turkish officials met in Erbil."
 )
