@@ -11,6 +11,7 @@ from geo.query import certain, on_map, tray
 from geo.ui import state
 from geo.ui.data import event_with_articles
 from geo.ui.event_card import event_card
+from geo.ui.timed_map import open_event
 
 if TYPE_CHECKING:
     from geo.ui.page import Page
@@ -32,7 +33,7 @@ def evidence_panel(page: Page) -> None:
     st.html(event_card(event, articles, page.zone_names, dark=page.dark))
     if event.id not in set(page.selected["event_id"]):
         st.caption("The filters or the period hide this event on the map.")
-    st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")
+    st.button("Close", on_click=open_event, args=(None,), width="stretch")
 
 
 def _summary(page: Page) -> None:

@@ -92,9 +92,7 @@ def _read_link() -> None:
     seen = View()
     if place is not None:
         where = _place_of(place)
-        notes += (
-            [] if where else [f"Left out of the link: the map position {str(place)[:60]!r} cannot be read"]
-        )
+        notes += [] if where else [f"Left out of the link: the map position {str(place)[:60]!r} cannot be read"]
         seen = where or seen
     if isinstance(event_id, str) and len(event_id) <= MAX_ID and event_id.isalnum():
         seen = replace(seen, event_id=event_id)

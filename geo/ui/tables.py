@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.query import tray
-from geo.ui import state
+from geo.ui.timed_map import open_event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,5 +89,5 @@ def _table(events: GeoDataFrame, columns: dict[str, ColumnConfig], key: str) -> 
     if chosen != st.session_state.get(f"{key}_chosen"):
         st.session_state[f"{key}_chosen"] = chosen
         if chosen is not None:
-            state.set_view(event_id=chosen)
+            open_event(str(chosen))
             st.rerun()

@@ -85,8 +85,14 @@ def draw(page: Page) -> Payload:
 
 
 def tell(**order: Any) -> None:
-    """Order `window`, `view` or `select` of the map with the next drawing, as :class:`Command` takes them."""
+    """Order `window`, `view` or `event` (an id, None to close it) of the map with its next drawing."""
     st.session_state[_PENDING] = {**st.session_state.get(_PENDING, {}), **order}
+
+
+def open_event(event_id: str | None) -> None:
+    """Open an event, in the panel and on the map; None closes the one that is open."""
+    state.set_view(event_id=event_id)
+    tell(event=event_id)
 
 
 def _tell_everything(page: Page, events: Payload) -> None:
@@ -95,11 +101,13 @@ def _tell_everything(page: Page, events: Payload) -> None:
     order: dict[str, Any] = {"view": {"bounds": seen.bounds or _home(page.data.events)}}
     if seen.lon is not None and seen.lat is not None and seen.zoom is not None:
         order["view"] = {"center": (seen.lon, seen.lat), "zoom": seen.zoom}
-    window = page.query.period
-    if window is not None and window[0] is not None and window[1] is not None:
-        order["window"] = window
-    if seen.event_id is not None and (row := events.rows.get(seen.event_id)) is not None:
-        order["select"] = row
+    if page.query.period is not None:
+        first, last = page.query.period
+        window = (max(first or events.epoch, events.epoch), min(last or events.last, events.last))
+        # A period with no event in it is outside the map's timeline; table and tray still obey it.
+        order |= {"window": window} if window[0] <= window[1] else {}
+    if seen.event_id is not None:
+        order["event"] = seen.event_id
     tell(**order)
 
 
@@ -123,6 +131,9 @@ def _command(page: Page, events: Payload) -> Command:
         "theme": "dark" if page.dark else "light",
     }
     pending = st.session_state.pop(_PENDING, {})
+    if "event" in pending:
+        # An event of the tray has no row on the map: whatever is open there is closed.
+        pending["select"] = events.rows.get(pending.pop("event"), -1)
     if pending or standing != st.session_state.get(_STANDING):
         number = st.session_state.get(_ORDER, (0, {}))[0] + 1
         st.session_state[_ORDER] = (number, {**standing, **pending})

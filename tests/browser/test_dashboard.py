@@ -118,3 +118,51 @@ def test_nothing_is_wider_than_the_screen(open_page, size, scheme):
     page = open_page(size=size, scheme=scheme)
     assert page.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert page.frame.evaluate("() => document.documentElement.dataset.tmTheme") == scheme
+
+
+def test_a_row_of_the_table_opens_its_event_on_the_map(open_page):
+    page = open_page()
+    table = page.page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.page.mouse.click(box["x"] + 18, box["y"] + 55)
+    page.page.locator(".bl-card .bl-quote").first.wait_for()
+    page.settle()
+    assert page.frame.locator(".tm-card").is_visible()
+    page.page.get_by_role("button", name="Close", exact=True).click()
+    page.settle()
+    assert page.frame.locator(".tm-card").count() == 0
+
+
+def test_the_snapshot_is_a_picture_that_knows_what_it_shows(open_page, tmp_path):
+    from geo.snapshot import record_of
+
+    page = open_page()
+    move_window(page, "2019-10-01", "2019-12-31")
+    with page.page.expect_download(timeout=60_000) as download:
+        page.page.get_by_role("button", name="Snapshot (PNG)").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    content = file.read_bytes()
+    assert content.startswith(b"\x89PNG")
+    assert record_of(content)["query"]["from"] == "2019-10-01"
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_every_page_opens_and_the_filters_stay(open_page, size):
+    page = open_page("/?type=Battles", size=size)
+    battles = page.count()
+    for name in ("Zones", "Articles", "Report", "Map"):
+        link = page.page.get_by_role("link", name=name, exact=True)
+        if size == "phone" and link.bounding_box()["x"] < 0:
+            page.page.get_by_test_id("stExpandSidebarButton").click()
+            page.page.wait_for_timeout(500)
+        link.click()
+        page.page.locator(".bl-head h1", has_text=name).wait_for()
+        page.settle()
+        assert page.page.get_by_test_id("stException").count() == 0
+        assert page.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.frame = next(frame for frame in page.page.frames if "streamlit_folium" in frame.url)
+    page.frame.locator(".tm-count").wait_for()
+    page.settle()
+    assert page.count() == battles
