@@ -19,7 +19,7 @@ FLOORS = {
     "event type": 0.85,
     "day overlaps": 0.81,
     "place within 25 km": 0.82,
-    "actors": 0.45,
+    "actors": 0.52,
     "status": 0.70,
 }
 MOST_FALSE_DOTS = 0.42

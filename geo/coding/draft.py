@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.annotate.actors import home_country, name_on
+from geo.annotate.actors import home_country, is_named, name_on
 from geo.coding.patterns import pattern
 from geo.coding.status import claimed, settle
 from geo.coding.where import Spot, precision
@@ -30,6 +30,7 @@ OTHER_STORY = pattern("story_other_story")
 """How a sentence begins that leaves the story."""
 ECHO = pattern("story_echo")
 """Words that refer to the event told just before: "the attack"."""
+_GOVERNMENT, _FORCES = "Government of ", "Military Forces of "
 _UNKNOWN = 0.2
 """Confidence in a part that the text does not tell."""
 _PENALTY = {Status.PLANNED: 2.5, Status.DENIED: 3.0, Status.BACKGROUND: 3.0, Status.AGGREGATE: 2.0, Status.ONGOING: 0.5}
@@ -82,8 +83,11 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
     """
     day, place = draft.day, draft.spot.place if draft.spot else None
     start = day.start if day else None
-    sides = [_side(mention, start, place) for mention in (draft.sides.first, draft.sides.second)]
-    (name1, type1), (name2, type2) = sides
+    violent = draft.event_type in VIOLENT
+    name1, type1 = _side(draft.sides.first, start, place, violent=violent)
+    name2, type2 = _side(draft.sides.second, start, place, violent=violent)
+    if type2 is ActorType.CIVILIANS and name2 is not None and not is_named(name2):
+        name2 = "Civilians"
     if name1 is None and draft.event_type in _DEFAULTS:
         name1, type1 = _DEFAULTS[draft.event_type]
     if name2 is None and draft.event_type is EventType.VIOLENCE_AGAINST_CIVILIANS:
@@ -137,17 +141,23 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
     )
 
 
-def _side(mention: ActorMention | None, day: date | None, place: Place | None) -> tuple[str | None, ActorType | None]:
+def _side(
+    mention: ActorMention | None, day: date | None, place: Place | None, *, violent: bool
+) -> tuple[str | None, ActorType | None]:
+    """Name a side; what a state does by force, its forces do."""
     if mention is None:
         return None, None
-    home = home_country(mention.actor)
+    actor = mention.actor
+    if violent and actor.startswith(_GOVERNMENT):
+        actor = _FORCES + actor.removeprefix(_GOVERNMENT)
+    home = home_country(actor)
     abroad = (
         mention.type is ActorType.STATE_FORCES
         and home is not None
         and place is not None
         and place.country not in {None, home}
     )
-    return name_on(mention.actor, day), ActorType.EXTERNAL_FORCES if abroad else mention.type
+    return name_on(actor, day), ActorType.EXTERNAL_FORCES if abroad else mention.type
 
 
 def _raw(mention: ActorMention | None) -> str | None:

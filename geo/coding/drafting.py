@@ -10,7 +10,7 @@ from geo.coding.status import status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import when
 from geo.coding.where import FINE, rank, where, where_said
-from geo.coding.who import asserted_by, sides, speakers
+from geo.coding.who import asserted_by, sides, speakers, with_dead
 from geo.model import EVENT_TYPE_OF, EventType, Status
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     told = speakers(context)
     talk = kind is EventType.DIPLOMACY
     planned = status is Status.PLANNED
+    dead = None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end)
     return Draft(
         context=context,
         event_type=kind,
@@ -104,10 +105,10 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
         because="; ".join(scores.because[sub]),
         status=status,
         count=count,
-        sides=sides(context, trigger, event_type=kind, sub_event_type=sub),
+        sides=with_dead(sides(context, trigger, event_type=kind, sub_event_type=sub), dead, context),
         spot=_spot(context, sub, trigger, strict=planned or not alone),
         day=when(context, trigger, speech=talk, strict=planned),
-        deaths=None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end),
+        deaths=dead,
         speaker=asserted_by(context, told),
         speaking=told[0].actor if told else None,
     )

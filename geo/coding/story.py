@@ -8,7 +8,7 @@ from geo.annotate.actors import is_named
 from geo.coding.draft import ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.when import nearby
 from geo.coding.where import FINE, finer, focus, rank
-from geo.coding.who import Sides, claimant
+from geo.coding.who import Sides, claimant, claims
 from geo.model import ActorType, EventType, Status
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
 _TOLD_DAYS = 10
 """A day of telling gives way to a day of the same story at most so far from it."""
+_CLAIM_REACH = 8
+"""Sentences within which an armed group's claim is taken for the article's first violent event."""
 _DESCRIBED = 0.6
 """From this confidence an unnamed group is described by more than its head word."""
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
@@ -36,7 +38,8 @@ def complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
         around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
         _complete_place(draft, around)
         _complete_day(draft, around)
-        _complete_doer(draft, around, told)
+        later = story[draft.context.index + REACH + 1 : draft.context.index + _CLAIM_REACH] if draft is first else ()
+        _complete_doer(draft, around, told, later=later)
         if draft.spot is None and draft.event_type in VIOLENT and _same_story(draft, first):
             draft.spot = main_place
 
@@ -97,7 +100,9 @@ def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
         draft.day = day
 
 
-def _complete_doer(draft: Draft, around: Sequence[Context], told: Mapping[int, Draft]) -> None:
+def _complete_doer(
+    draft: Draft, around: Sequence[Context], told: Mapping[int, Draft], *, later: Sequence[Context]
+) -> None:
     """Name who did it from a claim or blame in the story, where the sentence itself names nobody."""
     known = draft.sides.first
     if draft.event_type not in VIOLENT or (known is not None and is_named(known.actor)):
@@ -107,6 +112,11 @@ def _complete_doer(draft: Draft, around: Sequence[Context], told: Mapping[int, D
         mention = claimant(context)
         if mention is not None and not _is(mention, draft.sides.second) and (is_named(mention.actor) or vague):
             draft.sides = Sides(mention, draft.sides.second, f"{mention.text!r} claims it or is named for it", 0.6)
+            return
+    for context in later:
+        mention = claims(context)
+        if mention is not None and is_named(mention.actor) and not _is(mention, draft.sides.second):
+            draft.sides = Sides(mention, draft.sides.second, f"{mention.text!r} claims it later in the article", 0.5)
             return
     for context in around:
         other = told.get(context.index)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.coding.context import Context
+    from geo.coding.deaths import Deaths
     from geo.coding.lexicon import Span
 
 _BY = pattern("who_by")
@@ -31,10 +32,15 @@ _CLAIM = pattern("who_claim")
 _BLAME = pattern("who_blame")
 _SUSPECT = pattern("who_suspect")
 _LOSING = pattern("who_losing")
+_OBJECT = pattern("who_object")
 _OWN = pattern("who_own")
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
 _MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
+_DEAD_REACH = 25
+"""Characters after a count of the dead in which those who died are named."""
+_TOLD_APART = 0.6
+"""From this confidence a group is more than a word like "militants"."""
 NAMED = 0.7
 """From this confidence a mention has a name of its own."""
 
@@ -122,6 +128,9 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
 def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Sides:
     states = [m for m in context.actors if m.type not in _UNARMED]
     before = [m for m in states if m.start < trigger[0]]
+    if not before and not told and len({m.actor for m in states}) == 1 and _OBJECT.match(context.text, trigger[0]):
+        # "The ministry blamed the group": whoever speaks has no name here.
+        return Sides(None, states[0], "spoken of", 0.35)
     first = told[0] if told and told[0].type not in _UNARMED else before[0] if before else states[0] if states else None
     second = next(
         (m for m in states if first is not None and m.actor != first.actor and m.start >= min(trigger[0], first.start)),
@@ -217,14 +226,32 @@ def _victim(
     return passive[-1] if passive else (others[0] if others else None)
 
 
+def with_dead(known: Sides, dead: Deaths | None, context: Context) -> Sides:
+    """Name those who died as the second side, where the sentence names no other."""
+    if dead is None or not (dead.low or dead.high) or known.second is not None:
+        return known
+    for mention in context.actors:
+        near = dead.start <= mention.start <= dead.end + _DEAD_REACH
+        if near and (known.first is None or mention.actor != known.first.actor):
+            return Sides(known.first, mention, known.reason, known.confidence)
+    return known
+
+
+def claims(context: Context) -> ActorMention | None:
+    """Give the armed group that takes responsibility in this sentence."""
+    for mention in reversed(context.actors):
+        if mention.type in _UNARMED or mention.confidence < _TOLD_APART:
+            continue
+        if _CLAIM.search(context.text[mention.end : min(context.sentence.end, mention.end + 60)]):
+            return mention
+    return None
+
+
 def claimant(context: Context) -> ActorMention | None:
     """Give the armed group that this sentence says did it: it claims it, or is blamed for it."""
     text, start = context.text, context.sentence.start
-    for mention in context.actors:
-        if mention.type in _UNARMED or mention.confidence < 0.6:
-            continue
-        if _CLAIM.search(text[mention.end : min(context.sentence.end, mention.end + 60)]):
-            return mention
+    if (claiming := claims(context)) is not None:
+        return claiming
     for mention in context.actors:
         if mention.type in _UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < 0.6:
             continue

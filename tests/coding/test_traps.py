@@ -64,18 +64,18 @@ def test_deaths(annotate, low, high, text):
 @pytest.mark.parametrize(
     ("actor1", "actor2", "text"),
     [
-        ("Boko Haram", "Villagers", "Boko Haram militants killed 12 villagers."),
-        ("Al-Shabaab", "People", "Twelve people were killed by suspected al-Shabab gunmen."),
+        ("Boko Haram", "Civilians", "Boko Haram militants killed 12 villagers."),
+        ("Al-Shabaab", "Civilians", "Twelve people were killed by suspected al-Shabab gunmen."),
         (
             "Syrian Democratic Forces",
             "Syrian National Army",
             "Clashes between the SDF and Turkish-backed rebels went on.",
         ),
-        ("Islamist gunmen", "Students", "Suspected Islamist gunmen shot dead five students."),
-        ("Gunmen", "Aid workers", "Gunmen abducted three aid workers, police said."),
+        ("Islamist gunmen", "Civilians", "Suspected Islamist gunmen shot dead five students."),
+        ("Gunmen", "Civilians", "Gunmen abducted three aid workers, police said."),
         (
             "Islamic State (ISIS)",
-            "Worshippers",
+            "Civilians",
             "A bomber killed nine worshippers. The Islamic State claimed responsibility for the attack.",
         ),
         ("Protesters", "Police", "Police fired tear gas at protesters."),
@@ -319,3 +319,16 @@ def test_no_place_is_carried_to_a_deed_of_another_day(annotate, town):
         "Shelling/artillery/missile attack": "Azaz",
         "Air/drone strike": None,
     }
+
+
+def test_what_a_state_does_by_force_its_forces_do(annotate):
+    report = code(annotate("Iran fired 22 missiles at the base."))[0]
+    assert report.actor1 == "Military Forces of Iran"
+
+
+def test_a_claim_far_below_names_who_did_it(annotate):
+    text = (
+        "A suicide bomber blew himself up beside a market. The dead were carried away. Shops stayed shut. "
+        "The governor spoke of a black day. The Islamic State group claimed the attack."
+    )
+    assert code(annotate(text))[0].actor1 == "Islamic State (ISIS)"
