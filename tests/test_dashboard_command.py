@@ -101,6 +101,12 @@ def test_no_free_port_is_told(monkeypatch):
         dashboard._free_port(9000)
 
 
+@pytest.mark.parametrize("port", ["0", "-1", "70000"])
+def test_a_port_that_is_none_is_told(store, capsys, port):
+    assert main(["dashboard", "--store", str(store), "--no-browser", "--port", port]) == 2
+    assert f"--port is {port}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_store_that_is_not_there_is_told(tmp_path, capsys, there):
     folder = tmp_path / "mine"

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 
 from geo import paths
 from geo.cli.console import progress, say
-from geo.errors import StoreError
+from geo.errors import InputError, StoreError
 
 if TYPE_CHECKING:
     import argparse
     from types import FrameType
 
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+MAX_PORT = 65_535
 GRACE_S = 5.0
 """Seconds the server has to end by itself."""
 STORE_VARIABLE = "BORDERLINES_STORE"
@@ -106,7 +107,9 @@ def _build_sample(*, quiet: bool) -> None:
 
 
 def _free_port(wanted: int) -> int:
-    for port in range(wanted, wanted + 50):
+    if not 1 <= wanted <= MAX_PORT:
+        raise InputError(f"--port is {wanted}", remedy=f"Give a number from 1 to {MAX_PORT}")
+    for port in range(wanted, min(wanted + 50, MAX_PORT + 1)):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port

@@ -139,6 +139,15 @@ def test_the_output_appears_when_it_is_whole(geo, articles, tmp_path, monkeypatc
     assert sorted(file.name for file in tmp_path.iterdir()) == ["articles.jsonl", "out.jsonl"]
 
 
+def test_interrupted_it_leaves_nothing_behind(geo, articles, tmp_path, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("geo.records.record", interrupt)
+    assert geo("annotate", articles, "--output", tmp_path / "out.jsonl").code == 130
+    assert [file.name for file in tmp_path.iterdir()] == ["articles.jsonl"]
+
+
 @pytest.mark.parametrize("where", ["no/such/folder/out.jsonl", "."])
 def test_an_output_that_cannot_be_written_is_named(geo, articles, tmp_path, where):
     ran = geo("annotate", articles, "--output", tmp_path / where)
