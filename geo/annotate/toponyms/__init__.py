@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find"]
 
+TOWNS = frozenset({"city", "town", "village"})
 _ASKED: WeakKeyDictionary[Gazetteer, Names] = WeakKeyDictionary()
 
 
@@ -78,7 +79,7 @@ def find(
         kept = [mention for mention in found if mention.demonym or mention.score > 0]
         grouped = _resolved(kept, text, words)
     countries = loose.countries(nearby.settled(grouped.values()))
-    more = loose.reread(loose.Surroundings(text, sentences, countries), kept, found_runs, names, words)
+    more = loose.reread(loose.Surroundings(text, sentences, countries, surnames), kept, found_runs, names, words)
     if more is not None:
         kept = more
         grouped = _resolved(kept, text, words)
@@ -108,7 +109,11 @@ def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole], words: Lexic
                 _key(mention), mention.places, demonym=mention.demonym, area=mention.area
             )
             name.spelling = mention.key
+            name.capital = mention.key in words.metonym_capitals
         name.count += 1
+        name.town = name.town or (mention.left == "of" and mention.left_noun in TOWNS)
+        if mention.demonym and mention.left_mark == "-":
+            name.weight = 0.3
         if given[position] is ToponymRole.CONTAINER:
             grouped[_key(kept[position - 1])].inside.append(_key(mention))
         if given[position] is ToponymRole.METONYM and mention.key in words.metonym_capitals:

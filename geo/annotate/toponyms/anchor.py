@@ -29,19 +29,27 @@ DISTRICT_KM = 25.0
 """Radius of a district known only by its town."""
 UNKNOWN_KM = 15.0
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY)
-_LINK = re.compile(
-    r"['\u2019]?(?:s\b)?(?:,| \()?(?:[ -](?:villages?|towns?|city|area|areas|community|communities|settlement|hamlet"
-    r"|locality|district|subdistrict|ward|neighbou?rhood|market|camp|commune|municipality|county|region"
-    r"|province|state|territory|zone|local|government|council|the|a|an|which|is|lies|just|located|situated|small|remote"
-    r"|rural|restive|border|outskirts|suburbs?|north|south|east|west|central|[a-z]+ern|part|of|in|near|within|under"
-    r"|Local|Government|Area|LGA|District|Division|headquarters|capital)\b){0,12},? ?\Z"
+_WORDS = (
+    "villages? towns? city area areas community communities settlement hamlet locality district subdistrict ward"
+    " neighbou?rhood market camp commune municipality county region province state territory zone local government"
+    " council the a an which is lies just about some around from outside located situated small remote rural restive"
+    r" border outskirts suburbs? north south east west central [a-z]+ern part of in near within under \d{1,3} km kms"
+    r" kilomet(?:er|re)s? miles? \(\d{1,3}[a-z]*\) Local Government Area LGA District Division headquarters capital"
 )
+_LINK = re.compile(rf"['\u2019]?(?:s\b)?(?:,| \()?(?:[ -](?:{_WORDS.replace(' ', '|')})(?![\w-])){{0,12}},? ?\Z")
 _PARTS = frozenset(
     {"area", "areas", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "ward", "village"}
 )
 _PART = re.compile(r" (?:area|areas|district|neighbou?rhood|quarter|suburb|ward|village|market)\b")
-_POSSESSIVE = re.compile(r"['\u2019]s? (?:[a-z-]+ ){0,2}\Z")
-_TELLS = re.compile(r"\b(?:in|of|near|within|under)\b|^, \Z")
+_BEFORE = "[a-z]+ern north south east west central capital coastal border restive main second largest biggest"
+_POSSESSIVE = re.compile(
+    rf"['\u2019]s? (?:(?:{_BEFORE.replace(' ', '|')}) ){{0,3}}"
+    r"(?:(?:port |oasis )?(?:city|town|village|province|region|district|island|area|port) (?:of )?)?"
+)
+_TELLS = re.compile(
+    r"\b(?:in|of|near|within|under|from|outside)\b|^, \Z"
+    r"|^ (?:neighbou?rhood|district|area|quarter),? (?:(?:[a-z]+ern|north|south|east|west|central) )?\Z"
+)
 _DISTRICT = re.compile(r" (?:LGA|L\.G\.A|[Ll]ocal [Gg]overnment|[Dd]istrict|subdistrict|locality|county)\b")
 _LONGEST = 80
 VAGUE = "derived:in "
@@ -85,21 +93,19 @@ def anchor(
         By position, the places that must be taken instead.
     """
     by_name: dict[str, Place] = {}
-    for position, mention in enumerate(kept):
-        place = meant[position]
-        if mention.demonym or given[position] is ToponymRole.METONYM or mention.key in by_name or _sure(place, mention):
+    now = list(meant)
+    # From the last to the first: what a name lies in follows it, and is placed before it.
+    for position in reversed(range(len(kept))):
+        mention = kept[position]
+        if mention.demonym or given[position] is ToponymRole.METONYM:
             continue
-        told = _told(text, position, kept, meant)
-        if told is not None:
-            if place is not None and _fits(place, told):
-                continue
-            inside = [other for other in mention.places if _fits(other, told)]
-            if inside:
-                by_name[mention.key] = inside[0]
-            elif place is None or (
-                _small(place) and (told.part or mention.loose or place.country != told.outer.country)
-            ):
-                by_name[mention.key] = _within(mention, told)
+        place = now[position] = by_name.get(mention.key, meant[position])
+        told = _told(text, position, kept, now)
+        if told is None or mention.key in by_name or (place is not None and _fits(place, told)):
+            continue
+        better = _better(mention, place, told)
+        if better is not None:
+            by_name[mention.key] = now[position] = better
     return {
         position: by_name[mention.key]
         for position, mention in enumerate(kept)
@@ -107,10 +113,19 @@ def anchor(
     }
 
 
-def _sure(place: Place | None, mention: Mention) -> bool:
+def _better(mention: Mention, place: Place | None, told: Told) -> Place | None:
+    """Give what a name means that cannot be where the text says it lies; None to leave it."""
+    inside = [other for other in mention.places if _fits(other, told)]
     if place is None:
-        return bool(mention.places)
-    return place.kind not in POINT_KINDS or place.id.startswith(("own:", "derived:"))
+        return inside[0] if inside else _within(mention, told) if not mention.places else None
+    if place.id.startswith(("own:", "derived:")):
+        return None
+    abroad = place.country != told.outer.country
+    if inside and (abroad or place.kind in POINT_KINDS):
+        return inside[0]
+    if place.kind in POINT_KINDS and _small(place) and (told.part or mention.loose or abroad):
+        return _within(mention, told)
+    return None
 
 
 def _small(place: Place) -> bool:
@@ -133,7 +148,7 @@ def _told(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Pla
         before = text[kept[position - 1].end : mention.start]
         if len(before) < _LONGEST and _COUNTRY_BEFORE.fullmatch(before):
             return Told(country, district=False, part=True)
-    if position and _POSSESSIVE.fullmatch(text[kept[position - 1].end : mention.start]):
+    if position and _POSSESSIVE.fullmatch(text[kept[position - 1].end : mention.start][:_LONGEST]):
         # "central Baghdad's Karrada district"
         owner = meant[position - 1]
         if owner is not None and owner.country and not kept[position - 1].demonym:

@@ -26,6 +26,7 @@ _APPOSED = re.compile(
     r", (?:which is |once )?(?:a|an|the) (?:[\w'\u2019-]+ ){0,4}(?:town|city|village|hamlet|suburb|district|province"
     r"|region|capital|county|island|port|neighbou?rhood|camp|settlement)\b"
 )
+_SITE = re.compile(r" ([a-z]{3,})(?: ([a-z]{3,}))?\b")
 _NUMBERED = re.compile(r"-\d")
 _NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?(?: ([^\W\d_]+))?")
 
@@ -110,8 +111,9 @@ def _in_run(text: str, run: Run, names: Names, words: Lexicon) -> Iterator[Menti
         for last in range(min(count, position + MAX_WORDS) - 1, position - 1, -1):
             mention = _known(text, run, position, last, names, words)
             if mention is not None:
-                mention = _with_head(text, mention, words)
-                yield mention
+                mention = _with_site(text, _with_head(text, mention, words), names, words)
+                if mention.key not in words.not_places:
+                    yield mention
                 position = mention.last
                 break
         else:
@@ -187,6 +189,22 @@ def _with_head(text: str, mention: Mention, words: Lexicon) -> Mention:
     if county or (feature and head.lower not in words.site_heads):
         # The river is not in the village of its name; the airport is.
         mention.key, mention.places = mention.text.lower(), ()
+    return mention
+
+
+def _with_site(text: str, mention: Mention, names: Names, words: Lexicon) -> Mention:
+    """Take "camp" into "al-Hol camp", where the gazetteer knows the two together as another place."""
+    if mention.demonym or mention.head:
+        return mention
+    found = _SITE.match(text, mention.end, mention.end + _LOOK)
+    for end in () if found is None else (found.end(2), found.end(1)):
+        site = text[mention.end + 1 : end]
+        if end > mention.end and site in words.site_words:
+            places = names.lookup(text[mention.start : end])
+            if places:
+                mention.end, mention.text, mention.places = end, text[mention.start : end], places
+                mention.key = mention.text.lower()
+                break
     return mention
 
 

@@ -114,6 +114,7 @@ def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> No
     single = mention.first == mention.last
     if not mention.head and (
         mention.left in words.area_prefixes
+        or (mention.left == "of" and mention.left_noun in words.area_suffixes)
         or (mention.right in words.area_suffixes and mention.right_gap == " " and not mention.possessive)
     ):
         mention.area = True

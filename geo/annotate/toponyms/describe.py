@@ -6,6 +6,7 @@ Ras al-Ain" a stretch, "the countryside of Azaz" a circle. Each says in its note
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from shapely.geometry import LineString
@@ -23,6 +24,7 @@ NEAR_KM = 12.0
 AROUND_KM = 20.0
 LONGEST_STRETCH_KM = 400.0
 """Two places further apart are not the ends of a stretch."""
+_SAID_OF_IT = re.compile(r"(?:\bthe|['\u2019]s) [a-z]+ern \Z")
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.COUNTRY, PlaceKind.REGION)
 
 
@@ -50,7 +52,9 @@ def described(text: str, mention: Mention, place: Place, low: int, names: Names)
     before = text[max(low, mention.start - LOOK_BACK) : mention.start]
     last = before.rstrip()[-14:].rpartition(" ")[2].lower()
     if last in phrases.LAST_WORDS or last.endswith("ern"):
-        found = _of_point(before, place) if place.kind in POINT_KINDS else _of_area(before, place, names)
+        found = (
+            _of_point(before, place) if place.kind in POINT_KINDS else _of_area(text, mention.end, before, place, names)
+        )
         if found is not None:
             return found
     after = phrases.AROUND_AFTER.match(text, mention.end, mention.end + 40) if place.kind in POINT_KINDS else None
@@ -59,11 +63,14 @@ def described(text: str, mention: Mention, place: Place, low: int, names: Names)
     return place
 
 
-def _of_area(before: str, place: Place, names: Names) -> Place | None:
+def _of_area(text: str, end: int, before: str, place: Place, names: Names) -> Place | None:
     found = phrases.PART.search(before) if place.kind in _AREAS else None
     if found is None:
         return None
     words = found.group().strip()
+    if place.kind is PlaceKind.ADMIN1 and _SAID_OF_IT.search(before) and phrases.PROVINCE.match(text, end, end + 14):
+        # "Afghanistan's southern Kandahar province" says where the province lies, not which part of it is meant.
+        return None
     known = names.lookup(f"{words} {place.name}")
     if known and known[0].kind is PlaceKind.REGION:
         return known[0]

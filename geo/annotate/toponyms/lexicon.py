@@ -27,6 +27,8 @@ class Lexicon:
     place_openers: Words
     organisation_heads: Words
     brand_heads: Words
+    not_places: Words
+    site_words: Words
     local_bodies: Words
     speech_verbs: Words
     government_verbs: Words

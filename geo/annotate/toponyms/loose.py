@@ -60,6 +60,8 @@ class Surroundings(NamedTuple):
     sentences: Sequence[Sentence]
     countries: frozenset[str]
     """Countries of the theatre that the article is about, where names are transliterated."""
+    persons: frozenset[str] = frozenset()
+    """Words in lower case that are names of persons in the article."""
 
 
 def reread(
@@ -93,8 +95,8 @@ def reread(
         if run.headline or run.shouting or run.tokens[0].arabic:
             continue
         for mention in _stretches(around, run, words):
-            inside = [k for k in _within(mention, run, at) if kept[k].end <= mention.end]
-            if _settled(mention, [kept[k] for k in inside]):
+            inside = _within(mention, run, at)
+            if any(kept[k].end > mention.end for k in inside) or _settled(mention, [kept[k] for k in inside]):
                 continue
             called = _weigh(mention, words)
             country = _container(around.text, mention, kept, at)
@@ -127,6 +129,8 @@ def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Menti
             continue
         start, end = some[0].start, some[-1].end
         surface = around.text[start:end]
+        if surface.lower() in around.persons or surface.lower() in words.not_places or some[0].lower == "operation":
+            continue
         if "." in surface or (run.persons and not run.persons.isdisjoint(range(first, after))):
             continue
         mention = Mention(start, end, surface, run, first, after - 1, (), surface.lower())

@@ -41,6 +41,7 @@ AROUND = re.compile(
 AROUND_AFTER = re.compile(
     r"(?:['\u2019]s?)? (?:(northern|southern|eastern|western|rural) )?(countryside|outskirts|suburbs?|area|vicinity)\b"
 )
+PROVINCE = re.compile(r" (?:province|governorate|state|region)\b")
 CLOSE_BY = frozenset({"near", "close to", "outside"})
 LAST_WORDS = frozenset(
     {

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.annotate.toponyms.shapes import distance_km
-from geo.geocoders.names import fold
-from geo.model import POINT_KINDS, Candidate, PlaceKind
+from geo.annotate.toponyms.priors import prior
+from geo.model import Candidate, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,32 +29,13 @@ ROUNDS = 3
 NEAR_KM = 120.0
 """At this distance another place supports half as much as on the spot."""
 EARTH_KM = 6371.0
-KIND_PRIOR = {
-    PlaceKind.CONTINENT: 9.0,
-    PlaceKind.COUNTRY: 8.0,
-    PlaceKind.ADMIN1: 4.5,
-    PlaceKind.REGION: 5.0,
-    PlaceKind.RIVER: 4.0,
-    PlaceKind.WATER: 3.5,
-    PlaceKind.MOUNTAIN: 3.0,
-    PlaceKind.BORDER: 4.0,
-    PlaceKind.BASE: 3.0,
-    PlaceKind.CAMP: 3.0,
-    PlaceKind.DAM: 3.0,
-    PlaceKind.CROSSING: 3.0,
-}
-"""Logits by kind; towns have 0.75 a decade of population instead."""
 SPEAKS = {PlaceKind.COUNTRY: 0.5, PlaceKind.CONTINENT: 0.0}
 """How much a place of this kind supports those near its point; a country does so mostly through its code."""
-TOWN_OF_PROVINCE = 20_000
-"""People from which a town takes its name before the province called after it."""
-PER_DECADE = 0.85
 SUPPORT = 2.2
 COUNTRY_SHARE = 4.0
 PROVINCE_SHARE = 3.0
 CONTAINED = 6.0
 NOT_CONTAINED = -1.0
-ALIAS = -1.0
 
 
 @dataclass(slots=True)
@@ -74,6 +54,12 @@ class Name:
     """It stands for a government somewhere, so its capital is meant."""
     area: bool = False
     """The text says it is a province or another area."""
+    weight: float = 1.0
+    """How much it tells of the others; little if it is the "Russian" of "pro-Russian"."""
+    town: bool = False
+    """The text says it is a town: "the city of Jalalabad"."""
+    capital: bool = False
+    """It is the name of a capital."""
     chosen: int = -1
     share: np.ndarray | None = None
     logits: np.ndarray | None = None
@@ -105,16 +91,16 @@ def resolve(names: Sequence[Name]) -> None:
 def _resolve_block(names: Sequence[Name]) -> None:
     flat = [place for name in names for place in name.places]
     starts = np.cumsum([0, *(len(name.places) for name in names)][:-1])
-    prior = np.array([_prior(place, name) for name in names for place in name.places])
+    priors = np.array([prior(place, name) for name in names for place in name.places])
     near = _nearness(flat)
     owner = np.repeat(np.arange(len(names)), [len(name.places) for name in names])
-    weight = np.array([1.0 + 0.25 * min(4, name.count - 1) for name in names])
+    weight = np.array([name.weight * (1.0 + 0.25 * min(4, name.count - 1)) for name in names])
     countries, country_of = _codes([place.country for place in flat])
     provinces, province_of = _codes([(place.country, place.admin1) if place.admin1 else None for place in flat])
     held = _containment(names, flat, starts)
     area = np.array([place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in flat])
     speaks = np.array([SPEAKS.get(place.kind, 1.0) for place in flat])
-    logits = prior + held
+    logits = priors + held
     share = _softmax(logits, starts, owner)
     for _ in range(ROUNDS):
         # The best-supported candidate of each other name speaks for it.
@@ -123,7 +109,7 @@ def _resolve_block(names: Sequence[Name]) -> None:
         support = np.log1p(pull.sum(axis=1))
         by_country = _shares(country_of, countries, share * weight[owner], owner, len(names))
         by_province = _shares(province_of, provinces, np.where(area, 0.0, share) * weight[owner], owner, len(names))
-        logits = prior + held + SUPPORT * support + COUNTRY_SHARE * by_country + PROVINCE_SHARE * by_province
+        logits = priors + held + SUPPORT * support + COUNTRY_SHARE * by_country + PROVINCE_SHARE * by_province
         share = _softmax(logits, starts, owner)
     for index, name in enumerate(names):
         low, high = starts[index], starts[index] + len(name.places)
@@ -164,41 +150,6 @@ def reason(name: Name, which: int) -> str:
     place = name.places[which]
     known = f"{place.kind} of {place.population:,} people" if place.population else str(place.kind)
     return "; ".join([known, *(name.reasons[which] if which < len(name.reasons) else [])])
-
-
-def _prior(place: Place, name: Name) -> float:
-    fixed = KIND_PRIOR.get(place.kind)
-    if place.kind is PlaceKind.ADMIN1 and place.population:
-        # Ohio outweighs a province of half a million by one.
-        fixed = 5.3 + 0.8 * (math.log10(place.population) - 6.5)
-    logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
-    if place.name.lower() != name.spelling and fixed is None:
-        logit += ALIAS
-    if (
-        name.government
-        and place.kind is PlaceKind.CITY
-        and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY)
-    ):
-        logit += 6.0
-    if name.area:
-        logit += (
-            4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
-        )
-    elif place.kind in (PlaceKind.ADMIN1, PlaceKind.RIVER) and _has_town(place, name.places):
-        # A province or a river called after its town is meant only where the text says so.
-        logit -= 2.5
-    if place.kind is PlaceKind.ADMIN1 and fold(place.name) != fold(name.spelling):
-        logit += ALIAS * 0.5
-    return logit
-
-
-def _has_town(area: Place, places: Sequence[Place]) -> bool:
-    """Tell whether a name is also that of a town in or beside an area."""
-    reach = 1.5 * area.radius_km + 30.0
-    return any(
-        other.kind in POINT_KINDS and other.population > TOWN_OF_PROVINCE and distance_km(area, other) < reach
-        for other in places
-    )
 
 
 def _nearness(flat: Sequence[Place]) -> np.ndarray:

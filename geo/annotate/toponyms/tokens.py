@@ -18,7 +18,7 @@ _APOSTROPHES = "'\u2019\u2018\u02bf\u02be\u02bc`"
 # A capital or a letter of a script without capitals; stops inside initials; apostrophes inside a word, not before "s".
 _TOKEN = re.compile(
     # First an Arabic article with a capital: "El-oyoun" is one word.
-    r"\b(?:(?:A[dlnrstz]|A[sd]h|Ath|E[dlnrstz]|Esh|Ul)-['\u2018\u2019\u02bf`]?[a-z]\w{2,}|(?:[A-Z]\.){2,}|[A-Z][a-z]?\.[A-Z][a-z]?\.|[^\W\d_a-z]\w*(?:['\u2019\u2018\u02bf\u02be`](?![sS]\b)[^\W\d_]\w*)*)"
+    r"\b(?:(?:A[dlnrstz]|A[sd]h|Ath|E[dlnrstz]|Esh|Ul)-['\u2018\u2019\u02bf`]?[A-Za-z]\w{2,}(?:['\u2019\u2018\u02bf\u02be`](?![sS]\b)[^\W\d_]\w*)*|(?:[A-Z]\.){2,}|[A-Z][a-z]?\.[A-Z][a-z]?\.|[^\W\d_a-z]\w*(?:['\u2019\u2018\u02bf\u02be`](?![sS]\b)[^\W\d_]\w*)*)"
 )
 _ARTICLE_BEFORE = re.compile(
     r"(?<![\w'\u2019-])(?:al|ad|ar|as|ash|at|az|an|el|er|es|ez|adh|ath|ul)[- ]['\u2018\u2019\u02bf`]?\Z"
