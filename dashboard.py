@@ -2,11 +2,10 @@
 
 import streamlit as st
 
+from geo.ui.sidebar import PAGES
+
+# The sidebar links the pages itself, because Streamlit may run a page without this script: see geo/ui/page.py.
 st.navigation(
-    [
-        st.Page("pages/map.py", title="Map", default=True),
-        st.Page("pages/zones.py", title="Zones"),
-        st.Page("pages/articles.py", title="Articles"),
-        st.Page("pages/report.py", title="Report"),
-    ]
+    [st.Page(path, title=title, default=not number) for number, (path, title, _) in enumerate(PAGES)],
+    position="hidden",
 ).run()

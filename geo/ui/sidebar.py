@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
 from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, Status
 from geo.query import Query, counts
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
+PAGES = (
+    ("pages/map.py", "Map", ":material/map:"),
+    ("pages/zones.py", "Zones", ":material/layers:"),
+    ("pages/articles.py", "Articles", ":material/article:"),
+    ("pages/report.py", "Report", ":material/image:"),
+)
+"""Script, title and icon of each page; the first is where one arrives."""
 MAX_ACTORS = 300
 """Actors offered, most frequent first; any other is found by the text search."""
 
@@ -36,6 +45,7 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
     Query
     """
     with st.sidebar:
+        _link_pages()
         st.text_input(
             "Search",
             key=_key("text", state.query().text or ""),
@@ -67,6 +77,14 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
         )
         st.button("Reset filters", on_click=_reset, width="stretch", disabled=state.query() == _cleared(state.query()))
     return state.query()
+
+
+def _link_pages() -> None:
+    # A page that is run as a script of its own has no other pages to link.
+    with suppress(StreamlitPageNotFoundError):
+        for path, title, icon in PAGES:
+            st.page_link(path, label=title, icon=icon)
+        st.divider()
 
 
 def _key(field: str, value: Any) -> str:
