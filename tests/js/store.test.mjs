@@ -28,7 +28,8 @@ test("counts of any window are those of a plain scan, under filters and legend",
     const store = new Store(parse(payloadOf(randomRows(400, seed))));
     const roll = dice(seed * 77);
     if (seed % 2) store.filter({ types: [0, 1], min_confidence: 0.3 });
-    if (seed % 3) store.typeOn[roll(3)] = 0;
+    const off = roll(3);
+    if (seed % 3) store.showTypes((t) => t !== off);
     for (let k = 0; k < 20; k++) {
       const a = roll(1000);
       const b = k % 4 === 0 ? a : Math.min(999, a + roll(200));
@@ -62,7 +63,7 @@ test("the tally of places agrees with the counts", () => {
   const store = new Store(parse(payloadOf(randomRows(600, 9))));
   const tally = new Tally(store, 3);
   for (const [a, b] of [[0, 999], [100, 130], [400, 400], [990, 999]]) {
-    tally.take(a, b, new Uint8Array([1, 1]), store.type, true);
+    tally.take(a, b, new Uint8Array([1, 1]), store.type, { deaths: true });
     const { certain, possible, deaths } = store.counts(a, b);
     const places = [...tally.seen.subarray(0, tally.length)];
     const total = (column) => places.reduce((sum, p) => sum + column[p], 0);
@@ -70,6 +71,35 @@ test("the tally of places agrees with the counts", () => {
     assert.equal(total(tally.possible), possible);
     assert.ok(total(tally.deaths) >= deaths);
     for (const p of places) assert.equal(tally.rowsAt(p, a, b).length, tally.count[p]);
+  }
+});
+
+test("a window that moves is tallied as one that is counted anew", () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const store = new Store(parse(payloadOf(randomRows(800, seed))));
+    const roll = dice(seed);
+    const moving = new Tally(store, 3);
+    let [a, b] = [400, 500];
+    for (let k = 0; k < 80; k++) {
+      const plan = roll(12);
+      if (plan === 0) store.filter({ types: [roll(3), roll(3)] });
+      else if (plan === 1) store.filter(null);
+      else if (plan === 2) store.showTypes((t) => t !== roll(4));
+      a = Math.max(0, Math.min(999, a + roll(21) - 10));
+      b = Math.max(a, Math.min(999, b + roll(31) - 15));
+      const extras = { deaths: k > 30, sets: k > 50 };
+      const inView = new Uint8Array([1, k % 7 ? 1 : 0]);
+      moving.take(a, b, inView, store.type, extras);
+      const fresh = new Tally(store, 3);
+      fresh.take(a, b, inView, store.type, extras);
+      for (const name of ["length", "count", "possible", "deaths", "top", "mix", "sets"]) {
+        assert.deepEqual(moving[name], fresh[name], `${name}, seed ${seed}, step ${k}, days ${a}-${b}`);
+      }
+      assert.deepEqual(moving.seen.slice(0, moving.length), fresh.seen.slice(0, fresh.length));
+      const places = [0, 1].filter((p) => inView[p]);
+      for (const p of places) assert.equal(moving.rowsAt(p, a, b).length, moving.count[p]);
+      for (const p of places.filter((q) => moving.count[q])) assert.equal(moving.top[p] - 1, moving.rowsAt(p, a, b)[0]);
+    }
   }
 });
 

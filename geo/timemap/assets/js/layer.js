@@ -29,6 +29,8 @@ export function createLayer(L, store, scheme) {
       this.view = new View(store);
       this.window = { a: 0, b: store.days - 1 };
       this.sizeBy = "events";
+      /** Whether to count events by set of zones too. */
+      this.countSets = false;
       this.stats = { ms: 0, places: 0 };
       this.setColours(scheme, store.type, false);
     },
@@ -103,17 +105,23 @@ export function createLayer(L, store, scheme) {
       const began = performance.now();
       const { a, b } = this.window;
       const { tally, view } = this;
-      tally.take(a, b, view.inView, this.classOf, this.sizeBy === "deaths");
+      tally.take(a, b, view.inView, this.classOf, { deaths: this.sizeBy === "deaths", sets: this.countSets });
       const size = this._bounds.getSize();
       this._context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       this._context.clearRect(0, 0, size.x, size.y);
       const points = this._drawShapes();
       const many = points > FINE;
-      this._pixels.style.display = many ? "" : "none";
+      // An empty canvas still costs its pixels each time the page is put together.
+      this._show(this._pixels, many);
+      this._show(this._vector, !many || this.shapes.length > 0);
       if (many) this._drawMany(size);
       else this._drawFine();
       this._drawMark();
       this.stats = { ms: performance.now() - began, places: tally.length };
+    },
+
+    _show(canvas, on) {
+      if ((canvas.style.display === "none") === on) canvas.style.display = on ? "" : "none";
     },
 
     /** @returns {number} places that are points */
@@ -173,7 +181,7 @@ export function createLayer(L, store, scheme) {
     /** How new the newest event of a place is: 0 to 1. @param {number} p */
     _age(p) {
       const { a, b } = this.window;
-      const day = Math.max(a, Math.min(b, store.start[this.tally.newest[p]]));
+      const day = Math.max(a, Math.min(b, store.start[this.tally.top[p] - 1]));
       return b > a ? (day - a) / (b - a) : 1;
     },
 
@@ -195,7 +203,9 @@ export function createLayer(L, store, scheme) {
       const size = this._bounds.getSize();
       context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       context.clearRect(0, 0, size.x, size.y);
-      for (const p of new Set([this._hover ?? -1, this._chosen ?? -1])) if (p >= 0 && this.tally.count[p]) this._ring(context, p);
+      const marked = [...new Set([this._hover ?? -1, this._chosen ?? -1])].filter((p) => p >= 0 && this.tally.count[p]);
+      this._show(this._mark, marked.length > 0);
+      for (const p of marked) this._ring(context, p);
     },
 
     _ring(context, p) {

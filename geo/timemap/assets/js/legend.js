@@ -25,11 +25,11 @@ export class Legend {
       const mark = el("i", { class: "tm-dot", "aria-hidden": "true" });
       const count = el("span", { class: "tm-n" });
       const { label, box } = tick(name, true, (on) => {
-        store.typeOn[t] = on ? 1 : 0;
+        store.showTypes((other) => (other === t ? on : store.typeOn[other] === 1));
         options.toggled();
       }, mark);
       label.append(count);
-      return { label, box, mark, count };
+      return { label, box, mark, count, shown: -1 };
     });
     this.actors = el("div", { class: "tm-actors" });
     const signs = el("details", { class: "tm-inner" }, el("summary", { text: "Signs" }),
@@ -56,8 +56,10 @@ export class Legend {
   /** @param {import("./store.js").Counts} counts of the window */
   count(counts) {
     this.lines.forEach((line, t) => {
-      line.count.textContent = counts.types[t].toLocaleString("en");
-      line.label.classList.toggle("tm-none", counts.types[t] === 0);
+      if (line.shown === counts.types[t]) return;
+      line.shown = counts.types[t];
+      line.count.textContent = line.shown.toLocaleString("en");
+      line.label.classList.toggle("tm-none", line.shown === 0);
     });
   }
 

@@ -189,19 +189,23 @@ class App {
     if (order.id === this.bridge.ack) return;
     const { map, store, timeline } = this;
     if (order.theme) theme.set(order.theme);
-    if (order.filter) {
+    const asked = JSON.stringify(order.filter);
+    // Every order tells the filter; the same one again is not worth a pass over all events.
+    const anew = order.filter && asked !== this.asked;
+    if (anew) {
+      this.asked = asked;
       const filter = { ...order.filter };
       if (typeof filter.rows === "string") filter.rows = await unpackBits(filter.rows);
       store.filter(filter);
       map.timemapZones = (filter.zones ?? []).map((code) => store.meta.zones[code]?.[0]);
       map.fire("timemap:zones", { ids: map.timemapZones });
     }
-    if (order.types_off) {
-      store.typeOn.fill(1);
-      for (const t of order.types_off) if (t in store.typeOn) store.typeOn[t] = 0;
+    const typesAnew = order.types_off && Array.from(store.typeOn).some((on, t) => (on === 1) === order.types_off.includes(t));
+    if (typesAnew) {
+      store.showTypes((t) => !order.types_off.includes(t));
       this.legend.sync();
     }
-    if (order.filter || order.types_off) this.changed("ack");
+    if (anew || typesAnew) this.changed("ack");
     if (order.window) {
       const [first, last] = order.window.map(dayOf);
       if (first !== null && last !== null) timeline.goTo(first, last);

@@ -47,6 +47,10 @@ export class Store {
     this.pass = new Uint8Array(this.n).fill(1);
     /** 1 for each type that the legend shows. */
     this.typeOn = new Uint8Array(this.kinds).fill(1);
+    /** 1 where both do: read most often, so it is kept ready. */
+    this.shown = new Uint8Array(this.n).fill(1);
+    /** Rises whenever another set of rows is shown. */
+    this.version = 0;
     this.#index();
     this.#count();
   }
@@ -56,6 +60,20 @@ export class Store {
     const first = new Uint32Array(days + 2);
     let short = 0;
     let long = 0;
+    /** Deaths of each row, 0 where they are not known. */
+    this.known = new Uint16Array(n);
+    /** Day and type of each row as one number. */
+    this.cell = new Uint32Array(n);
+    /** The row before at the same place, -1 for none. */
+    this.before = new Int32Array(n);
+    const at = new Int32Array(this.places).fill(-1);
+    const { place, type, kinds, deathsLow } = this;
+    for (let i = 0; i < n; i++) {
+      this.known[i] = deathsLow[i] === UNKNOWN_DEATHS ? 0 : deathsLow[i];
+      this.cell[i] = start[i] * kinds + type[i];
+      this.before[i] = at[place[i]];
+      at[place[i]] = i;
+    }
     for (let i = 0; i < n; i++) {
       first[start[i] + 1]++;
       if (span[i] > SHORT) long++;
@@ -72,19 +90,16 @@ export class Store {
     }
   }
 
-  /** Counts by day and type of single days that pass; spans are few and counted one by one. */
+  /** Counts by first day and type of what passes. */
   #count() {
-    const { n, days, kinds, start, span, type, pass, deathsLow } = this;
+    const { days, kinds } = this;
     const total = new Uint32Array((days + 1) * kinds);
     const deaths = new Uint32Array((days + 1) * kinds);
-    for (let i = 0; i < n; i++) {
-      if (!pass[i] || span[i]) continue;
-      const at = (start[i] + 1) * kinds + type[i];
-      total[at]++;
-      if (deathsLow[i] !== UNKNOWN_DEATHS) deaths[at] += deathsLow[i];
-    }
+    addUp(total.subarray(kinds), deaths.subarray(kinds), this);
     /** Events of one day: [day * kinds + type]. */
     this.perDay = total.slice(kinds);
+    takeOff(this.perDay, this.shortSpans, this);
+    takeOff(this.perDay, this.longSpans, this);
     for (let at = kinds; at < total.length; at++) {
       total[at] += total[at - kinds];
       deaths[at] += deaths[at - kinds];
@@ -124,15 +139,18 @@ export class Store {
   }
 
   /**
-   * Call `each` for every row with more than one day that begins in a window.
+   * Call `each` for every row that begins in a window and lasts beyond it.
    * @param {number} a
    * @param {number} b
    * @param {(row: number) => void} each
    */
-  spansWithin(a, b, each) {
-    const [first, last] = this.rows(a, b);
-    for (const list of [this.shortSpans, this.longSpans]) {
-      for (let k = lowerBound(list, first); k < list.length && list[k] < last; k++) each(list[k]);
+  outlasting(a, b, each) {
+    const { start, span } = this;
+    const last = this.rows(a, b)[1];
+    for (const [list, from] of /** @type {[Uint32Array, number][]} */ ([[this.shortSpans, Math.max(a, b - SHORT)], [this.longSpans, a]])) {
+      for (let k = lowerBound(list, this.rows(from, b)[0]); k < list.length && list[k] < last; k++) {
+        if (start[list[k]] + span[list[k]] > b) each(list[k]);
+      }
     }
   }
 
@@ -143,7 +161,7 @@ export class Store {
    * @returns {Counts} `types` counts types that the legend hides too, the rest does not
    */
   counts(a, b) {
-    const { kinds, sum, deathSum, typeOn, pass, type, start, span, deathsLow } = this;
+    const { kinds, sum, deathSum, typeOn, pass, type, known } = this;
     const types = new Uint32Array(kinds);
     let certain = 0;
     let possible = 0;
@@ -156,17 +174,19 @@ export class Store {
       certain += types[t];
       deaths += deathSum[high + t] - deathSum[low + t];
     }
-    const one = (/** @type {number} */ i) => {
-      if (!pass[i]) return;
-      types[type[i]]++;
-      if (!typeOn[type[i]]) return;
-      if (start[i] >= a && start[i] + span[i] <= b) {
-        certain++;
-        if (deathsLow[i] !== UNKNOWN_DEATHS) deaths += deathsLow[i];
-      } else possible++;
-    };
-    this.spansWithin(a, b, one);
-    this.carried(a, one);
+    this.outlasting(a, b, (i) => {
+      if (!pass[i] || !typeOn[type[i]]) return;
+      certain--;
+      possible++;
+      deaths -= known[i];
+    });
+    if (a <= b) {
+      this.carried(a, (i) => {
+        if (!pass[i]) return;
+        types[type[i]]++;
+        possible += typeOn[type[i]];
+      });
+    }
     return { certain, possible, deaths, types };
   }
 
@@ -177,6 +197,23 @@ export class Store {
   filter(filter) {
     buildMask(this, filter, this.pass);
     this.#count();
+    this.#show();
+  }
+
+  /**
+   * Show or hide types.
+   * @param {(type: number) => boolean} on
+   */
+  showTypes(on) {
+    for (let t = 0; t < this.kinds; t++) this.typeOn[t] = on(t) ? 1 : 0;
+    this.#show();
+  }
+
+  #show() {
+    const { n, shown, pass, typeOn, type } = this;
+    if (typeOn.every((on) => on === 1)) shown.set(pass);
+    else for (let i = 0; i < n; i++) shown[i] = pass[i] & typeOn[type[i]];
+    this.version++;
   }
 
   /**
@@ -184,8 +221,23 @@ export class Store {
    * @param {number} row
    */
   shows(row) {
-    return row >= 0 && row < this.n && this.pass[row] === 1 && this.typeOn[this.type[row]] === 1;
+    return this.shown[row] === 1;
   }
+}
+
+// Loops over all events stand alone: the engine makes them faster than as part of something longer.
+/** @param {Uint32Array} total @param {Uint32Array} deaths @param {Store} store */
+function addUp(total, deaths, { n, cell, pass, known }) {
+  for (let i = 0; i < n; i++) {
+    // No branch: what does not pass adds nothing.
+    total[cell[i]] += pass[i];
+    deaths[cell[i]] += pass[i] * known[i];
+  }
+}
+
+/** @param {Uint32Array} total @param {Uint32Array} rows @param {Store} store */
+function takeOff(total, rows, { cell, pass }) {
+  for (let k = 0; k < rows.length; k++) total[cell[rows[k]]] -= pass[rows[k]];
 }
 
 /**

@@ -1,35 +1,43 @@
-/** What stands at each place in a window: counts, newest event, mix of colours. One pass over the window's rows. */
-
-import { UNKNOWN_DEATHS } from "./store.js";
-
 /**
- * Sums by place. Arrays are as long as the list of places; only places in `seen` hold anything.
+ * What stands at each place in a window: counts, newest event, mix of colours. When the window moves, only the rows that
+ * leave and enter are counted, so a long window costs no more than a short one.
  */
+
+/** @typedef {{deaths?: boolean, sets?: boolean}} Extras what else to add up: deaths by place, events by set of zones */
+
+/** Sums by place. */
 export class Tally {
   /** @param {import("./store.js").Store} store @param {number} classes number of colours */
   constructor(store, classes) {
     this.store = store;
     this.classes = classes;
-    /** Places with an event in the window and in view, in order of their newest event. */
+    /** Places with an event in the window and in view, those with the newest event first. */
     this.seen = new Uint32Array(store.places);
     this.length = 0;
+    /** Events of places in view, 0 for others. */
     this.count = new Uint32Array(store.places);
     /** Of them, those that only may lie in the window. */
     this.possible = new Uint32Array(store.places);
     this.deaths = new Uint32Array(store.places);
-    this.newest = new Uint32Array(store.places);
+    /** Row of the newest event of a place plus 1; 0 where there is none. */
+    this.top = new Uint32Array(store.places);
     this.mix = new Uint32Array(store.places * classes);
-  }
-
-  /** Forget the last window; costs by the places it had. */
-  clear() {
-    const { seen, length, count, possible, deaths, mix, classes } = this;
-    for (let k = 0; k < length; k++) {
-      const p = seen[k];
-      count[p] = possible[p] = deaths[p] = 0;
-      mix.fill(0, p * classes, (p + 1) * classes);
-    }
-    this.length = 0;
+    /** Events by set of zones. */
+    this.sets = new Uint32Array(store.meta.zone_sets.length);
+    /** Which of `mix` each row adds to. */
+    this.key = new Uint32Array(store.n);
+    /** @type {ArrayLike<number> | null} */
+    this.classOf = null;
+    this.version = -1;
+    this.extras = "";
+    this.first = this.last = 0;
+    /** @type {number[]} rows that began before the window and last into it */
+    this.carried = [];
+    /** @type {number[]} places that have nothing but carried rows */
+    this.lent = [];
+    /** @type {number[]} places of rows that may lie in the window, once for each row */
+    this.maybe = [];
+    this.heads = new Uint32Array(store.days + 2);
   }
 
   /**
@@ -37,46 +45,133 @@ export class Tally {
    * @param {number} b last day
    * @param {Uint8Array} inView 1 for places worth looking at
    * @param {ArrayLike<number>} classOf colour of each row
-   * @param {boolean} [withDeaths] add up deaths too
+   * @param {Extras} [extras]
    */
-  take(a, b, inView, classOf, withDeaths = false) {
-    this.clear();
-    const { store, seen, count, possible, deaths, newest, mix, classes } = this;
-    const { place, pass, type, typeOn, start, span, deathsLow } = store;
+  take(a, b, inView, classOf, extras = {}) {
+    const { store } = this;
     const [first, last] = store.rows(a, b);
-    let length = 0;
-    // This loop is the whole cost of a crowded frame: one counter an event, the rest is summed up by place below.
-    for (let i = last - 1; i >= first; i--) {
-      const p = place[i];
-      if ((inView[p] & pass[i] & typeOn[type[i]]) === 0) continue;
-      if (count[p] === 0) {
-        count[p] = 1;
-        seen[length++] = p;
-        newest[p] = i;
-      }
-      mix[p * classes + classOf[i]]++;
-      if (span[i] !== 0 && start[i] + span[i] > b) possible[p]++;
-      if (withDeaths && deathsLow[i] !== UNKNOWN_DEATHS) deaths[p] += deathsLow[i];
+    this.#takeBack();
+    if (classOf !== this.classOf) this.#keys(classOf);
+    const wanted = `${Boolean(extras.deaths)} ${Boolean(extras.sets)}`;
+    const apart = first >= this.last || last <= this.first;
+    const steps = Math.abs(first - this.first) + Math.abs(last - this.last);
+    if (store.version !== this.version || wanted !== this.extras || apart || steps > last - first) {
+      this.version = store.version;
+      this.extras = wanted;
+      this.#all(first, last, extras);
+    } else this.#move(first, last, extras);
+    this.#lend(a, b, extras);
+    this.#list(a, b, inView);
+  }
+
+  /** @param {ArrayLike<number>} classOf */
+  #keys(classOf) {
+    const { store, key, classes } = this;
+    const { place, n } = store;
+    for (let i = 0; i < n; i++) key[i] = place[i] * classes + classOf[i];
+    this.classOf = classOf;
+    this.version = -1;
+  }
+
+  #all(first, last, extras) {
+    const { store, mix, top, key, deaths, sets } = this;
+    const { shown, place, known, zoneSet } = store;
+    mix.fill(0);
+    top.fill(0);
+    for (let i = first; i < last; i++) {
+      if (shown[i] === 0) continue;
+      mix[key[i]]++;
+      top[place[i]] = i + 1;
     }
+    deaths.fill(0);
+    sets.fill(0);
+    if (extras.deaths) for (let i = first; i < last; i++) deaths[place[i]] += shown[i] * known[i];
+    if (extras.sets) for (let i = first; i < last; i++) sets[zoneSet[i]] += shown[i];
+    this.first = first;
+    this.last = last;
+  }
+
+  #move(first, last, extras) {
+    const { store, top } = this;
+    const { shown, place, before } = store;
+    for (let i = this.first - 1; i >= first; i--) if (shown[i] && !this.#add(i, 1, extras)) top[place[i]] = i + 1;
+    for (let i = this.last; i < last; i++) {
+      if (!shown[i]) continue;
+      this.#add(i, 1, extras);
+      top[place[i]] = i + 1;
+    }
+    for (let i = this.last - 1; i >= last; i--) {
+      if (!shown[i]) continue;
+      this.#add(i, -1, extras);
+      if (top[place[i]] !== i + 1) continue;
+      let j = before[i];
+      while (j >= first && !shown[j]) j = before[j];
+      top[place[i]] = j >= first ? j + 1 : 0;
+    }
+    for (let i = this.first; i < first; i++) {
+      if (!shown[i]) continue;
+      this.#add(i, -1, extras);
+      if (top[place[i]] === i + 1) top[place[i]] = 0;
+    }
+    this.first = first;
+    this.last = last;
+  }
+
+  /** @returns {number} the top of its place */
+  #add(i, sign, extras) {
+    const { store } = this;
+    this.mix[this.key[i]] += sign;
+    if (extras.deaths) this.deaths[store.place[i]] += sign * store.known[i];
+    if (extras.sets) this.sets[store.zoneSet[i]] += sign;
+    return this.top[store.place[i]];
+  }
+
+  /** Count rows whose days only overlap the window; taken back before the window moves. */
+  #lend(a, b, extras) {
+    const { store, top, possible } = this;
+    const { shown, place } = store;
     store.carried(a, (i) => {
+      if (!shown[i]) return;
       const p = place[i];
-      if ((inView[p] & pass[i] & typeOn[type[i]]) === 0) return;
-      if (count[p] === 0) {
-        count[p] = 1;
-        seen[length++] = p;
-        newest[p] = i;
-      }
-      mix[p * classes + classOf[i]]++;
+      this.#add(i, 1, extras);
+      this.carried.push(i);
+      this.maybe.push(p);
       possible[p]++;
-      if (withDeaths && deathsLow[i] !== UNKNOWN_DEATHS) deaths[p] += deathsLow[i];
+      if (top[p] === 0) this.lent.push(p);
+      if (top[p] === 0 || (top[p] <= this.first && top[p] <= i)) top[p] = i + 1;
     });
-    for (let k = 0; k < length; k++) {
-      const from = seen[k] * classes;
+    store.outlasting(a, b, (i) => {
+      if (!shown[i]) return;
+      possible[place[i]]++;
+      this.maybe.push(place[i]);
+    });
+    this.lentExtras = extras;
+  }
+
+  #takeBack() {
+    for (const i of this.carried) this.#add(i, -1, this.lentExtras);
+    for (const p of this.lent) this.top[p] = 0;
+    for (const p of this.maybe) this.possible[p] = 0;
+    this.carried.length = this.lent.length = this.maybe.length = 0;
+  }
+
+  /** Sort places by the first day of their newest event. */
+  #list(a, b, inView) {
+    const { store, seen, count, top, mix, classes, heads } = this;
+    const { start } = store;
+    const days = Math.max(0, Math.min(b, store.days - 1) - a);
+    heads.fill(0, 0, days + 2);
+    for (let p = 0; p < top.length; p++) {
+      count[p] = 0;
+      if (top[p] === 0 || inView[p] === 0) continue;
       let sum = 0;
-      for (let c = 0; c < classes; c++) sum += mix[from + c];
-      count[seen[k]] = sum;
+      for (let k = p * classes, end = k + classes; k < end; k++) sum += mix[k];
+      count[p] = sum;
+      heads[days - Math.max(0, start[top[p] - 1] - a) + 1]++;
     }
-    this.length = length;
+    for (let d = 1; d <= days + 1; d++) heads[d] += heads[d - 1];
+    this.length = heads[days + 1];
+    for (let p = 0; p < top.length; p++) if (count[p] !== 0) seen[heads[days - Math.max(0, start[top[p] - 1] - a)]++] = p;
   }
 
   /**
