@@ -33,6 +33,8 @@ ARABIC_BLOCK = 0x600
 def own_provinces(every: Iterable[Row]) -> Iterator[Row]:
     """Give the provinces of ``provinces.yaml`` our spelling, and to every place in them the name of its province."""
     ours = read_yaml(SOURCES / "provinces.yaml")
+    # "Damascus countryside" is not the countryside of the province of Damascus but the one around it.
+    taken = {spelling for entry in ours.values() for spelling in entry["alts"]}
     for row in every:
         key = f"{row.country}-{(row.admin1_code or '')[3:]}"
         entry = ours.get(key)
@@ -41,6 +43,7 @@ def own_provinces(every: Iterable[Row]) -> Iterator[Row]:
         elif row.kind is PlaceKind.ADMIN1:
             spellings = {entry["name"], row.name, *entry["alts"]}
             kinds = [f"{name} {kind}" for name in sorted(spellings) for kind in PROVINCE_WORDS]
+            kinds = [name for name in kinds if name not in taken]
             names_ = (*row.names, *sorted(spellings), *kinds)
             yield replace(row, name=entry["name"], admin1=entry["name"], names=names_)
         else:

@@ -50,7 +50,7 @@ def one(text: str, name: str) -> Toponym:
         ("He paid US$40 for a ride on US-24.", []),
         ("The tomb was built about 300 B.C. by a king.", []),
         ("Shells fell on Deir ez-Zor, Ra's al-'Ayn and al-Hasakah.", ["Deir ez-Zor", "Ra's al-'Ayn", "al-Hasakah"]),
-        ("Protesters gathered near the Tishrin Dam and at Ain al-Asad air base.", ["Tishrin Dam", "Ain al-Asad air base"]),
+        ("They gathered near the Tishrin Dam and at Ain al-Asad air base.", ["Tishrin Dam", "Ain al-Asad air base"]),
     ],
 )
 def test_a_place_is_told_from_a_person_a_paper_and_a_common_word(text: str, names: list[str]) -> None:

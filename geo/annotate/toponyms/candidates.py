@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MAX_WORDS = 6
 """Longest name looked up, in capitalised words."""
 _LOOK = 40
+RURAL = "rural "
 _QUOTES = "\"\u201c\u2018'(["
 _OPEN = ' \u00a0\t\n"\u201c\u2018(['
 _APPOSED = re.compile(
@@ -196,6 +197,9 @@ def _with_site(text: str, mention: Mention, names: Names, words: Lexicon) -> Men
     """Take "camp" into "al-Hol camp", where the gazetteer knows the two together as another place."""
     if mention.demonym or mention.head:
         return mention
+    if mention.start >= len(RURAL) and text[mention.start - len(RURAL) : mention.start].lower() == RURAL:
+        # "rural Damascus" is a province of its own.
+        mention.places = names.lookup(RURAL + mention.text) or mention.places
     found = _SITE.match(text, mention.end, mention.end + _LOOK)
     for end in () if found is None else (found.end(2), found.end(1)):
         site = text[mention.end + 1 : end]
@@ -203,7 +207,7 @@ def _with_site(text: str, mention: Mention, names: Names, words: Lexicon) -> Men
             places = names.lookup(text[mention.start : end])
             if places:
                 mention.end, mention.text, mention.places = end, text[mention.start : end], places
-                mention.key = mention.text.lower()
+                mention.key, mention.area = mention.text.lower(), site in words.area_suffixes
                 break
     return mention
 

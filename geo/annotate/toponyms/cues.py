@@ -27,6 +27,7 @@ KIND_WEIGHT = {
     PlaceKind.ADMIN2: 2.0,
     PlaceKind.REGION: 2.5,
     PlaceKind.RIVER: 1.5,
+    PlaceKind.WATER: 2.0,
     PlaceKind.BORDER: 3.0,
     PlaceKind.BASE: 1.5,
     PlaceKind.CAMP: 1.5,
@@ -62,6 +63,8 @@ SENTENCE_START = -0.9
 MULTIWORD = 0.8
 THE = -1.6
 LOCAL_BODY = 0.6
+WITH_ARTICLE = (*BIG, PlaceKind.RIVER, PlaceKind.WATER, PlaceKind.MOUNTAIN, PlaceKind.BORDER)
+"""Kinds whose names take "the"."""
 BASED_WORDS = frozenset({"based", "area", "born", "bound", "held", "controlled"})
 
 
@@ -249,7 +252,7 @@ def _word_before(mention: Mention, left: str, words: Lexicon) -> None:
     elif left in words.titles:
         add(mention, TITLE, f'after the title "{left}"')
     elif left == "the":
-        if alone and mention.places[0].kind not in BIG and mention.right not in words.place_suffixes:
+        if alone and mention.places[0].kind not in WITH_ARTICLE and mention.right not in words.place_suffixes:
             add(mention, THE, 'after "the"')
     elif left in words.compass or left in words.place_nouns or left in words.attack_words:
         add(mention, PREPOSITION, f'after "{left}"')

@@ -29,8 +29,8 @@ DISTANCE = re.compile(
 AWAY = re.compile(rf"{_NUMBER}{_UNIT}(?:away )?(?:from|outside|off) {_NOUN}", re.IGNORECASE)
 BEYOND = re.compile(rf"(?<!\bin the )(?<!\bthe )\b{_DIRECTION} of {_NOUN}", re.IGNORECASE)
 PART = re.compile(
-    rf"\b{_DIRECTION}(?: (?:parts?|side|countryside|outskirts|suburbs|areas?|regions?|sector|edge) of)?(?: the)?"
-    r"(?: city of| province of)? \Z",
+    rf"\b{_DIRECTION}(?: (?:parts?|side|countryside|outskirts|suburbs|areas?|regions?|sector|edge) of)?"
+    r"(?: of)?(?: the)?(?: city of| province of)? \Z",
     re.IGNORECASE,
 )
 AROUND = re.compile(

@@ -36,6 +36,9 @@ LIKE, LARGE = 0.7, 0.3
 there."""
 PER_DECADE = 0.85
 ALIAS = -1.0
+BEST_KNOWN = 0.5
+"""What the order of the gazetteer adds to the first of a name in the theatre and its neighbours."""
+NEAR = frozenset({"SYR", "IRQ", "TUR", "LBN", "JOR", "PSE", "ISR"})
 CAPITAL, CAPITAL_PEOPLE = 1.5, 500_000
 """What a name of a capital, such as "Washington", is worth to a city so large."""
 
@@ -57,8 +60,8 @@ def prior(place: Place, name: Name) -> float:
     """
     fixed = KIND_PRIOR.get(place.kind)
     if place.kind is PlaceKind.ADMIN1 and place.population:
-        # Ohio outweighs a province of half a million by one.
-        fixed = 5.3 + 0.8 * (math.log10(place.population) - 6.5)
+        # Ohio outweighs a province of half a million by one; the states of the United States are in everybody's mouth.
+        fixed = (5.3 if place.country == "USA" else KIND_PRIOR[place.kind]) + 0.8 * (math.log10(place.population) - 6.5)
     logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
     if place.name.lower() != name.spelling and fixed is None:
         logit += ALIAS
@@ -68,9 +71,11 @@ def prior(place: Place, name: Name) -> float:
         and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY)
     ):
         logit += 6.0
+    if place.country in NEAR and place.id == name.places[0].id:
+        logit += BEST_KNOWN
     if name.town and not name.area and place.kind not in POINT_KINDS:
         logit -= 4.0
-    if name.capital and place.kind is PlaceKind.CITY and place.population > CAPITAL_PEOPLE:
+    if name.capital and not name.area and place.kind is PlaceKind.CITY and place.population > CAPITAL_PEOPLE:
         logit += CAPITAL
     if name.area:
         logit += (

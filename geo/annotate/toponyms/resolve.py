@@ -7,7 +7,6 @@ that the text says contains them, gain; three rounds of this settle it. The arit
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
