@@ -10,7 +10,7 @@ import shapely
 
 from geo import basemap
 from geo.model import POINT_KINDS, Place, ZoneMembership
-from geo.zones.joining import INSIDE_CODE, KM_PER_DEGREE, POSSIBLE_CODE, place_answers
+from geo.zones.asking import INSIDE_CODE, KM_PER_DEGREE, POSSIBLE_CODE, place_answers
 from geo.zones.model import BORDER_TOLERANCE_KM, CERTAIN, INSIDE, POSSIBLE, BuiltZone
 
 if TYPE_CHECKING:
@@ -94,6 +94,8 @@ class Memberships:
 
     def __init__(self, built: Mapping[str, BuiltZone], *, size: int = 4096) -> None:
         self._built = dict(built)
+        self._names = list(self._built)
+        self._bounds = shapely.bounds([zone.geometry for zone in self._built.values()]).reshape(-1, 4)
         self._places = lru_cache(maxsize=size)(self._by_place)
 
     def __call__(self, place: Place | None, day_start: date | None, day_end: date | None) -> tuple[ZoneMembership, ...]:
@@ -103,8 +105,20 @@ class Memberships:
         return in_force(self._places(place), self._built, (day_start, day_end))
 
     def _by_place(self, place: Place) -> tuple[tuple[str, int], ...]:
-        answers = ((name, place_answer(place, zone)) for name, zone in self._built.items())
+        answers = ((name, place_answer(place, self._built[name])) for name in self._near(place))
         return tuple((name, answer) for name, answer in answers if answer)
+
+    def _near(self, place: Place) -> list[str]:
+        """Name the zones that a place could touch at all: most of the world is near none."""
+        shape = place.geometry
+        west, south, east, north = (place.lon, place.lat) * 2 if shape is None else shape.bounds
+        # Three tolerances: one is forgiven, and a town may be moved back over its border by little more than one.
+        pad_lat = max(0.0, place.radius_km) / KM_PER_DEGREE + _FAR_DEG
+        pad_lon = pad_lat / max(float(np.cos(np.radians(min(max(abs(south), abs(north)) + pad_lat, 89)))), 0.01)
+        left, bottom, right, top = self._bounds.T
+        near = (left <= east + pad_lon) & (right >= west - pad_lon)
+        near &= (bottom <= north + pad_lat) & (top >= south - pad_lat)
+        return [self._names[number] for number in np.flatnonzero(near)]
 
 
 def place_answer(place: Place, zone: BuiltZone) -> int:

@@ -166,6 +166,14 @@ class BuiltZone:
     """How far it reaches from its centre at most, where it has one."""
     ends_km: tuple[float, ...] = ()
     """How far the places that begin and end its line lie from it."""
+    versions: tuple[BuiltZone, ...] = ()
+    """The zone as it was over parts of its validity, first to last; empty where it never changed. Each has the zone's
+    id, and the shape, days and parties of its own; the zone itself then has the land of all of them."""
+
+    @property
+    def parts(self) -> tuple[BuiltZone, ...]:
+        """Its versions, or itself where it never changed: what was in force on a day is one of them."""
+        return self.versions or (self,)
 
     @cached_property
     def frame(self) -> Frame:

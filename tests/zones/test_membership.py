@@ -13,7 +13,7 @@ from pyproj import Geod
 
 from geo import basemap, zones
 from geo.model import Place, PlaceKind, ZoneMembership
-from geo.zones import joining
+from geo.zones import asking, joining
 
 LON = st.floats(35.0, 45.0)
 LAT = st.floats(31.0, 38.5)
@@ -94,7 +94,7 @@ def test_join_without_radius_equals_sjoin_and_a_date_filter(monkeypatch, threads
     pairs = zones.join(lon, lat, None, day, day, BUILT, threads=threads)
     assert set(zip(pairs.point, pairs.zone, strict=True)) == set(zip(joined.index, joined["index_right"], strict=True))
     assert len(pairs.point) == len(joined) > 500
-    assert set(pairs.answer) == {joining.INSIDE_CODE}
+    assert set(pairs.answer) == {asking.INSIDE_CODE}
 
 
 @settings(max_examples=40, deadline=None)
@@ -116,6 +116,47 @@ def test_distances_are_kilometres_on_the_ground(bearing, beyond):
 
 def _land(iso3):
     return next(item.geometry for item in basemap.load("countries") if item.properties["iso3"] == iso3)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_cells_change_no_answer(seed):
+    # Every point asked of every polygon, against the join that asks its cells first.
+    random = np.random.default_rng(seed)
+    count = 6000
+    lon, lat = random.uniform(35, 46, count), random.uniform(31, 39, count)
+    radius = random.choice([0.0, 0.3, 2.0, 2.5, 5.0, 11.0, 18.0, 18.1, 60.0], count)
+    never = np.full(count, "NaT", dtype="datetime64[D]")
+    got = np.zeros((count, len(BUILT)), dtype=np.uint8)
+    pairs = zones.join(lon, lat, radius, never, never, BUILT)
+    got[pairs.point, pairs.zone] = pairs.answer
+    for number, item in enumerate(BUILT.values()):
+        asked = asking.place_answers(item, lon, lat, radius)
+        limited = item.zone.valid != (None, None)
+        assert np.array_equal(got[:, number], np.minimum(asked, 1) if limited else asked), item.zone.id
+        sure = np.full(count, "2020-01-01" if item.zone.in_force(date(2020, 1, 1), None) else item.zone.valid[0])
+        alone = zones.join(lon, lat, radius, sure.astype("M8[D]"), never, {item.zone.id: item})
+        assert np.array_equal(np.bincount(alone.point, alone.answer, count), asked), item.zone.id
+
+
+def test_a_point_beyond_all_zones_or_without_place_is_in_none():
+    lon, lat = [-179.0, 180.0, 0.0, np.nan, 40.0, np.inf], [-90.0, 90.0, 0.0, 36.0, np.nan, -np.inf]
+    for radius in (None, [0.0] * 6, [15.0] * 6):
+        day = ["2020-01-01"] * 6
+        assert len(zones.join(lon, lat, radius, day, day, BUILT).point) == 0
+
+
+def test_a_whole_world_of_zones_is_joined_by_coarse_cells():
+    far = replace(BUILT["ops"], geometry=shapely.box(-150, -60, -149, -59).union(shapely.box(100, 60, 101, 61)))
+    both = {"far": far, "makhmour": BUILT["makhmour"]}
+    lon, lat = [-149.5, 100.5, 43.6061, 43.66], [-59.5, 60.5, 35.7893, 35.7893]
+    day = ["2020-01-01"] * 4
+    pairs = zones.join(lon, lat, [0.0, 5.0, 0.5, 4.0], day, day, both)
+    assert sorted(zip(pairs.point.tolist(), pairs.zone.tolist(), pairs.answer.tolist(), strict=True)) == [
+        (0, 0, 2),
+        (1, 0, 2),
+        (2, 1, 2),
+        (3, 1, 1),
+    ]
 
 
 def test_threads_share_no_prepared_shape():
