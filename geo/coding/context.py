@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from geo.coding.patterns import pattern
 from geo.coding.what import CLASS_OF
+from geo.model import ToponymRole
 
 if TYPE_CHECKING:
     from geo.coding.lexicon import Found, Rules, Span
     from geo.model import ActorMention, Annotation, Sentence, TimeExpression, Toponym
 
 _CLAUSE = pattern("context_clause")
+_PLACED = pattern("context_placed")
+_GOVERNMENT = "Government of "
 
 
 @dataclass(slots=True)
@@ -67,11 +70,18 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
         if (context := home(start, end)) is not None:
             for name in classes:
                 context.found.setdefault(name, []).append((start, end))
+    named = {(t.start, t.end) for t in annotation.toponyms if t.role is ToponymRole.LITERAL}
     for mention in annotation.actors:
+        before = text[max(0, mention.start - 20) : mention.start]
+        if (mention.start, mention.end) in named and mention.actor.startswith(_GOVERNMENT) and _PLACED.search(before):
+            continue  # "a bomb in southern Baghdad" speaks of a place
         if (context := home(mention.start, mention.end)) is not None:
             context.actors.append(mention)
             context.found.setdefault(CLASS_OF[mention.type], []).append((mention.start, mention.end))
+    seats = {(m.start, m.end) for m in annotation.actors if m.actor.startswith(_GOVERNMENT)}
     for toponym in annotation.toponyms:
+        if (toponym.start, toponym.end) in seats and toponym.start in starts:
+            continue  # "Baghdad asked for help" speaks of a government, wherever the place name is taken to be
         if (context := home(toponym.start, toponym.end)) is not None:
             context.toponyms.append(toponym)
     for time in annotation.dates:

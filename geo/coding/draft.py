@@ -104,8 +104,8 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         )
     )
     sentence, deaths = draft.context.sentence, draft.deaths
-    dead = deaths.low or deaths.high or 0 if deaths else 0
-    status = settle(status, day_start=start, day_end=day.end if day else None, published=published, dead=dead)
+    many = draft.sub_event_type == "Attack" or (deaths is not None and (deaths.low or deaths.high or 0) > 1)
+    status = settle(status, day_start=start, day_end=day.end if day else None, published=published, many=many)
     confidences = _confidences(draft)
     return Report(
         id=_identity(article_id, draft, name1, name2, place),

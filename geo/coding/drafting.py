@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.coding.deaths import deaths
 from geo.coding.draft import ECHO, OTHER_STORY, REACH, VIOLENT, Draft
-from geo.coding.status import status_of
+from geo.coding.status import explains, status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import when
 from geo.coding.where import FINE, rank, where, where_said
@@ -30,7 +30,7 @@ _INTENT = 45
 """Characters between "vowed to" and what is vowed."""
 _PLAIN = frozenset({"Attack", "Armed clash"})
 """Types whose words go with every other kind of violence."""
-_HARD = frozenset({"clash", "retake", "seize"})
+_HARD = frozenset({"clash", "retake", "seize", "take", "drive", "raise_flag"})
 """Classes of words that name fighting itself."""
 _TALK = frozenset({"speech", "meet", "demand", "statement"})
 """Classes of words of a sentence in which somebody only talks."""
@@ -49,6 +49,8 @@ def drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
         chosen = _chosen(context, scores, rules.threshold)
         for sub, weight in chosen:
             draft = _draft(context, sub, weight, scores, alone=len(chosen) == 1)
+            if sub != chosen[0][0] and draft.status is Status.REPORTED and explains(context, draft.trigger):
+                draft.status = Status.BACKGROUND
             if not _grounded(draft):
                 continue
             if previous is not None and _echoes(draft, previous):
@@ -96,22 +98,31 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     talk = kind is EventType.DIPLOMACY
     planned = status is Status.PLANNED
     dead = None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end)
+    spot = _spot(context, sub, trigger, strict=planned or not alone)
+    because = "; ".join(scores.because[sub])
+    if planned and kind is EventType.BATTLES and _threatened(context, trigger):
+        kind, sub = EventType.DIPLOMACY, "Threat or ultimatum"
     return Draft(
         context=context,
         event_type=kind,
         sub_event_type=sub,
         trigger=trigger,
         weight=weight,
-        because="; ".join(scores.because[sub]),
+        because=because,
         status=status,
         count=count,
         sides=with_dead(sides(context, trigger, event_type=kind, sub_event_type=sub), dead, context),
-        spot=_spot(context, sub, trigger, strict=planned or not alone),
+        spot=spot,
         day=when(context, trigger, speech=talk, strict=planned),
         deaths=dead,
         speaker=asserted_by(context, told),
         speaking=told[0].actor if told else None,
     )
+
+
+def _threatened(context: Context, trigger: Span) -> bool:
+    """Tell whether somebody vows or threatens the deed: what happened is the threat."""
+    return any(0 <= trigger[0] - cue[1] <= _INTENT for cue in context.found.get("strong_threat", ()))
 
 
 def _spot(context: Context, sub: str, trigger: Span, *, strict: bool) -> Spot | None:

@@ -20,6 +20,7 @@ _AFTERMATH = frozenset({"kill", "killed", "strong_kill", "hurt"})
 _LOOSE = frozenset({"bombing", "explosion", "clash", "soft_clash", "attacks", "ambush", "invasion"})
 """Classes of words that name a deed of another sentence in general: "the blast", "the fighting"."""
 _SECOND = pattern("retold_second")
+_SAME = pattern("retold_same")
 _TOLD_DAYS = 7
 """A day of telling lies at most so long after the deed."""
 _SAME_KM = 15.0
@@ -67,7 +68,7 @@ def _again(draft: Draft, one: Draft) -> bool:
         return draft.sub_event_type == one.sub_event_type and _same_speaker(draft, one)
     bare = draft.day is None and (draft.spot is None or rank(draft.spot.place) <= 1)
     words = {part.split(" + ")[0] for part in draft.because.split("; ")}
-    if draft.echo or words <= _AFTERMATH:
+    if draft.echo or words <= _AFTERMATH or (_SAME.match(draft.context.quote) and apart == 1):
         return apart <= REACH or bare
     if draft.deaths is not None and one.deaths is not None and draft.deaths.low != one.deaths.low:
         return False

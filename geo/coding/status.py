@@ -56,7 +56,7 @@ def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[S
             for cue in found.get("planned", ())
         ):
             return Status.PLANNED, None
-        if _explains(context, trigger):
+        if _answered(context, trigger):
             return Status.BACKGROUND, None
     if (count := _count(context, trigger)) is not None:
         return Status.AGGREGATE, count
@@ -81,13 +81,20 @@ def _denied(context: Context, trigger: Span, start: int) -> bool:
     return _FLAT_NO.search(context.text[max(start, trigger[0] - 24) : trigger[0]]) is not None
 
 
-def _explains(context: Context, trigger: Span) -> bool:
-    """Tell whether the deed only explains what the sentence is about: "called it an answer to a rocket attack"."""
-    before = context.text[max(context.sentence.start, trigger[0] - 120) : trigger[0]]
-    if _ANSWERS.search(before):
+def explains(context: Context, trigger: Span) -> bool:
+    """Tell whether the deed stands where a sentence explains itself: "a week after the bombing in the capital"."""
+    return _EXPLAINS.search(_before(context, trigger)) is not None
+
+
+def _answered(context: Context, trigger: Span) -> bool:
+    """Tell whether the deed is only what another one answers, or what a plan comes after."""
+    if _ANSWERS.search(_before(context, trigger)):
         return True
-    intent = any(cue[1] <= trigger[0] for cue in context.found.get("planned", ()))
-    return intent and _EXPLAINS.search(before) is not None
+    return any(cue[1] <= trigger[0] for cue in context.found.get("planned", ())) and explains(context, trigger)
+
+
+def _before(context: Context, trigger: Span) -> str:
+    return context.text[max(context.sentence.start, trigger[0] - 120) : trigger[0]]
 
 
 _SINCE = pattern("status_since")
@@ -112,9 +119,9 @@ def _count(context: Context, trigger: Span) -> int | None:
 
 
 def settle(
-    status: Status, *, day_start: date | None, day_end: date | None, published: date | None, dead: int = 0
+    status: Status, *, day_start: date | None, day_end: date | None, published: date | None, many: bool = False
 ) -> Status:
-    """Turn a reported event into history or an aggregate where its days, and its dead over those days, say so."""
+    """Turn a reported event into history where its days say so, or an aggregate if it is `many` over weeks."""
     if status not in {Status.REPORTED, Status.CLAIMED, Status.ONGOING} or day_start is None or day_end is None:
         return status
     if published is not None:
@@ -122,7 +129,7 @@ def settle(
             return Status.PLANNED
         if day_end < published - _HISTORY:
             return Status.BACKGROUND
-    if dead > 1 and day_end - day_start >= _SPREAD:
+    if many and day_end - day_start >= _SPREAD:
         return Status.AGGREGATE
     if day_end - day_start > _LONG_SPAN:
         return Status.ONGOING

@@ -22,6 +22,7 @@ _DISTANCE = pattern("where_distance")
 _TOLD_IN = pattern("where_told_in")
 _TITLE = pattern("where_title")
 _STREET = pattern("where_street")
+_SAID_BY = pattern("where_said_by")
 _MET_IN = pattern("where_met_in")
 _ABOUT = pattern("where_about")
 _CONTEXT = pattern("where_context")
@@ -104,7 +105,7 @@ def where(context: Context, trigger: Span, *, strict: bool = False) -> Spot | No
     best: tuple[float, Toponym, Place] | None = None
     for toponym in context.toponyms:
         place = usable(toponym)
-        if place is None:
+        if place is None or _only_told_there(context, toponym):
             continue
         weight = rank(place) + _fit(context, toponym, trigger, clause)
         if strict and clause[0] <= toponym.start < clause[1]:
@@ -115,6 +116,11 @@ def where(context: Context, trigger: Span, *, strict: bool = False) -> Spot | No
         return None
     _, toponym, place = best
     return Spot(toponym, place, toponym.confidence, f"{toponym.text!r} stands in the sentence: {toponym.reason}")
+
+
+def _only_told_there(context: Context, toponym: Toponym) -> bool:
+    """Tell whether only the one who tells it is there: "an official in Baghdad said"."""
+    return _SAID_BY.search(context.text, max(context.sentence.start, toponym.start - 24), toponym.start) is not None
 
 
 def where_said(context: Context, trigger: Span) -> Spot | None:
@@ -174,12 +180,14 @@ def finer(coarse: Place | None, contexts: Iterable[Context], *, reach: str) -> S
     reach : str
         What they are to the event, for the reason: "next sentence".
     """
-    floor = rank(coarse) if coarse is not None else 0.0
-    for context in contexts:
+    floor = max(rank(coarse) if coarse is not None else 0.0, 1.0)
+    # A town two sentences away says more than the border in the next one.
+    tries = [(context, least) for least in (FINE - 0.1, floor) for context in contexts]
+    for context, least in tries:
         best: tuple[float, Toponym, Place] | None = None
         for toponym in context.toponyms:
             place = usable(toponym)
-            if place is None or rank(place) <= max(floor, 1.0) or not _inside(place, coarse):
+            if place is None or rank(place) <= max(floor, least) or not _inside(place, coarse):
                 continue
             weight = rank(place) + _fit(context, toponym, (context.sentence.start, context.sentence.start), (0, 0))
             if best is None or weight > best[0]:
@@ -208,7 +216,7 @@ def focus(contexts: Sequence[Context]) -> Spot | None:
     for context in contexts:
         for toponym in context.toponyms:
             place = usable(toponym)
-            if place is not None and rank(place) >= 2.0:
+            if place is not None and rank(place) >= 2.0 and not _only_told_there(context, toponym):
                 counts[place.id] = counts.get(place.id, 0) + 1
                 first.setdefault(place.id, (toponym, place))
     if not counts:

@@ -48,3 +48,14 @@ def test_another_place_or_day_is_another_event(annotate, town, more):
     days = {"Monday": MONDAY} | ({"Tuesday": TUESDAY} if "Tuesday" in more else {})
     events = merge(code(annotate(BOMB + more, places=places, days=days, published=TUESDAY)), sources={})
     assert {event.best.sub_event_type for event in events} == {"Suicide bomb", "Attack"}
+
+
+def test_the_same_weapons_again_are_the_same_deed(annotate, town):
+    text = (
+        "Militants fired five rockets at Karkamis on Monday. The rockets hit a school near the crossing to Jarabulus."
+    )
+    places = {"Karkamis": town("Karkamis"), "Jarabulus": town("Jarabulus", lon=38.01, lat=36.52)}
+    made = annotate(text, places=places, days={"Monday": MONDAY}, published=TUESDAY)
+    (event,) = merge(code(made), sources={})
+    assert event.best.place.name == "Karkamis"
+    assert len(event.reports) == 2

@@ -235,7 +235,7 @@ def test_any_text_codes_without_a_crash_and_offsets_are_right(words):
         for start, end in report.actor_spans:
             assert text[start:end].strip()
         assert 0 <= report.confidence <= 1
-        assert report.fatalities_text is None or report.fatalities_text in report.quote
+        assert report.fatalities_text is None or report.fatalities_text in text
 
 
 @given(st.text(max_size=200))
@@ -332,3 +332,53 @@ def test_a_claim_far_below_names_who_did_it(annotate):
         "The governor spoke of a black day. The Islamic State group claimed the attack."
     )
     assert code(annotate(text))[0].actor1 == "Islamic State (ISIS)"
+
+
+def test_a_vowed_offensive_is_a_threat_still_to_come(annotate):
+    report = code(annotate("The president vowed to launch a new ground offensive against the fighters."))[0]
+    assert (report.sub_event_type, report.status) == ("Threat or ultimatum", Status.PLANNED)
+
+
+def test_an_earlier_deed_in_an_aside_is_background(annotate, town):
+    text = (
+        "Turkish warplanes bombed Kobani late on Friday, a week after the bombing in Istanbul which killed six people."
+    )
+    places = {"Kobani": town("Kobani"), "Istanbul": town("Istanbul", country="TUR")}
+    reports = code(annotate(text, places=places, days={"Friday": DAY}, published=DAY))
+    assert [r.sub_event_type for r in reports if r.status is Status.REPORTED] == ["Air/drone strike"]
+
+
+def test_where_an_official_speaks_is_not_where_it_happened(annotate, town):
+    text = "Gunmen shot dead three guards, an official in Baghdad said."
+    assert code(annotate(text, places={"Baghdad": town("Baghdad", country="IRQ")}))[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (None, "Baghdad blames Turkey for the shelling of the village."),
+        ("Baghdad", "A car bomb in southern Baghdad killed nine."),
+    ],
+)
+def test_a_seat_of_government_is_a_place_only_where_the_words_say_so(annotate, town, place, text):
+    report = code(annotate(text, places={"Baghdad": town("Baghdad", country="IRQ")}))[0]
+    assert (report.place and report.place.name) == place
+    assert report.actor1 != "Government of Iraq"
+
+
+@pytest.mark.parametrize(
+    ("sub", "text"),
+    [
+        ("Non-state actor overtakes territory", "SDF fighters took the village of Tal Shair on Monday."),
+        ("Government regains territory", "Syrian troops took the town of Saraqib on Monday."),
+        ("Non-state actor overtakes territory", "The Syrian Democratic Forces raised their yellow flag over the town."),
+        (
+            "Non-state actor overtakes territory",
+            "Rebels have driven the Islamic State group from the last strip it held.",
+        ),
+        ("Air/drone strike", "A strike on the village killed two civilians."),
+        ("Arrests", "Iraqi forces captured several Islamic State fighters who tried to cross from Syria."),
+    ],
+)
+def test_words_for_ground_taken_and_men_caught(annotate, sub, text):
+    assert code(annotate(text))[0].sub_event_type == sub
