@@ -44,7 +44,7 @@ def test_a_bare_name_is_the_city_and_its_province_is_called_so(name: str) -> Non
         ("Fighting was reported in rural Damascus.", "Damascus", "Rif Dimashq"),
         ("Turkish jets struck the Kurdistan Region on Friday.", "Kurdistan Region", "Kurdistan Region"),
         ("Protesters rallied in Iraqi Kurdistan on Friday.", "Iraqi Kurdistan", "Kurdistan Region"),
-        ("Protesters rallied in Iranian Kurdistan on Friday.", "Kurdistan", "Kordestan"),
+        ("Protesters rallied in Iranian Kurdistan on Friday.", "Iranian Kurdistan", "Kordestan"),
         ("Drones flew over northern Iraq on Friday.", "Iraq", "northern Iraq"),
         ("An attack took place in eastern Syria on Friday.", "Syria", "eastern Syria"),
         ("The governor of Hatay spoke in Turkey on Friday.", "Hatay", "Hatay"),
