@@ -31,6 +31,8 @@ OTHER_STORY = pattern("story_other_story")
 ECHO = pattern("story_echo")
 """Words that refer to the event told just before: "the attack"."""
 _GOVERNMENT, _FORCES = "Government of ", "Military Forces of "
+_DOUBTFUL = 0.3
+"""Most confidence in a battle that only general words speak for."""
 _UNKNOWN = 0.2
 """Confidence in a part that the text does not tell."""
 _PENALTY = {Status.PLANNED: 2.5, Status.DENIED: 3.0, Status.BACKGROUND: 3.0, Status.AGGREGATE: 2.0, Status.ONGOING: 0.5}
@@ -61,6 +63,8 @@ class Draft:
     """Canonical name of the actor who says so."""
     echo: bool = False
     """It only refers to the event told just before ("the attack")."""
+    dated: bool = False
+    """Its own sentence tells the day."""
     again: Draft | None = None
     """The earlier draft whose deed this one tells again."""
     bonus: float = 0.0
@@ -107,6 +111,9 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
     many = draft.sub_event_type == "Attack" or (deaths is not None and (deaths.low or deaths.high or 0) > 1)
     status = settle(status, day_start=start, day_end=day.end if day else None, published=published, many=many)
     confidences = _confidences(draft)
+    confidence = min(confidences.values())
+    if status in {Status.REPORTED, Status.ONGOING} and _vague(draft):
+        status, confidence = Status.BACKGROUND, min(confidence, _DOUBTFUL)
     return Report(
         id=_identity(article_id, draft, name1, name2, place),
         article_id=article_id,
@@ -135,7 +142,7 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         fatalities_text=draft.context.text[deaths.start : deaths.end] if deaths else None,
         count=draft.count,
         tags=_tags(draft),
-        confidence=round(min(confidences.values()), 3),
+        confidence=round(confidence, 3),
         why=_why(draft, confidences),
         candidates=draft.spot.toponym.candidates if draft.spot else (),
     )
@@ -158,6 +165,12 @@ def _side(
         and place.country not in {None, home}
     )
     return name_on(actor, day), ActorType.EXTERNAL_FORCES if abroad else mention.type
+
+
+def _vague(draft: Draft) -> bool:
+    """Tell whether only words like "operation" or "fighting" speak for a battle, with no day and no dead beside."""
+    held = draft.dated or draft.deaths is not None or draft.again is not None
+    return draft.event_type is EventType.BATTLES and not held and draft.trigger in draft.context.found.get("vague", ())
 
 
 def _raw(mention: ActorMention | None) -> str | None:

@@ -102,6 +102,7 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     because = "; ".join(scores.because[sub])
     if planned and kind is EventType.BATTLES and _threatened(context, trigger):
         kind, sub = EventType.DIPLOMACY, "Threat or ultimatum"
+    day = when(context, trigger, speech=talk, strict=planned)
     return Draft(
         context=context,
         event_type=kind,
@@ -113,7 +114,8 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
         count=count,
         sides=with_dead(sides(context, trigger, event_type=kind, sub_event_type=sub), dead, context),
         spot=spot,
-        day=when(context, trigger, speech=talk, strict=planned),
+        day=day,
+        dated=day is not None and not day.told,
         deaths=dead,
         speaker=asserted_by(context, told),
         speaking=told[0].actor if told else None,

@@ -382,3 +382,13 @@ def test_a_seat_of_government_is_a_place_only_where_the_words_say_so(annotate, t
 )
 def test_words_for_ground_taken_and_men_caught(annotate, sub, text):
     assert code(annotate(text))[0].sub_event_type == sub
+
+
+def test_talk_of_an_operation_borrows_no_day_for_a_dot(annotate, town):
+    text = (
+        "Iraq is eager to guard its border with Damascus after Islamic State fighters got away during an operation. "
+        "The minister arrived on Friday."
+    )
+    places = {"Damascus": town("Damascus")}
+    reports = code(annotate(text, places=places, days={"Friday": DAY}, published=DAY))
+    assert not [r for r in reports if r.event_type is EventType.BATTLES and r.status is Status.REPORTED]
