@@ -15,6 +15,8 @@ READING = (
     "merge",
     "pipeline",
     "records",
+    "intake",
+    "sources",
     "basemap",
     "model",
     "errors",
