@@ -143,6 +143,19 @@ def test_buildings_and_operations_are_no_towns(text: str) -> None:
     assert names(text) == []
 
 
+def test_an_agency_is_no_place() -> None:
+    assert names("The Anadolu agency told it first.") == []
+
+
+def test_south_of_a_country_is_not_in_it() -> None:
+    assert place("Groups gathered south of Turkey.", "Turkey").name == "Türkiye"
+    assert place("Fires burned in the south of Turkey.", "Turkey").name == "southern Türkiye"
+
+
+def test_a_party_is_no_place() -> None:
+    assert names("The Kurdistan Workers\u2019 Party answered.") == []
+
+
 def test_a_camp_is_not_its_town() -> None:
     found = place("A woman was shot dead in al-Hol camp on Friday.", "al-Hol camp")
     assert found.kind is PlaceKind.CAMP

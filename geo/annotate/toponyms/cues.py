@@ -266,6 +266,8 @@ def _word_after(mention: Mention, right: str, words: Lexicon) -> None:
         add(mention, BASED, f'"-{right}" follows')
     elif gap not in (" ", "\u00a0") or mention.possessive:
         return
+    elif right in words.media:
+        add(mention, BRAND, f'before "{right}": the name of something else')
     elif right in words.place_suffixes:
         add(mention, SUFFIX, f'before "{right}"')
     elif (

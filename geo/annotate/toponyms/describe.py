@@ -67,7 +67,11 @@ def _of_area(text: str, end: int, before: str, place: Place, names: Names) -> Pl
     found = phrases.PART.search(before) if place.kind in _AREAS else None
     if found is None:
         return None
-    words = found.group().strip()
+    beyond = found.group().endswith(" of ") and not before[: found.start()].rstrip().endswith("the")
+    if beyond and place.kind is PlaceKind.COUNTRY:
+        # "south of Türkiye" is not in it.
+        return None
+    words = f"{found.group(1)}{found.group(2) or ''}ern".lower()
     if place.kind is PlaceKind.ADMIN1 and _SAID_OF_IT.search(before) and phrases.PROVINCE.match(text, end, end + 14):
         # "Afghanistan's southern Kandahar province" says where the province lies, not which part of it is meant.
         return None

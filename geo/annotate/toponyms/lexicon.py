@@ -28,6 +28,7 @@ class Lexicon:
     organisation_heads: Words
     brand_heads: Words
     not_places: Words
+    media: Words
     site_words: Words
     local_bodies: Words
     speech_verbs: Words
