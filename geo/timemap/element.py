@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from geo.timemap.payload import Payload
 
 Theme = Literal["auto", "light", "dark"]
-MODES = ("free", "fixed", "cumulative", "day")
-COLOURS = ("type", "actor")
+ColourBy = Literal["type", "actor", "zone"]
 
 
 class TimeMap(_Part):
@@ -32,10 +31,12 @@ class TimeMap(_Part):
         What :func:`geo.timemap.payload.publish` gave.
     theme : {"auto", "light", "dark"}, optional
         "auto" follows Streamlit, or the system where there is no Streamlit.
-    colour_by : {"type", "actor"}, optional
+    colour_by : {"type", "actor", "zone"}, optional
         What the colours mean at first; the user can switch.
     days_per_second : float, optional
         Speed of play at first.
+    live : bool, optional
+        Tell the window once a second while time plays, so that a table can follow; else only when it rests.
 
     Examples
     --------
@@ -45,10 +46,23 @@ class TimeMap(_Part):
     part = "addEvents"
 
     def __init__(
-        self, payload: Payload, *, theme: Theme = "auto", colour_by: str = "type", days_per_second: float = 30.0
+        self,
+        payload: Payload,
+        *,
+        theme: Theme = "auto",
+        colour_by: ColourBy = "type",
+        days_per_second: float = 30.0,
+        live: bool = True,
     ) -> None:
         super().__init__(
-            {"url": payload.url, "id": payload.id, "theme": theme, "colourBy": colour_by, "speed": days_per_second}
+            {
+                "url": payload.url,
+                "id": payload.id,
+                "theme": theme,
+                "colourBy": colour_by,
+                "speed": days_per_second,
+                "live": live,
+            }
         )
 
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { add, dayOf, isoOf, spanWords, ticks, typedDay } from "../../geo/timemap/assets/js/calendar.js";
-import { advance, between, clamp, resize, rewind, step } from "../../geo/timemap/assets/js/window.js";
+import { advance, between, clamp, drag, follow, inMode, resize, rewind, step, typed, zoomAxis } from "../../geo/timemap/assets/js/window.js";
 import { dice } from "./world.mjs";
 
 const day = (iso) => dayOf(iso);
@@ -83,4 +83,37 @@ test("a loop begins again", () => {
   const { span, ended } = advance({ first: bounds.last - 6, last: bounds.last }, bounds, "fixed", 1, true);
   assert.equal(ended, false);
   assert.deepEqual(span, { first: bounds.first, last: bounds.first + 6 });
+});
+
+const MODE_BOUNDS = { first: 100, last: 1099 };
+
+test("what a drag does depends on the mode", () => {
+  const span = { first: 300, last: 399 };
+  const at = (grip, mode, by) => Object.values(drag(grip, mode, span, by, MODE_BOUNDS));
+  assert.deepEqual(at("first", "free", -50), [250, 399]);
+  assert.deepEqual(at("last", "free", -500), [300, 300]);
+  assert.deepEqual(at("both", "free", 9999), [1000, 1099]);
+  assert.deepEqual(at("first", "fixed", 20), [320, 419]);
+  assert.deepEqual(at("first", "cumulative", 20), [300, 419]);
+});
+
+test("a mode gives the window its shape", () => {
+  assert.deepEqual(inMode("day", { first: 300, last: 399 }, MODE_BOUNDS), { first: 399, last: 399 });
+  assert.deepEqual(inMode("cumulative", { first: 300, last: 399 }, MODE_BOUNDS), { first: 100, last: 399 });
+  assert.deepEqual(inMode("fixed", MODE_BOUNDS, MODE_BOUNDS), { first: 1070, last: 1099 });
+  assert.deepEqual(typed("fixed", { first: 300, last: 309 }, { first: 400, last: 309 }, MODE_BOUNDS), { first: 400, last: 409 });
+  assert.deepEqual(typed("day", { first: 300, last: 300 }, { first: 300, last: 350 }, MODE_BOUNDS), { first: 350, last: 350 });
+});
+
+test("the axis zooms about a day, stays in bounds and follows the window", () => {
+  const near = zoomAxis(MODE_BOUNDS, MODE_BOUNDS, 0.5, 600);
+  assert.deepEqual(near, { first: 350, last: 849 });
+  assert.deepEqual(zoomAxis(near, MODE_BOUNDS, Infinity, 600), MODE_BOUNDS);
+  for (let axis = MODE_BOUNDS, k = 0; k < 40; k++) {
+    axis = zoomAxis(axis, MODE_BOUNDS, 0.7, axis.last);
+    assert.ok(axis.first >= 100 && axis.last <= 1099 && axis.last - axis.first >= 9, JSON.stringify(axis));
+  }
+  assert.deepEqual(follow(near, { first: 840, last: 860 }, MODE_BOUNDS), { first: 361, last: 860 });
+  assert.deepEqual(follow(near, { first: 340, last: 360 }, MODE_BOUNDS), { first: 340, last: 839 });
+  assert.equal(follow(near, { first: 100, last: 1099 }, MODE_BOUNDS), near);
 });

@@ -1,103 +1,58 @@
-"""A page with the map on a free port, and a Chromium that forgives nothing."""
+"""A page with nothing but the map on a free port, in the shared Chromium."""
 
 from __future__ import annotations
 
+import json
 import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.watch import Watched, free_port, start, stop
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def serve(folder: Path, *options: str, base: str = "", **environment: str):
-    """Start the page; gives the process and its address."""
+def serve(folder: Path, *, base: str = "", **environment: str):
+    """Start the page; gives the server and its address."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(ROOT / "tests/timemap/app.py"),
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-        "--server.headless",
-        "true",
-        "--browser.gatherUsageStats",
-        "false",
-        "--server.fileWatcherType",
-        "none",
-        "--server.baseUrlPath",
-        base,
-        *options,
-    ]
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "BORDERLINES_CACHE": str(folder), **environment}
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "tests/timemap/app.py")]
+    options = {
+        "server.port": str(port),
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+        "server.fileWatcherType": "none",
+        "server.baseUrlPath": base,
+    }
+    for name, value in options.items():
+        command += [f"--{name}", value]
     address = f"http://127.0.0.1:{port}/{base}"
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health" if base else f"{address}_stcore/health", timeout=1)
-            return process, address
-        except OSError:
-            time.sleep(0.1)
-    process.kill()
-    raise RuntimeError("the page did not start")
+    server = start(
+        command,
+        health=f"{address.rstrip('/')}/_stcore/health",
+        folder=ROOT,
+        environment={**os.environ, "PYTHONPATH": str(ROOT), "BORDERLINES_CACHE": str(folder), **environment},
+    )
+    return server, address
 
 
 @pytest.fixture(scope="session")
 def page_address(tmp_path_factory):
-    process, address = serve(tmp_path_factory.mktemp("cache"))
+    server, address = serve(tmp_path_factory.mktemp("cache"))
     yield address
-    process.terminate()
-    process.wait(10)
+    stop(server)
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    from tests.tools import HOW_TO_GET_CHROMIUM
-    from tests.tools import chromium as find
-
-    # Playwright's own look for a browser cannot run inside another of its sessions.
-    path = find()
-    if path is None:
-        pytest.skip(HOW_TO_GET_CHROMIUM)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class Watched:
-    """A page that remembers what it should not have done."""
+class MapAlone(Watched):
+    """The page, opened; `frame` is the map itself."""
 
     def __init__(self, page, address: str) -> None:
-        self.page = page
+        super().__init__(page)
         self.address = address
-        self.faults: list[str] = []
-        page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("request", self._asked)
 
-    def _asked(self, request) -> None:
-        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            self.faults.append(f"asked for {request.url}")
-
-    def open(self) -> Watched:
+    def open(self) -> MapAlone:
         self.page.goto(self.address)
         self.wait("() => document.body.innerText.includes('state={')")
         self.frame = next(f for f in self.page.frames if "streamlit_folium" in f.url)
@@ -109,8 +64,6 @@ class Watched:
         self.page.wait_for_function(condition, timeout=20_000)
 
     def state(self) -> dict:
-        import json
-
         text = self.page.locator("text=/^state=/").inner_text()
         return json.loads(text.removeprefix("state="))
 
@@ -125,12 +78,12 @@ class Watched:
 
 
 @pytest.fixture
-def watched(chromium, page_address):
+def watched(browser, page_address):
     made = []
 
     def make(*, width: int = 1440, height: int = 900, address: str = page_address, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        page = Watched(context.new_page(), address)
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        page = MapAlone(context.new_page(), address)
         made.append((context, page))
         return page.open()
 

@@ -1,11 +1,13 @@
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.timemap import world
 from tests.timemap.conftest import serve
+from tests.watch import stop
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("BORDERLINES_SHOTS")
@@ -149,8 +151,8 @@ def test_zones_are_drawn_only_while_in_force(watched):
     assert page.frame.locator("label", has_text="Afrin <b>`${1}").count() == 1
 
 
-def test_a_payload_that_fails_says_so_and_can_be_tried_again(chromium, page_address):
-    context = chromium.new_context(viewport={"width": 1000, "height": 800})
+def test_a_payload_that_fails_says_so_and_can_be_tried_again(browser, page_address):
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
     page = context.new_page()
     page.route("**/*.bin.gz", lambda route: route.abort())
     page.goto(page_address)
@@ -164,8 +166,8 @@ def test_a_payload_that_fails_says_so_and_can_be_tried_again(chromium, page_addr
     context.close()
 
 
-def test_a_script_that_fails_says_so(chromium, page_address):
-    context = chromium.new_context(viewport={"width": 1000, "height": 800})
+def test_a_script_that_fails_says_so(browser, page_address):
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
     page = context.new_page()
     page.route("**/leaflet.js", lambda route: route.abort())
     page.goto(page_address)
@@ -190,7 +192,7 @@ def test_a_phone_gets_a_usable_timeline(watched, scheme):
 
 
 def test_words_that_try_to_run_are_only_shown(watched, tmp_path):
-    process, address = serve(tmp_path, EVENTS="60", EVIL="1")
+    server, address = serve(tmp_path, EVENTS="60", EVIL="1")
     try:
         page = watched(address=address)
         page.frame.evaluate("() => timemap.select(5)")
@@ -207,11 +209,10 @@ def test_words_that_try_to_run_are_only_shown(watched, tmp_path):
         ]
         page.page.close()
     finally:
-        process.terminate()
-        process.wait(10)
+        stop(server)
 
 
-def test_playing_sends_nothing_before_it_ends(watched):
+def test_playing_tells_python_once_a_second_and_at_the_end(watched):
     page = watched()
     page.frame.evaluate(
         "() => { const s = Streamlit.setComponentValue; window.sent = 0;"
@@ -219,20 +220,92 @@ def test_playing_sends_nothing_before_it_ends(watched):
     )
     page.frame.get_by_label("Length of the window").select_option("year")
     page.until(lambda s: s["why"] == "window")
-    page.frame.evaluate("() => { window.sent = 0; timemap.timeline.play(); }")
-    page.page.wait_for_timeout(1200)
-    assert page.frame.evaluate("() => [sent, timemap.timeline.playing]") == [0, True]
+    page.frame.evaluate("() => { window.sent = 0; window.mark = 'kept'; timemap.timeline.play(); }")
+    page.page.wait_for_timeout(2600)
+    sent, playing = page.frame.evaluate("() => [sent, timemap.timeline.playing]")
+    assert playing
+    assert 1 <= sent <= 3
     page.frame.evaluate("() => timemap.timeline.pause()")
-    page.page.wait_for_timeout(400)
-    assert page.frame.evaluate("() => sent") == 1
+    window = page.frame.evaluate("() => timemap.timeline.dates.map((input) => input.value)")
+    page.until(lambda s: s["window"] == window)
+    assert page.frame.evaluate("() => window.mark") == "kept"
+
+
+def test_modes_of_the_window(watched):
+    page = watched()
+    bounds = page.state()["window"]
+    mode = page.frame.get_by_label("What the window does")
+    mode.select_option("day")
+    assert page.until(lambda s: s["window"] == [bounds[1], bounds[1]])
+    mode.select_option("cumulative")
+    drag(page, 0.999, 0.5)
+    state = page.until(lambda s: s["window"][0] == bounds[0] and s["window"][1] < bounds[1])
+    mode.select_option("fixed")
+    page.frame.get_by_label("Length of the window").select_option("year")
+    fixed = page.until(lambda s: s["window"][0] != bounds[0])
+    assert fixed["window"][1] == state["window"][1]
+    drag(page, 0.5, 0.7)
+    moved = page.until(lambda s: s["window"][1] > fixed["window"][1])
+    days = [(date.fromisoformat(w[1]) - date.fromisoformat(w[0])).days for w in (fixed["window"], moved["window"])]
+    assert days == [364, 364]
+
+
+def test_the_axis_of_time_zooms_by_wheel_and_key(watched):
+    page = watched()
+    length = "() => timemap.timeline.brush.axis.last - timemap.timeline.brush.axis.first"
+    whole = page.frame.evaluate(length)
+    box = brush(page).bounding_box()
+    page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    page.page.mouse.wheel(0, -300)
+    page.page.wait_for_timeout(200)
+    near = page.frame.evaluate(length)
+    assert near < whole * 0.8
+    brush(page).press("+")
+    assert page.frame.evaluate(length) < near
+    shot(page, "zoomed")
+    brush(page).press("0")
+    assert page.frame.evaluate(length) == whole
+
+
+def test_heat_and_shaded_zones_draw_and_follow_the_window(watched):
+    page = watched()
+    page.frame.get_by_label("Draw as").select_option("heat")
+    painted = "() => { const c = timemap.layer._density; const d = c.getContext('2d').getImageData(0, 0, c.width, c.height)"
+    painted += ".data; let n = 0; for (let k = 3; k < d.length; k += 4) n += d[k] > 0; return n; }"
+    page.page.wait_for_timeout(300)
+    assert page.frame.evaluate(painted) > 50
+    shot(page, "heat")
+    page.frame.get_by_text("Zones", exact=True).click()
+    page.frame.get_by_label("Shade by events").check()
+    count = page.frame.locator("label", has_text="Operation Peace Spring").locator(".tm-n")
+    frame = world.frame(400)
+    page.page.wait_for_timeout(300)
+    assert int(count.inner_text()) == sum("ops" in inside for inside in frame.zones_inside)
+    drag(page, 0.999, 0.05)
+    page.until(lambda s: s["why"] == "window")
+    assert int(count.inner_text()) == 0
+    page.frame.get_by_label("Colour by").select_option("zone")
+    assert page.frame.locator(".tm-actors", has_text="Operation Peace Spring").count() == 1
+
+
+def test_the_panel_stays_closed_when_it_was_closed(browser, page_address):
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    for opened in (True, False):
+        page.goto(page_address)
+        toggle = page.frame_locator("iframe").get_by_role("button", name="Legend and layers")
+        toggle.wait_for(timeout=20_000)
+        assert toggle.get_attribute("aria-expanded") == str(opened).lower()
+        if opened:
+            toggle.click()
+    context.close()
 
 
 def test_it_works_under_a_base_path(watched, tmp_path):
-    process, address = serve(tmp_path, base="maps/borderlines", EVENTS="50")
+    server, address = serve(tmp_path, base="maps/borderlines", EVENTS="50")
     try:
         page = watched(address=address)
         assert page.frame.locator(".tm-count").inner_text().startswith("50 events")
         page.page.close()
     finally:
-        process.terminate()
-        process.wait(10)
+        stop(server)

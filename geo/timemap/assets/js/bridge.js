@@ -4,6 +4,8 @@ import { isoOf } from "./calendar.js";
 
 const CALM_MS = { init: 0, click: 0, filter: 40, ack: 0, window: 50, view: 120 };
 const MOST_ROWS = 50;
+const PATIENCE_MS = 5000;
+const AT_WORK = '[data-testid="stApp"][data-test-script-state="running"]';
 
 /** @typedef {keyof typeof CALM_MS} Why */
 
@@ -21,6 +23,14 @@ export class Bridge {
     this.clicked = null;
     /** @type {number[]} */
     this.rows = [];
+    this.told = 0;
+  }
+
+  /** While time plays: tell the window, unless Python is still busy with the last one. */
+  live() {
+    // A new message would make a page that takes its time begin again and again.
+    if (atWork() && performance.now() - this.told < PATIENCE_MS) return;
+    this.#now("window");
   }
 
   /** @param {Why} why */
@@ -40,7 +50,17 @@ export class Bridge {
       v: 1, seq: ++this.seq, why, ...this.read(), clicked: this.clicked, rows: this.rows.slice(0, MOST_ROWS),
       payload: this.payload, ack: this.ack,
     };
+    this.told = performance.now();
     globalThis.Streamlit?.setComponentValue(message);
+  }
+}
+
+/** Does the page around the map say that Python is running? False where it says nothing. */
+function atWork() {
+  try {
+    return parent.document.querySelector(AT_WORK) !== null;
+  } catch {
+    return false;
   }
 }
 

@@ -3,7 +3,7 @@
 import { add, spanWords, ticks } from "./calendar.js";
 import { el } from "./dom.js";
 import { bin, paintBars } from "./histogram.js";
-import { between, clamp, step } from "./window.js";
+import { between, clamp, drag, follow, step, zoomAxis } from "./window.js";
 
 const AXIS = 16;
 const HANDLE = 14;
@@ -20,7 +20,7 @@ const HANDLE = 14;
  * @property {() => void} release
  * @property {() => void} toggle
  * @property {() => void} pause
- * @property {() => void} freeLength an end was dragged: the window has a length of its own now
+ * @property {boolean} playing
  */
 
 /** One canvas with the role of a slider. */
@@ -29,19 +29,26 @@ export class Brush {
   constructor(owner) {
     this.owner = owner;
     this.bars = document.createElement("canvas");
+    /** The part of time that the strip shows. */
+    this.axis = { ...owner.bounds };
+    /** @type {Map<number, number>} where each finger is */
+    this.fingers = new Map();
     this.canvas = el("canvas", {
       class: "tm-brush",
       tabindex: "0",
       role: "slider",
-      "aria-label": "Window of time. Arrow keys move it, shift and arrow keys change its length, space plays.",
+      "aria-label": "Window of time. Arrow keys move it, shift and arrow keys change its length, space plays, plus and minus zoom, 0 shows all of time.",
       on: {
         pointerdown: (e) => this.#down(e),
         pointermove: (e) => this.#move(e),
-        pointerup: () => this.#up(),
-        pointercancel: () => this.#up(),
+        pointerup: (e) => this.#up(e),
+        pointercancel: (e) => this.#up(e),
         keydown: (e) => this.#key(e),
+        dblclick: () => this.show({ ...this.owner.bounds }),
       },
     });
+    this.canvas.addEventListener("wheel", (e) => this.#wheel(e), { passive: false });
+    /** @type {"" | "first" | "last" | "both" | "pinch"} */
     this.grip = "";
   }
 
@@ -62,8 +69,8 @@ export class Brush {
   /** Bars anew: after a filter, a new size or new colours. */
   refresh() {
     if (!this.width) return;
-    const { store, bounds, colours } = this.owner;
-    const axis = { a: bounds.first - store.epoch, b: bounds.last - store.epoch };
+    const { store, colours } = this.owner;
+    const axis = { a: this.axis.first - store.epoch, b: this.axis.last - store.epoch };
     const bars = Math.max(1, Math.min(axis.b - axis.a + 1, Math.floor(this.width / 3)));
     const style = getComputedStyle(this.canvas);
     this.ink = style.getPropertyValue("--tm-ink") || "#222";
@@ -71,6 +78,7 @@ export class Brush {
     this.accent = style.getPropertyValue("--tm-accent") || "#1f5fa8";
     const pale = style.getPropertyValue("--tm-pale") || "#bbb";
     paintBars(this.bars, bin(store, axis, bars), colours, pale, (this.height - AXIS) * this.ratio);
+    this.#marks(this.bars.getContext("2d"), this.height - AXIS);
     this.paint();
   }
 
@@ -78,19 +86,23 @@ export class Brush {
   paint() {
     if (!this.width) return;
     const { bounds, span } = this.owner;
-    const context = this.canvas.getContext("2d");
+    const context = (this.context ??= this.canvas.getContext("2d"));
     const { width, height } = this.canvas;
     const foot = height - AXIS * this.ratio;
-    const [a, b] = [this.#x(span.first) * this.ratio, this.#x(span.last + 1) * this.ratio];
+    const edge = (/** @type {number} */ day) => Math.max(-20, Math.min(this.width + 20, this.#x(day))) * this.ratio;
+    const [a, b] = [edge(span.first), edge(span.last + 1)];
     const wide = Math.max(2, b - a);
     context.clearRect(0, 0, width, height);
     context.globalAlpha = 0.35;
-    context.drawImage(this.bars, 0, 0);
+    context.drawImage(this.bars, 0, 0, width, foot, 0, 0, width, foot);
+    context.globalAlpha = 1;
+    context.drawImage(this.bars, 0, foot, width, height - foot, 0, foot, width, height - foot);
     context.globalAlpha = 0.12;
     context.fillStyle = this.accent;
     context.fillRect(a, 0, wide, foot);
     context.globalAlpha = 1;
-    context.drawImage(this.bars, a, 0, wide, height, a, 0, wide, height);
+    const [from, to] = [Math.max(0, a), Math.min(width, a + wide)];
+    if (to > from) context.drawImage(this.bars, from, 0, to - from, foot, from, 0, to - from, foot);
     context.strokeStyle = this.accent;
     context.lineWidth = 1.5 * this.ratio;
     context.strokeRect(a, this.ratio, wide, foot - this.ratio);
@@ -98,7 +110,8 @@ export class Brush {
     const aside = wide < 24 * this.ratio ? 4.5 * this.ratio : 0;
     this.#handle(context, a - aside, foot);
     this.#handle(context, a + wide + aside, foot);
-    this.#axis(context, foot);
+    // A screen reader is told of the window when it rests.
+    if (this.owner.playing) return;
     this.canvas.setAttribute("aria-valuemin", bounds.first);
     this.canvas.setAttribute("aria-valuemax", bounds.last);
     this.canvas.setAttribute("aria-valuenow", span.last);
@@ -113,8 +126,10 @@ export class Brush {
     context.fill();
   }
 
-  #axis(context, foot) {
-    const { bounds } = this.owner;
+  /** Days under the bars. */
+  #marks(context, height) {
+    const foot = height * this.ratio;
+    const bounds = this.axis;
     context.fillStyle = this.soft;
     context.font = `${11 * this.ratio}px system-ui, sans-serif`;
     context.textBaseline = "bottom";
@@ -132,19 +147,69 @@ export class Brush {
   }
 
   #x(day) {
-    const { first, last } = this.owner.bounds;
+    const { first, last } = this.axis;
     return ((day - first) / (last - first + 1)) * this.width;
   }
 
   #day(event) {
     const box = this.canvas.getBoundingClientRect();
-    const { first, last } = this.owner.bounds;
+    const { first, last } = this.axis;
     return first + ((event.clientX - box.left) / box.width) * (last - first + 1);
+  }
+
+  /** @param {import("./window.js").Span} axis part of time to show */
+  show(axis) {
+    if (axis.first === this.axis.first && axis.last === this.axis.last) return;
+    this.axis = axis;
+    this.refresh();
+  }
+
+  /** Zoom about the middle of the window. @param {number} factor below 1 zooms in */
+  zoom(factor) {
+    const { span, bounds } = this.owner;
+    const inside = span.last >= this.axis.first && span.first <= this.axis.last;
+    const middle = inside ? (span.first + span.last) / 2 : (this.axis.first + this.axis.last) / 2;
+    this.show(zoomAxis(this.axis, bounds, factor, Math.max(this.axis.first, Math.min(this.axis.last, middle))));
+  }
+
+  /** Keep a window that moves on the strip. */
+  follow() {
+    if (!this.grip) this.show(follow(this.axis, this.owner.span, this.owner.bounds));
+  }
+
+  #wheel(event) {
+    const { bounds } = this.owner;
+    const { axis } = this;
+    const whole = axis.first === bounds.first && axis.last === bounds.last;
+    const across = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
+    // Out of what is whole already: then the page may scroll.
+    if (whole && (across || event.deltaY > 0)) return;
+    event.preventDefault();
+    if (!across) return this.show(zoomAxis(axis, bounds, Math.exp(Math.max(-200, Math.min(200, event.deltaY)) * 0.002), this.#day(event)));
+    const by = Math.round(((event.deltaX || event.deltaY) / this.width) * (axis.last - axis.first + 1));
+    this.show(clamp({ first: axis.first + by, last: axis.last + by }, bounds));
+  }
+
+  /** Two fingers: the days under them stay under them. */
+  #pinch() {
+    const [x, y] = [...this.fingers.values()];
+    const box = this.canvas.getBoundingClientRect();
+    const { axis, apart, middle } = this.pinched;
+    const length = axis.last - axis.first + 1;
+    const day = axis.first + ((middle - box.left) / box.width) * length;
+    this.show(zoomAxis(axis, this.owner.bounds, apart / Math.max(12, Math.abs(x - y)), day));
   }
 
   #down(event) {
     this.canvas.setPointerCapture(event.pointerId);
+    this.fingers.set(event.pointerId, event.clientX);
     this.owner.pause();
+    if (this.fingers.size === 2) {
+      const [one, two] = [...this.fingers.values()];
+      this.grip = "pinch";
+      this.pinched = { axis: this.axis, apart: Math.max(12, Math.abs(one - two)), middle: (one + two) / 2 };
+      return;
+    }
     const { span, bounds } = this.owner;
     const x = event.clientX - this.canvas.getBoundingClientRect().left;
     const [a, b] = [this.#x(span.first), this.#x(span.last + 1)];
@@ -165,35 +230,36 @@ export class Brush {
   }
 
   #move(event) {
-    if (!this.grip) return;
+    if (!this.grip || !this.fingers.has(event.pointerId)) return;
+    this.fingers.set(event.pointerId, event.clientX);
+    if (this.grip === "pinch") return this.#pinch();
     const { bounds, mode } = this.owner;
-    const { span, day } = this.from;
-    const by = Math.round(this.#day(event) - day);
-    if (this.grip !== "both") this.owner.freeLength();
-    if (this.grip === "first") this.owner.set(between(Math.min(span.first + by, span.last), span.last, bounds));
-    else if (this.grip === "last" || mode === "cumulative") {
-      this.owner.set(between(span.first, Math.max(span.last + by, span.first), bounds));
-    } else this.owner.set(clamp({ first: span.first + by, last: span.last + by }, bounds));
+    this.owner.set(drag(this.grip, mode, this.from.span, Math.round(this.#day(event) - this.from.day), bounds));
   }
 
-  #up() {
+  #up(event) {
+    this.fingers.delete(event.pointerId);
     if (!this.grip) return;
+    const pinched = this.grip === "pinch";
+    if (pinched && this.fingers.size) return;
     this.grip = "";
-    this.owner.release();
+    if (!pinched) this.owner.release();
   }
 
   #key(event) {
     const { span, bounds, mode, unit } = this.owner;
     const length = span.last - span.first;
     const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
+    const zoom = { "+": 0.5, "=": 0.5, "-": 2, 0: Infinity }[event.key];
     if (event.key === " ") this.owner.toggle();
+    else if (zoom) this.zoom(zoom);
     else if (event.key === "Home") this.owner.set({ first: bounds.first, last: bounds.first + length });
     else if (event.key === "End") this.owner.set({ first: bounds.last - length, last: bounds.last });
-    else if (way && event.shiftKey) this.owner.set(between(span.first, Math.max(span.first, add(span.last, unit, way)), bounds));
+    else if (way && event.shiftKey && mode === "free") this.owner.set(between(span.first, Math.max(span.first, add(span.last, unit, way)), bounds));
     else if (way) this.owner.set(step(span, bounds, mode, unit, way));
     else return;
     event.preventDefault();
-    if (event.key !== " ") this.owner.release();
+    if (event.key !== " " && !zoom) this.owner.release();
   }
 }
 

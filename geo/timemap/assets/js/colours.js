@@ -1,4 +1,4 @@
-/** Which colour an event has: by type, or by its first actor. */
+/** Which colour an event has: by type, by its first actor, or by a zone it lies in. */
 
 /** @typedef {{names: string[], light: string[], dark: string[]}} Scheme */
 
@@ -44,6 +44,52 @@ export function actorClasses(store, classOfActor) {
   const classes = new Uint8Array(store.n);
   const { actor1, actor2 } = store;
   for (let i = 0; i < store.n; i++) classes[i] = classOfActor[actor1[i] || actor2[i]];
+  return classes;
+}
+
+/**
+ * The zones with most events get a colour each; an event in several has that of the rarest, which is the smallest.
+ * @param {any} meta
+ * @param {ArrayLike<number>} zoneSet of each row
+ * @returns {Scheme & {classOfSet: Uint8Array}}
+ */
+export function zoneScheme(meta, zoneSet) {
+  const perSet = new Uint32Array(meta.zone_sets.length);
+  for (let i = 0; i < zoneSet.length; i++) perSet[zoneSet[i]]++;
+  const events = zoneCounts(meta, perSet);
+  const ranked = [...events.keys()].filter((zone) => events[zone] > 0).sort((a, b) => events[b] - events[a]);
+  const chosen = ranked.slice(0, ACTORS.length);
+  const names = chosen.map((zone) => meta.zones[zone][1]);
+  const classOfSet = Uint8Array.from(meta.zone_sets, ([inside]) => {
+    const rarest = Math.max(...inside.map((/** @type {number} */ zone) => chosen.indexOf(zone)));
+    return rarest >= 0 ? rarest : ACTORS.length;
+  });
+  while (names.length < ACTORS.length) names.push("");
+  names.push("Other or no zone");
+  return { names, light: [...ACTORS, OTHER], dark: [...ACTORS_DARK, OTHER], classOfSet };
+}
+
+/**
+ * Events inside each zone, from events by set of zones.
+ * @param {any} meta
+ * @param {ArrayLike<number>} perSet
+ */
+export function zoneCounts(meta, perSet) {
+  const counts = new Uint32Array(meta.zones.length);
+  meta.zone_sets.forEach(([inside], /** @type {number} */ set) => {
+    for (const zone of inside) counts[zone] += perSet[set];
+  });
+  return counts;
+}
+
+/**
+ * Colour class of each row under the zone scheme.
+ * @param {import("./store.js").Store} store
+ * @param {Uint8Array} classOfSet
+ */
+export function zoneClasses(store, classOfSet) {
+  const classes = new Uint8Array(store.n);
+  for (let i = 0; i < store.n; i++) classes[i] = classOfSet[store.zoneSet[i]];
   return classes;
 }
 

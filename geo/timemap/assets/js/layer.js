@@ -5,6 +5,7 @@
  * The hooks _update, _updatePaths, _bounds and _animatingZoom are semi-public in Leaflet 1.9.
  */
 
+import { Heat } from "./heat.js";
 import { Splat } from "./splat.js";
 import { drawShape, drawSymbol } from "./symbols.js";
 import { symbolRadius, Tally } from "./tally.js";
@@ -31,12 +32,16 @@ export function createLayer(L, store, scheme) {
       this.sizeBy = "events";
       /** Whether to count events by set of zones too. */
       this.countSets = false;
+      this.drawAs = "discs";
+      /** @type {(() => void) | null} called after each frame */
+      this.drawn = null;
       this.stats = { ms: 0, places: 0 };
       this.setColours(scheme, store.type, false);
     },
 
     /** @param {any} next @param {ArrayLike<number>} classOf @param {boolean} dark */
     setColours(next, classOf, dark) {
+      this.dark = dark;
       this.colours = dark ? next.dark : next.light;
       this.classOf = classOf;
       this.theme = dark ? { paper: "#16191d", ink: "#f2f2f2" } : { paper: "#ffffff", ink: "#1d1d1d" };
@@ -49,10 +54,11 @@ export function createLayer(L, store, scheme) {
       this._container = L.DomUtil.create("div", "tm-events");
       const canvas = () => this._container.appendChild(document.createElement("canvas"));
       // Shapes lie under the pixels of crowded places; fine symbols are never there together with pixels.
-      [this._vector, this._pixels, this._mark] = [canvas(), canvas(), canvas()];
+      [this._density, this._vector, this._pixels, this._mark] = [canvas(), canvas(), canvas(), canvas()];
       this._context = this._vector.getContext("2d");
       this._over = this._mark.getContext("2d");
       this.splat = new Splat(this._pixels, this.colours);
+      this.heat = new Heat(this._density);
     },
 
     _destroyContainer() {
@@ -110,14 +116,18 @@ export function createLayer(L, store, scheme) {
       this._context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
       this._context.clearRect(0, 0, size.x, size.y);
       const points = this._drawShapes();
-      const many = points > FINE;
+      const heat = this.drawAs === "heat";
+      const many = !heat && points > FINE;
       // An empty canvas still costs its pixels each time the page is put together.
       this._show(this._pixels, many);
-      this._show(this._vector, !many || this.shapes.length > 0);
-      if (many) this._drawMany(size);
+      this._show(this._vector, (!many && !heat) || this.shapes.length > 0);
+      this._show(this._density, heat);
+      if (heat) this._drawHeat(size);
+      else if (many) this._drawMany(size);
       else this._drawFine();
       this._drawMark();
       this.stats = { ms: performance.now() - began, places: tally.length };
+      this.drawn?.();
     },
 
     _show(canvas, on) {
@@ -150,6 +160,11 @@ export function createLayer(L, store, scheme) {
         radius: (p) => (this.view.isLine(p) ? 0 : this.radius(p)),
         age: (p) => this._age(p),
       });
+    },
+
+    _drawHeat(size) {
+      const weights = this.sizeBy === "deaths" ? this.tally.deaths : this.tally.count;
+      this.heat.draw(this.tally, this.view, size, { dark: this.dark, weight: (p) => weights[p] });
     },
 
     _drawFine() {

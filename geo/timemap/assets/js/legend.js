@@ -3,24 +3,25 @@
 import { choice, el } from "./dom.js";
 import { panelOf, tick } from "./panel.js";
 
-/** @typedef {"type" | "actor"} ColourBy */
+/** @typedef {"type" | "actor" | "zone"} ColourBy */
 
 export class Legend {
   /**
    * @param {any} map
    * @param {import("./store.js").Store} store
-   * @param {{types: any, actors: any}} schemes
-   * @param {{colourBy: ColourBy, toggled: () => void, colour: (by: ColourBy) => void, size: (by: string) => void}} options
+   * @param {Record<string, () => any>} schemes for each way to colour
+   * @param {{colourBy: ColourBy, toggled: () => void, colour: (by: ColourBy) => void, size: (by: string) => void, draw: (as: string) => void}} options
    */
   constructor(map, store, schemes, options) {
     this.store = store;
     this.schemes = schemes;
     this.colourBy = options.colourBy;
-    const by = choice("Colour by", [["type", "Colour: type"], ["actor", "Colour: actor"]], this.colourBy, (value) => {
+    const by = choice("Colour by", [["type", "Colour: type"], ["actor", "Colour: actor"], ["zone", "Colour: zone"]], this.colourBy, (value) => {
       this.colourBy = /** @type {ColourBy} */ (value);
       options.colour(this.colourBy);
     });
     const size = choice("Size by", [["events", "Size: events"], ["deaths", "Size: deaths"]], "events", options.size);
+    const draw = choice("Draw as", [["discs", "Draw: discs"], ["heat", "Draw: heat"]], "discs", options.draw);
     this.lines = store.meta.types.map(([name], t) => {
       const mark = el("i", { class: "tm-dot", "aria-hidden": "true" });
       const count = el("span", { class: "tm-n" });
@@ -35,16 +36,16 @@ export class Legend {
     const signs = el("details", { class: "tm-inner" }, el("summary", { text: "Signs" }),
       el("p", { class: "tm-signs", text: "Number: events at the place. Ring: several kinds. Pale: place known only roughly. Hatched: somewhere in this area. Dashed: day not certain." }));
     panelOf(map).section("events", "Events", true,
-      el("div", { class: "tm-choices" }, by, size), this.actors, ...this.lines.map((line) => line.label), signs);
+      el("div", { class: "tm-choices" }, by, size, draw), this.actors, ...this.lines.map((line) => line.label), signs);
   }
 
   /** Colours and marks anew. @param {boolean} dark */
   paint(dark) {
-    const types = dark ? this.schemes.types.dark : this.schemes.types.light;
+    const types = dark ? this.schemes.type().dark : this.schemes.type().light;
     this.lines.forEach((line, t) => (line.mark.style.background = this.colourBy === "type" ? types[t] : "transparent"));
     this.actors.replaceChildren();
-    if (this.colourBy !== "actor") return;
-    const { names, light, dark: night } = this.schemes.actors;
+    if (this.colourBy === "type") return;
+    const { names, light, dark: night } = this.schemes[this.colourBy]();
     names.forEach((name, c) => {
       if (!name) return;
       const mark = el("i", { class: "tm-dot", "aria-hidden": "true" });

@@ -2,7 +2,7 @@
 
 import { Bridge, screen } from "./bridge.js";
 import { dayOf } from "./calendar.js";
-import { actorClasses, actorScheme, typeScheme } from "./colours.js";
+import { actorClasses, actorScheme, typeScheme, zoneClasses, zoneCounts, zoneScheme } from "./colours.js";
 import { guarded } from "./errors.js";
 import { unpackBits } from "./filter.js";
 import { createLayer } from "./layer.js";
@@ -20,7 +20,7 @@ export { addZones } from "./zones.js";
 
 /**
  * @param {any} map
- * @param {{url: string, id: string, theme: "auto" | "light" | "dark", colourBy: "type" | "actor", speed: number}} options
+ * @param {{url: string, id: string, theme: "auto" | "light" | "dark", colourBy: "type" | "actor" | "zone", speed: number, live: boolean}} options
  */
 export function addEvents(map, options) {
   theme.set(options.theme);
@@ -32,22 +32,45 @@ export function addEvents(map, options) {
   });
 }
 
+/** @template T @param {() => T} make @returns {() => T} */
+function once(make) {
+  /** @type {T | undefined} */
+  let made;
+  return () => (made ??= make());
+}
+
+/** @param {any} meta @param {Uint32Array} perSet @returns {Map<string, number>} events inside each zone, by its id */
+function byZone(meta, perSet) {
+  const counts = zoneCounts(meta, perSet);
+  return new Map(meta.zones.map(([id], /** @type {number} */ zone) => [id, counts[zone]]));
+}
+
 /** Holds layer, timeline, legend and bridge of one map together. */
 class App {
   constructor(map, store, options) {
     this.map = map;
     this.store = store;
-    /** @type {Uint8Array | null} colour of each row by actor, made when first asked for */
-    this.byActor = null;
-    this.schemes = { types: typeScheme(store.meta), actors: actorScheme(store.meta) };
+    const types = typeScheme(store.meta);
+    // Each is a pass over all events, so each is made when first asked for, and once.
+    this.schemes = {
+      type: () => types,
+      actor: once(() => actorScheme(store.meta)),
+      zone: once(() => zoneScheme(store.meta, store.zoneSet)),
+    };
+    this.classes = {
+      type: () => store.type,
+      actor: once(() => actorClasses(store, this.schemes.actor().classOfActor)),
+      zone: once(() => zoneClasses(store, this.schemes.zone().classOfSet)),
+    };
     map.createPane("timemap-events").style.zIndex = 420;
     map.getPane("timemap-events").style.pointerEvents = "none";
-    this.layer = createLayer(globalThis.L, store, this.schemes.types);
+    this.layer = createLayer(globalThis.L, store, types);
     this.timeline = new Timeline(store, {
-      colours: this.schemes.types.light,
+      colours: types.light,
       speed: options.speed,
       moved: (span) => this.moved(span),
       released: () => this.bridge.send("window"),
+      live: () => options.live && this.bridge.live(),
     });
     this.legend = new Legend(map, store, this.schemes, {
       colourBy: options.colourBy,
@@ -55,6 +78,10 @@ class App {
       colour: () => this.paint(theme.dark),
       size: (by) => {
         this.layer.sizeBy = by;
+        this.layer.schedule();
+      },
+      draw: (as) => {
+        this.layer.drawAs = as;
         this.layer.schedule();
       },
     });
@@ -73,6 +100,7 @@ class App {
     map.on("mousemove", (event) => this.hover(event));
     map.on("mouseout", () => this.layer.mark(-1));
     map.on("popupclose", () => this.closed());
+    map.on("timemap:shade", (event) => this.shade(event.on));
     addEventListener("timemap:order", () => this.orders());
     this.orders();
     this.bridge.send("init");
@@ -100,14 +128,18 @@ class App {
 
   /** @param {boolean} dark */
   paint(dark) {
-    const types = dark ? this.schemes.types.dark : this.schemes.types.light;
-    if (this.legend.colourBy === "type") this.layer.setColours(this.schemes.types, this.store.type, dark);
-    else {
-      this.byActor ??= actorClasses(this.store, this.schemes.actors.classOfActor);
-      this.layer.setColours(this.schemes.actors, this.byActor, dark);
-    }
+    const by = this.legend.colourBy;
+    this.layer.setColours(this.schemes[by](), this.classes[by](), dark);
     this.legend.paint(dark);
-    this.timeline.refresh(types);
+    this.timeline.refresh(dark ? this.schemes.type().dark : this.schemes.type().light);
+  }
+
+  /** Tell the zone layer, frame by frame, how many events lie in each zone. @param {boolean} on */
+  shade(on) {
+    const { layer, map, store } = this;
+    layer.countSets = on;
+    layer.drawn = on ? () => map.fire("timemap:zonecounts", { counts: byZone(store.meta, layer.tally.sets) }) : null;
+    layer.schedule();
   }
 
   /** @param {{first: number, last: number}} span */
@@ -153,7 +185,7 @@ class App {
     const middle = [this.store.lat[place], this.store.lon[place]];
     const anchor = this.layer.view.isShape(place) && at ? at : middle;
     const content = card(this.store, rows, row, {
-      colours: theme.dark ? this.schemes.types.dark : this.schemes.types.light,
+      colours: theme.dark ? this.schemes.type().dark : this.schemes.type().light,
       kilometres: this.layer.view.kilometres(place),
       choose: (other) => this.open(other, rows, anchor),
     });

@@ -3,11 +3,13 @@
 import { Brush } from "./brush.js";
 import { isoOf, spanWords, typedDay } from "./calendar.js";
 import { amount, button, choice, el } from "./dom.js";
-import { advance, between, clamp, resize, rewind, step } from "./window.js";
+import { advance, between, clamp, inMode, LENGTHS, resize, rewind, step, typed } from "./window.js";
 
 /** @type {[string, string][]} */
-const LENGTHS = [["free", "Own length"], ["day", "1 day"], ["week", "1 week"], ["month", "30 days"], ["quarter", "91 days"],
-  ["year", "1 year"], ["start", "Since the start"], ["all", "All"]];
+const MODES = [["free", "Free window"], ["fixed", "Fixed length"], ["cumulative", "Cumulative"], ["day", "Single day"]];
+/** @type {[string, string][]} */
+const NAMED = [["own", "Own length"], ["week", "1 week"], ["month", "30 days"], ["quarter", "91 days"], ["year", "1 year"], ["all", "All"]];
+const LIVE_MS = 1000;
 const SPEEDS = [1, 3, 7, 15, 30, 60, 120, 365];
 /** @type {[string, string][]} */
 const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["year", "by year"]];
@@ -16,7 +18,7 @@ const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["
 export class Timeline {
   /**
    * @param {import("./store.js").Store} store
-   * @param {{colours: string[], speed: number, moved: (span: any) => void, released: () => void}} options
+   * @param {{colours: string[], speed: number, moved: (span: any) => void, released: () => void, live: () => void}} options
    */
   constructor(store, options) {
     this.store = store;
@@ -54,19 +56,23 @@ export class Timeline {
     this.text = el("span", { class: "tm-period", "aria-live": "off" });
     this.count = el("span", { class: "tm-count", role: "status" });
     const speeds = [...new Set([...SPEEDS, this.speed])].sort((a, b) => a - b);
-    this.length = choice("Length of the window", LENGTHS, "free", (name) => this.setLength(name));
+    this.modes = choice("What the window does", MODES, this.mode, (mode) => this.setMode(/** @type {any} */ (mode)));
+    this.length = choice("Length of the window", NAMED, "all", (name) => this.setLength(name));
+    const zoom = el("div", { class: "tm-buttons" },
+      button("Show more of the time axis", "−", () => this.brush.zoom(2)), button("Zoom into the time axis", "+", () => this.brush.zoom(0.5)));
+    const main = el("div", { class: "tm-main" }, this.modes, this.length);
     const more = el("div", { class: "tm-more" },
-      this.length,
       choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {any} */ (unit))),
       choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} d/s`])), String(this.speed), (s) => (this.speed = Number(s))),
       this.#loopBox(),
+      zoom,
     );
     const open = button("More time controls", "⋯", () => open.setAttribute("aria-expanded", String(row.classList.toggle("tm-open"))));
     open.classList.add("tm-menu");
     open.setAttribute("aria-expanded", "false");
     const buttons = el("div", { class: "tm-buttons" }, back, this.playButton, on);
     const jump = el("div", { class: "tm-dates" }, this.dates[0], el("span", { text: "–", "aria-hidden": "true" }), this.dates[1]);
-    const row = el("div", { class: "tm-row" }, buttons, jump, more, this.count, open);
+    const row = el("div", { class: "tm-row" }, buttons, jump, main, more, this.count, open);
     return el("section", { class: "tm-dock", "aria-label": "Timeline" }, row, this.brush.canvas);
   }
 
@@ -91,6 +97,7 @@ export class Timeline {
     if (!this.frame) {
       this.frame = requestAnimationFrame(() => {
         this.frame = 0;
+        this.brush.follow();
         this.show();
       });
     }
@@ -111,22 +118,34 @@ export class Timeline {
     this.count.textContent = counts.deaths ? `${events} · ${amount(counts.deaths, "death")}` : events;
     this.count.title = `${spanWords(first, last)}. Certain: the day lies in the window. Up to: the day is known only roughly and may lie in it.`;
     this.counts = counts;
+    this.#name();
     this.counted?.(counts);
   }
 
-  /** @param {string} name one of LENGTHS */
-  setLength(name) {
-    this.mode = name === "start" ? "cumulative" : name === "day" ? "day" : name === "free" ? "free" : "fixed";
-    this.length.value = name;
-    this.set(resize(name, this.span, this.bounds));
+  /** Say which of the named lengths the window has. */
+  #name() {
+    const { span, bounds } = this;
+    const whole = span.first <= bounds.first && span.last >= bounds.last;
+    const name = whole ? "all" : (NAMED.find(([key]) => LENGTHS[key] === span.last - span.first + 1)?.[0] ?? "own");
+    if (this.length.value !== name) this.length.value = name;
+  }
+
+  /** @param {import("./window.js").Mode} mode */
+  setMode(mode) {
+    this.mode = mode;
+    this.modes.value = mode;
+    this.set(inMode(mode, this.span, this.bounds));
     this.release();
   }
 
-  /** An end was dragged: the window has a length of its own now. */
-  freeLength() {
-    if (this.mode === "cumulative") return;
-    this.mode = "free";
-    this.length.value = "free";
+  /** @param {string} name one of NAMED */
+  setLength(name) {
+    // A day is a day, and a growing window has no length: another length leaves these modes.
+    if (this.mode === "day" || this.mode === "cumulative" || name === "all") this.mode = name === "all" ? "free" : "fixed";
+    this.modes.value = this.mode;
+    this.set(resize(name, this.span, this.bounds));
+    this.show();
+    this.release();
   }
 
   release() {
@@ -144,7 +163,8 @@ export class Timeline {
     [first, last].forEach((day, k) => this.dates[k].setAttribute("aria-invalid", String(day === null)));
     if (first === null || last === null) return;
     this.pause();
-    this.set(between(first, last, this.bounds));
+    this.set(typed(this.mode, this.span, { first, last }, this.bounds));
+    this.show();
     this.release();
   }
 
@@ -154,12 +174,14 @@ export class Timeline {
   }
 
   play() {
-    if (this.span.first <= this.bounds.first && this.span.last >= this.bounds.last) this.setLength("month");
+    const whole = this.span.first <= this.bounds.first && this.span.last >= this.bounds.last;
+    if (whole && this.mode !== "cumulative") this.setLength("month");
     if (this.span.last >= this.bounds.last) this.set(rewind(this.span, this.bounds, this.mode));
     this.playing = true;
     this.#playLook();
     let before = 0;
     let owed = 0;
+    let told = performance.now();
     const tick = (/** @type {number} */ now) => {
       if (!this.playing) return;
       // Days by the clock, not by the frame: a slow machine skips, it does not lag.
@@ -172,6 +194,10 @@ export class Timeline {
         this.set(next.span);
         if (next.ended) return this.pause();
       }
+      if (now - told > LIVE_MS) {
+        told = now;
+        this.options.live();
+      }
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
@@ -181,6 +207,7 @@ export class Timeline {
     if (!this.playing) return;
     this.playing = false;
     this.#playLook();
+    this.show();
     this.release();
   }
 
@@ -200,6 +227,10 @@ export class Timeline {
   /** Go to a window that Python or a link asks for. @param {number} first @param {number} last */
   goTo(first, last) {
     this.pause();
-    this.set(clamp(between(first, last, this.bounds), this.bounds));
+    const span = clamp(between(first, last, this.bounds), this.bounds);
+    // A link may ask for what the mode could not hold.
+    if (this.mode === "day" || (this.mode === "cumulative" && span.first !== this.bounds.first)) this.mode = "free";
+    this.modes.value = this.mode;
+    this.set(span);
   }
 }

@@ -38,6 +38,7 @@ function validity(zone) {
   return zone.periods.map(([from, to]) => `${text(from, "before")} – ${text(to, "today")}`).join("; ");
 }
 
+const SHADES = 8;
 const INK = { light: "#5b3a8c", dark: "#c5a6f2" };
 
 /**
@@ -50,18 +51,22 @@ export function addZones(map, options) {
   guarded(map.getContainer(), "The zones could not be loaded.", async () => {
     /** @type {Zone[]} */
     const zones = await fetchJson(options.url);
+    /** @type {Map<string, number> | null} events inside each zone, while zones are shaded */
+    let counts = null;
     const renderer = L.canvas({ pane: "timemap-zones", padding: 0.3 });
     let span = null;
     /** Zones that the filter asks for: drawn whether ticked or not, and stronger. */
     let asked = new Set(map.timemapZones ?? []);
     const items = zones.map((zone) => {
       const layer = L.geoJSON(zone.geometry, { pane: "timemap-zones", renderer, interactive: false });
-      const item = { zone, layer, on: zone.shown, label: null, cut: widestCut(zone.geometry) };
+      const count = el("span", { class: "tm-n" });
+      const item = { zone, layer, on: zone.shown, label: null, cut: widestCut(zone.geometry), count, shade: 0 };
       const { label } = tick(zone.name, item.on, (on) => {
         item.on = on;
         update();
       });
       label.title = [zone.name, validity(zone), zone.unconfirmed ? "not confirmed" : ""].filter(Boolean).join(", ");
+      label.append(count);
       item.label = label;
       return item;
     });
@@ -79,12 +84,38 @@ export function addZones(map, options) {
     };
     const paint = () => {
       const color = theme.dark ? INK.dark : INK.light;
-      for (const { zone, layer } of items) {
+      for (const { zone, layer, shade } of items) {
         const weight = asked.has(zone.id) ? 3 : 1.5;
-        layer.setStyle({ color, weight, opacity: 0.9, fillColor: color, fillOpacity: 0.06, dashArray: zone.unconfirmed ? "5 5" : null });
+        const fillOpacity = counts ? (shade / SHADES) * 0.7 : 0.06;
+        layer.setStyle({ color, weight, opacity: 0.9, fillColor: color, fillOpacity, dashArray: zone.unconfirmed ? "5 5" : null });
       }
       map.fire("timemap:ink", { ink: color });
     };
+    /** Shade zones by their events; only those whose step has changed are drawn anew. */
+    const shade = () => {
+      const drawn = items.filter((item) => map.hasLayer(item.layer));
+      const most = Math.max(1, ...drawn.map((item) => counts?.get(item.zone.id) ?? 0));
+      for (const item of items) {
+        const n = counts?.get(item.zone.id) ?? 0;
+        const next = n ? Math.max(1, Math.round(SHADES * Math.sqrt(Math.min(1, n / most)))) : 0;
+        const text = counts ? n.toLocaleString("en") : "";
+        if (item.count.textContent !== text) item.count.textContent = text;
+        if (next === item.shade) continue;
+        item.shade = next;
+        if (counts) item.layer.setStyle({ fillOpacity: (next / SHADES) * 0.7 });
+      }
+    };
+    map.on("timemap:zonecounts", (event) => {
+      if (!counts) return;
+      counts = event.counts;
+      shade();
+    });
+    const shading = tick("Shade by events", false, (on) => {
+      counts = on ? new Map() : null;
+      shade();
+      paint();
+      map.fire("timemap:shade", { on });
+    });
     theme.follow(paint);
     map.on("timemap:zones", (event) => {
       asked = new Set(event.ids);
@@ -97,7 +128,7 @@ export function addZones(map, options) {
     });
     if (map.timemapSpan) span = map.timemapSpan;
     update();
-    addList(map, items);
+    addList(map, items, shading.label);
   });
 }
 
@@ -110,11 +141,11 @@ function setLabels(map, labels) {
   map.fire("timemap:labels");
 }
 
-function addList(map, items) {
+function addList(map, items, shading) {
   const of = (/** @type {boolean} */ province) => items.filter((item) => (item.zone.kind === "province") === province).map((item) => item.label);
   const nodes = [...of(false)];
   if (of(true).length) nodes.push(el("details", { class: "tm-inner" }, el("summary", { text: "Provinces" }), ...of(true)));
-  const note = el("p", { class: "tm-signs", text: "A zone is drawn only while in force in the window. Dashed: not confirmed." });
-  panelOf(map).section("zones", "Zones", false, ...nodes, note);
+  const note = el("p", { class: "tm-signs", text: "A zone is drawn only while in force in the window. Dashed: not confirmed. Shaded: events inside, in the window; the fullest zone is darkest." });
+  panelOf(map).section("zones", "Zones", false, shading, ...nodes, note);
 }
 
