@@ -87,7 +87,9 @@ def _geopandas(data: dict[str, Any]) -> Run:
     import geopandas
 
     built = _zones()
-    items = list(built.values())
+    # A version of a zone is a row of its own, with its own days.
+    numbered = [(number, part) for number, item in enumerate(built.values()) for part in item.parts]
+    numbers, items = zip(*numbered, strict=True)
     frame = geopandas.GeoDataFrame(
         {
             "first": np.array([item.zone.valid[0] or "0001-01-01" for item in items], dtype="datetime64[s]"),
@@ -106,7 +108,7 @@ def _geopandas(data: dict[str, Any]) -> Run:
     joined = geopandas.sjoin(spots, frame, predicate="within")
     joined = joined[(joined["day"] >= joined["first"]) & (joined["day"] <= joined["last"])]
     took = _clock() - began
-    return took, len(joined), _mark(joined.index.to_numpy(), joined["index_right"].to_numpy())
+    return took, len(joined), _mark(joined.index.to_numpy(), np.array(numbers)[joined["index_right"].to_numpy()])
 
 
 def _mark(point: Any, zone: Any) -> int:

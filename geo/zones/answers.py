@@ -51,18 +51,21 @@ def membership(
     """
     if place is None:
         return ()
-    return in_force(((name, place_answer(place, zone)) for name, zone in built.items()), built, (day_start, day_end))
+    answers = ((name, version_answers(place, zone)) for name, zone in built.items())
+    return in_force(answers, built, (day_start, day_end))
 
 
 def in_force(
-    answers: Iterable[tuple[str, int]], built: Mapping[str, BuiltZone], days: tuple[date | None, date | None]
+    answers: Iterable[tuple[str, tuple[int, ...]]],
+    built: Mapping[str, BuiltZone],
+    days: tuple[date | None, date | None],
 ) -> tuple[ZoneMembership, ...]:
     """Put the day to answers by place.
 
     Parameters
     ----------
-    answers : iterable of (zone id, int)
-        As :func:`place_answer` gives them.
+    answers : iterable of (zone id, tuple of int)
+        As :func:`version_answers` gives them.
     built : mapping of str to BuiltZone
         The zones.
     days : (date or None, date or None)
@@ -71,13 +74,17 @@ def in_force(
     Returns
     -------
     tuple of ZoneMembership
-        Inside only what is inside by place and certain by day.
+        Inside only what is inside by place and certain by day: inside every version that may have been in force.
     """
     found = []
-    for name, answer in answers:
-        if answer and (when := built[name].zone.in_force(*days)) is not None:
-            both = INSIDE if answer == INSIDE_CODE and when == CERTAIN else POSSIBLE
-            found.append(ZoneMembership(name, both))
+    for name, each in answers:
+        if not any(each):
+            continue
+        zone = built[name]
+        held = [answer for answer, part in zip(each, zone.parts, strict=True) if part.zone.in_force(*days) is not None]
+        if any(held):
+            sure = all(answer == INSIDE_CODE for answer in held) and zone.zone.in_force(*days) == CERTAIN
+            found.append(ZoneMembership(name, INSIDE if sure else POSSIBLE))
     return tuple(found)
 
 
@@ -104,9 +111,9 @@ class Memberships:
             return ()
         return in_force(self._places(place), self._built, (day_start, day_end))
 
-    def _by_place(self, place: Place) -> tuple[tuple[str, int], ...]:
-        answers = ((name, place_answer(place, self._built[name])) for name in self._near(place))
-        return tuple((name, answer) for name, answer in answers if answer)
+    def _by_place(self, place: Place) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        answers = ((name, version_answers(place, self._built[name])) for name in self._near(place))
+        return tuple((name, each) for name, each in answers if any(each))
 
     def _near(self, place: Place) -> list[str]:
         """Name the zones that a place could touch at all: most of the world is near none."""
@@ -119,6 +126,11 @@ class Memberships:
         near = (left <= east + pad_lon) & (right >= west - pad_lon)
         near &= (bottom <= north + pad_lat) & (top >= south - pad_lat)
         return [self._names[number] for number in np.flatnonzero(near)]
+
+
+def version_answers(place: Place, zone: BuiltZone) -> tuple[int, ...]:
+    """Give :func:`place_answer` for each version of a zone, or for the zone that never changed."""
+    return tuple(place_answer(place, part) for part in zone.parts)
 
 
 def place_answer(place: Place, zone: BuiltZone) -> int:

@@ -80,20 +80,24 @@ class Asked:
         breaks, begun, lasting = self._cover.calendar
         early = np.searchsorted(breaks, points.first, side="right")
         late = early if points.last is points.first else np.searchsorted(breaks, points.last, side="right")
-        several: dict[int, list[tuple[Part, Found]]] = {}
+        versions: list[tuple[Part, Found]] = []
         for word in range(self._cover.words):
             possible = begun[word][late] & lasting[word][early]
             sure = possible if late is early else begun[word][early] & lasting[word][late]
             for index, point, answer in self._by_place(points, word, possible, cell=cell, at=(row, column)):
                 part = self._cover.parts[index]
+                # The versions of a zone come one after the other.
+                if versions and versions[0][0].zone != part.zone:
+                    yield _together(versions, points)
+                    versions = []
                 if part.alone:
                     bit = np.uint64(1 << (index % 64))
                     answer = np.where(sure[point] & bit, answer, np.uint8(POSSIBLE_CODE))
                     yield Found(part.zone, point, answer.astype(np.uint8, copy=False))
                 else:
-                    several.setdefault(part.zone, []).append((part, Found(part.zone, point, answer)))
-        for zone, versions in several.items():
-            yield _together(zone, versions, points)
+                    versions.append((part, Found(part.zone, point, answer)))
+        if versions:
+            yield _together(versions, points)
 
     def _by_place(
         self, points: Points, word: int, possible: NDArray[np.uint64], *, cell: NDArray[np.int64], at: Any
@@ -242,7 +246,7 @@ def _in_reach(zone: BuiltZone, points: Points, chosen: NDArray[np.int64]) -> Any
     return here & (lat >= south - pad_lat) & (lat <= north + pad_lat)
 
 
-def _together(zone: int, versions: list[tuple[Part, Found]], points: Points) -> Found:
+def _together(versions: list[tuple[Part, Found]], points: Points) -> Found:
     """Make one answer of those of several versions: inside if on each day it may have been it was inside that day's."""
     point = np.concatenate([found.point for _, found in versions])
     days = np.concatenate(
@@ -257,4 +261,4 @@ def _together(zone: int, versions: list[tuple[Part, Found]], points: Points) -> 
     )
     each, place = np.unique(point, return_inverse=True)
     inside = np.bincount(place, weights=days) == points.last[each] - points.first[each] + 1
-    return Found(zone, each, np.where(inside, np.uint8(INSIDE_CODE), np.uint8(POSSIBLE_CODE)))
+    return Found(versions[0][0].zone, each, np.where(inside, np.uint8(INSIDE_CODE), np.uint8(POSSIBLE_CODE)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -65,9 +66,11 @@ def build(
         zone = todo[name]
         try:
             _refuse_circle(zone, todo)
-            shape = evaluate(zone.expression, context)
-            built[name] = _measured(zone, shape, context)
-            context.zones[name] = shape
+            parts = zone.versions or (zone,)
+            shapes = [evaluate(part.expression, replace(context, day=part.valid[0])) for part in parts]
+            measured = [_measured(part, shape, context) for part, shape in zip(parts, shapes, strict=True)]
+            built[name] = _whole(zone, tuple(measured)) if zone.versions else measured[0]
+            context.zones[name] = tuple(zip(parts, shapes, strict=True))
         except ZoneError as error:
             named = ZoneError(f"zone {name}: {error.problem}", path=path, line=zone.line, remedy=error.remedy)
             if errors is None:
@@ -171,7 +174,7 @@ def _in_order(zones: dict[str, Zone]) -> list[str]:
         if name in started or name not in zones:
             return
         started.add(name)
-        for other in sorted(references(zones[name].expression)):
+        for other in sorted(_references(zones[name])):
             visit(other)
         order[name] = None
 
@@ -180,14 +183,18 @@ def _in_order(zones: dict[str, Zone]) -> list[str]:
     return list(order)
 
 
+def _references(zone: Zone) -> set[str]:
+    return {name for part in (zone.versions or (zone,)) for name in references(part.expression)}
+
+
 def _refuse_circle(zone: Zone, zones: dict[str, Zone]) -> None:
     reached: set[str] = set()
-    front = references(zone.expression)
+    front = _references(zone)
     while front:
         if zone.id in front:
             raise ZoneError("its geometry refers to itself in a circle")
         reached |= front
-        front = {next_id for name in front if name in zones for next_id in references(zones[name].expression)} - reached
+        front = {next_id for name in front if name in zones for next_id in _references(zones[name])} - reached
 
 
 def _measured(zone: Zone, shape: Shape, context: Context) -> BuiltZone:
@@ -208,6 +215,21 @@ def _measured(zone: Zone, shape: Shape, context: Context) -> BuiltZone:
         depth_km=None if shape.line is None else _reach_km(shape.area, shape.line, frame),
         radius_km=None if shape.center is None else _reach_km(shape.area, shapely.Point(shape.center), frame),
         ends_km=shape.ends_km,
+    )
+
+
+def _whole(zone: Zone, versions: tuple[BuiltZone, ...]) -> BuiltZone:
+    """Put versions together: the land of all of them, and the line of the last."""
+    area = shapely.union_all([version.geometry for version in versions], grid_size=GRID_DEG)
+    last = versions[-1]
+    return replace(
+        last,
+        zone=zone,
+        geometry=area,
+        area_km2=round(area_km2(area), 1),
+        countries=tuple(sorted({code for version in versions for code in version.countries})),
+        depth_km=max((version.depth_km for version in versions if version.depth_km is not None), default=None),
+        versions=versions,
     )
 
 

@@ -19,6 +19,7 @@ class CheckRow:
     """One figure of one zone."""
 
     zone_id: str
+    """For a version of a zone, "@" and its first day are added."""
     figure: str
     """One of :data:`FIGURES`."""
     computed: float | None
@@ -47,7 +48,12 @@ def check(built: Mapping[str, BuiltZone]) -> tuple[CheckRow, ...]:
         One per published figure. Zones without any have no row.
     """
     rows = []
-    for name, item in built.items():
+    named = (
+        (f"{name}@{part.zone.valid[0]}" if item.versions else name, part)
+        for name, item in built.items()
+        for part in item.parts
+    )
+    for name, item in named:
         published = item.zone.published
         for figure in FIGURES:
             bounds = getattr(published, figure)

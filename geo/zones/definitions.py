@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -118,7 +119,7 @@ def zone_of(record: dict[str, Any], *, line: int | None = None) -> Zone:
     -------
     Zone
     """
-    return Zone(
+    zone = Zone(
         id=record["id"],
         name=record["name"],
         kind=record["kind"],
@@ -135,8 +136,20 @@ def zone_of(record: dict[str, Any], *, line: int | None = None) -> Zone:
         sources=tuple(Source(**source) for source in record["sources"]),
         published=_published(record.get("published", {})),
         unconfirmed=tuple(record.get("unconfirmed", ())),
-        expression=record["geometry"],
+        expression=record.get("geometry", {}),
         line=line,
+    )
+    return replace(zone, versions=tuple(_version(zone, version) for version in record.get("versions", ())))
+
+
+def _version(zone: Zone, record: dict[str, Any]) -> Zone:
+    """Give the zone as a version has it: what the version does not say is as the zone says."""
+    return replace(
+        zone,
+        valid=_span(record["valid"]),
+        definition=record.get("definition", zone.definition).strip(),
+        published=_published(record.get("published", {})),
+        expression=record["geometry"],
     )
 
 
@@ -195,14 +208,32 @@ def _date_problems(record: dict[str, Any]) -> Iterator[tuple[Trail, str]]:
         (("parties", index), (party.get("from"), party.get("to")))
         for index, party in enumerate(record.get("parties", ()))
     ]
+    spans += [(("versions", index), version["valid"]) for index, version in enumerate(record.get("versions", ()))]
     for key, span in spans:
         try:
             first, last = _span(span)
         except ValueError as error:
             yield key, f"{' to '.join(str(day) for day in span)} is not a span of days ({error})"
-            continue
+            return
         if first and last and first > last:
             yield key, f"the days are reversed: {first} is after {last}"
+            return
+    yield from _version_problems(record)
+
+
+def _version_problems(record: dict[str, Any]) -> Iterator[tuple[Trail, str]]:
+    spans = [_span(version["valid"]) for version in record.get("versions", ())]
+    if not spans:
+        return
+    whole = _span(record["valid"])
+    if (spans[0][0], spans[-1][1]) != whole:
+        days = " to ".join(record["valid"][end] or "open" for end in (0, 1))
+        yield ("versions",), f"the versions do not begin and end with the zone, {days}"
+    for index, (before, after) in enumerate(pairwise(spans), start=1):
+        end, begin = before[1], after[0]
+        if end is None or begin is None or begin != end + timedelta(days=1):
+            told = f"begins on {begin}" if begin else "has no first day"
+            yield ("versions", index), f"a version {told}, and the one before ends {f'on {end}' if end else 'never'}"
 
 
 def _span(days: Any) -> Span:
@@ -248,6 +279,8 @@ def _words(error: ValidationError) -> str:
             return f"{shown!r} does not have the form {allowed}"
         case "minProperties" | "maxProperties":
             return f"an expression has one operator, this has {len(cast('Any', error.instance))}"
+        case "oneOf" if not error.context:
+            return "only one of two ways may be given here, this has both"
         case _:
             return error.message if len(error.message) < 200 else error.message[:197] + "..."
 

@@ -12,7 +12,7 @@ An expression is a mapping with one key, the operator; its value holds what the 
 ``ring``           the polygon through a list of places.
 ``admin1``         first-order divisions of `country` by `codes`.
 ``country``        a country by its ISO code.
-``zone``           another zone.
+``zone``           another zone; of one with versions, the one in force on the first day of this one.
 ``union``, ``intersection``, ``difference``
                    of expressions. A difference keeps the line its first part was drawn along, an intersection the
                    first line there is, a union none.
@@ -34,9 +34,14 @@ import shapely
 from geo.errors import ZoneError
 from geo.zones import strips
 from geo.zones.frame import Frame
+from geo.zones.model import CERTAIN
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from shapely.geometry.base import BaseGeometry
+
+    from geo.zones.model import Zone
 
 INCLUDE_KM = 1.0
 """Radius around an `include` place: as far as the border towns lie on the wrong side of Natural Earth's border."""
@@ -65,8 +70,10 @@ class Context:
     provinces: dict[str, BaseGeometry]
     """By id such as "SYR-04"."""
     rivers: dict[str, BaseGeometry]
-    zones: dict[str, Shape] = field(default_factory=dict)
-    """Zones built so far."""
+    zones: dict[str, tuple[tuple[Zone, Shape], ...]] = field(default_factory=dict)
+    """Zones built so far, each with its versions or as the only one."""
+    day: date | None = None
+    """First day of what is being built; of a zone with versions it means the one in force on it."""
 
     def place(self, value: Any) -> tuple[float, float]:
         """Give the position of a place id or of [longitude, latitude]."""
@@ -88,8 +95,15 @@ class Context:
         return cast("BaseGeometry", self._known(self.rivers, name, "river"))
 
     def zone(self, name: str) -> Shape:
-        """Give a zone built before this one."""
-        return cast("Shape", self._known(self.zones, name, "built zone"))
+        """Give a zone built before this one; of one with versions, the one in force when this one begins."""
+        versions = self._known(self.zones, name, "built zone")
+        found = [shape for zone, shape in versions if len(versions) == 1 or zone.in_force(self.day, None) == CERTAIN]
+        if not found:
+            raise ZoneError(
+                f"zone {name!r} has versions, and none was in force on {self.day or 'a first day without date'}",
+                remedy="Begin on a day that one of them holds",
+            )
+        return cast("Shape", found[0])
 
     @staticmethod
     def _known(table: dict[str, Any], key: str, what: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.zones.model import Zone
+
 FILE = basemap.BUILT / "zones.geojson.gz"
-FORMAT = "1"
+FORMAT = "2"
 """Raise it when the way of building or keeping changes: older files are then built anew."""
 _MEASURES = ("area_km2", "length_km", "depth_km", "radius_km")
 
@@ -106,22 +109,21 @@ def features(
     -------
     list of (geometry, properties)
     """
-    return [
-        (
-            item.geometry,
-            {
+    found = []
+    for name, item in zones.items():
+        for version, part in enumerate((item, *item.versions)):
+            record = {
                 "id": name,
-                **{measure: getattr(item, measure) for measure in _MEASURES},
-                "countries": item.countries,
-                "ends_km": item.ends_km,
+                **{measure: getattr(part, measure) for measure in _MEASURES},
+                "countries": part.countries,
+                "ends_km": part.ends_km,
                 # Well-known text is the shortest: 4 decimals and no keys.
-                "line": None if item.line is None else shapely.to_wkt(item.line, rounding_precision=4),
-                "source_line": item.zone.line,
-                "record": records[name],
-            },
-        )
-        for name, item in zones.items()
-    ]
+                "line": None if part.line is None else shapely.to_wkt(part.line, rounding_precision=4),
+            }
+            # The zone itself comes first and says what it is; its versions, if any, follow.
+            record |= {"version": version} if version else {"source_line": item.zone.line, "record": records[name]}
+            found.append((part.geometry, record))
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -144,15 +146,25 @@ def _kept(file: Path, mark: str) -> dict[str, BuiltZone] | None:
             return None
         shapes = shapely.get_parts(shapely.from_geojson(text))
         pairs = zip(body["features"], shapes, strict=True)
-        zones = {item["properties"]["id"]: _zone(item["properties"], shape) for item, shape in pairs}
+        zones: dict[str, BuiltZone] = {}
+        for item, shape in pairs:
+            record = item["properties"]
+            name, version = record["id"], record.get("version")
+            if version is None:
+                zone = definitions.zone_of(record["record"], line=record["source_line"])
+                zones[name] = _zone(zone, record, shape)
+            else:
+                whole = zones[name]
+                part = _zone(whole.zone.versions[version - 1], record, shape)
+                zones[name] = replace(whole, versions=(*whole.versions, part))
         return {**zones, **provinces(body["province_areas"])}
-    except (OSError, EOFError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError):
+    except (OSError, EOFError, ValueError, LookupError, TypeError, shapely.errors.ShapelyError):
         return None
 
 
-def _zone(record: dict[str, Any], shape: BaseGeometry) -> BuiltZone:
+def _zone(zone: Zone, record: dict[str, Any], shape: BaseGeometry) -> BuiltZone:
     return BuiltZone(
-        zone=definitions.zone_of(record["record"], line=record["source_line"]),
+        zone=zone,
         geometry=shape,
         countries=tuple(record["countries"]),
         ends_km=tuple(record["ends_km"]),

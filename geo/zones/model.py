@@ -93,6 +93,9 @@ class Zone:
     """"dates", "geometry": what no source was looked up for. Drawn dashed."""
     expression: dict[str, Any] = field(default_factory=dict, hash=False)
     """Geometry expression; empty for provinces."""
+    versions: tuple[Zone, ...] = ()
+    """The zone over parts of its validity, first to last and each following the one before; empty where it never
+    changed. Each has the same id; the zone itself then has no expression."""
     line: int | None = field(default=None, compare=False)
     """Line of the definition's file where it begins, from 1."""
 

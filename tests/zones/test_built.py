@@ -156,9 +156,9 @@ def test_parties_change_by_day(own):
 
 def test_kept_zones_equal_freshly_built_ones(own):
     found = zones.read_definitions()
-    began = time.perf_counter()
+    began = time.process_time()
     fresh = zones.build(found.zones, places=found.places, path=found.path)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert list(fresh) == list(own)
     for name, item in fresh.items():
         assert shapely.symmetric_difference(item.geometry, own[name].geometry).area < 1e-6, name

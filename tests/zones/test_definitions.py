@@ -38,6 +38,11 @@ def zone(**changes):
     return "- id: bad\n" + "".join(f"  {key}: {value}\n" for key, value in lines.items() if value is not None)
 
 
+def versions(*spans):
+    each = "geometry: {disc: {center: here, radius_km: 5}}"
+    return "[" + ", ".join(f"{{valid: [{first}, {last}], {each}}}" for first, last in spans) + "]"
+
+
 def problems(path):
     errors = []
     built = zones.load_built(path, errors=errors)
@@ -79,6 +84,28 @@ def problems(path):
             12,
         ),
         ({"geometry": "{river_side: {river: Khabur, country: SYR, contains: here}}"}, "does not cut SYR in two", 12),
+        ({"geometry": None, "versions": "[]"}, "versions: [] ", 19),
+        ({"versions": versions(("2019-01-01", "2019-06-30"), ("2019-07-01", "null"))}, "only one of two ways", 12),
+        (
+            {"geometry": None, "versions": versions(("2019-01-02", "2019-06-30"), ("2019-07-01", "null"))},
+            "do not begin and end with the zone, 2019-01-01 to open",
+            19,
+        ),
+        (
+            {"geometry": None, "versions": versions(("2019-01-01", "2019-06-30"), ("2019-06-30", "null"))},
+            "a version begins on 2019-06-30, and the one before ends on 2019-06-30",
+            19,
+        ),
+        (
+            {"geometry": None, "versions": versions(("2019-01-01", "null"), ("2019-06-30", "null"))},
+            "the one before ends never",
+            19,
+        ),
+        (
+            {"geometry": None, "versions": versions(("2019-01-01", "2018-06-30"), ("2019-07-01", "null"))},
+            "the days are reversed",
+            19,
+        ),
         ({"parent": "nobody"}, "there is no zone 'nobody' to be its parent", 12),
     ],
 )
@@ -158,7 +185,8 @@ def test_every_operator_is_used_and_in_the_schema():
                 walk(item)
 
     for item in zones.load_zones():
-        walk(item.expression)
+        for part in (item, *item.versions):
+            walk(part.expression)
     assert used == set(OPERATORS)
 
 
