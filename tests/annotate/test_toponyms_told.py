@@ -106,6 +106,11 @@ def test_an_unknown_village_is_somewhere_in_the_place_told() -> None:
     assert "somewhere in Konduga" in str(found.note)
 
 
+def test_an_unknown_district_between_does_not_hide_the_state() -> None:
+    text = "Five people were killed in Xorbandu community of Yuvranda LGA of Adamawa State on Friday."
+    assert place(text, "Xorbandu").country == "NGA"
+
+
 def test_an_unknown_village_follows_the_place_described() -> None:
     text = "Gunmen broke into a home in Xorbandu village north of Baghdad on Monday."
     found = place(text, "Xorbandu")

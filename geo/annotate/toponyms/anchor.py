@@ -36,7 +36,11 @@ _WORDS = (
     r" border outskirts suburbs? north south east west central [a-z]+ern part of in near within under \d{1,3} km kms"
     r" kilomet(?:er|re)s? miles? \(\d{1,3}[a-z]*\) Local Government Area LGA District Division headquarters capital"
 )
-_LINK = re.compile(rf"['\u2019]?(?:s\b)?(?:,| \()?(?:[ -](?:{_WORDS.replace(' ', '|')})(?![\w-])){{0,12}},? ?\Z")
+# A district the gazetteer lacks may stand between: "Kwah community of Lamurde LGA of Adamawa State".
+_UNKNOWN = r"[A-Z][\w'\u2019-]+(?= (?:LGA|L\.G\.A|[Ll]ocal|[Dd]istrict|locality|territory|county)\b)"
+_LINK = re.compile(
+    rf"['\u2019]?(?:s\b)?(?:,| \()?(?:,?[ -](?:{_WORDS.replace(' ', '|')}|{_UNKNOWN})(?![\w-])){{0,14}},? ?\Z"
+)
 _PARTS = frozenset(
     {"area", "areas", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "ward", "village"}
 )

@@ -219,7 +219,7 @@ def _weigh(mention: Mention, words: Lexicon) -> bool:
     elif mention.left in _NAMED and mention.left_noun in words.place_nouns:
         add(mention, PLACE_NOUN_OF, f'after "{mention.left_noun} {mention.left}"')
         called = mention.left_noun in words.settlements
-    if mention.apposed or (mention.right in words.place_suffixes and mention.right_gap == " "):
+    if mention.apposed or (mention.right_gap == " " and mention.right in words.place_suffixes | words.settlements):
         add(mention, SUFFIX, f'before "{mention.right}"')
         called = called or mention.apposed or mention.right in words.settlements
     return called
