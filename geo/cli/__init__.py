@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "annotate": "mark places, days, actors and events in articles, one JSON line each",
     "events": "list the events of a store, under the same filters as the dashboard",
     "snapshot": "draw the map of a store as a picture for a report",
+    "export": "write the events of a store as a file: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, HXL",
     "check": "compare zones with their published size, and verify a store",
     "dashboard": "open the dashboard in a browser",
 }

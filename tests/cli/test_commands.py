@@ -17,6 +17,7 @@ NOTHING = {
     "annotate": ["missing.md"],
     "events": ["--store", "{folder}/missing"],
     "snapshot": ["{folder}/out.png", "--store", "{folder}/missing"],
+    "export": ["{folder}/out.csv", "--store", "{folder}/missing"],
     "check": ["--store", "{folder}/missing"],
     "dashboard": ["--store", "{folder}/missing", "--no-browser"],
 }

@@ -1,0 +1,58 @@
+"""``python -m geo export``: write the events under a query as a file for other programs.
+
+The same in three lines of Python:
+
+>>> from geo.export import save; from geo.frame import load_frame; from geo.store import Store  # doctest: +SKIP
+>>> with Store("store/sample", readonly=True) as store:  # doctest: +SKIP
+...     save(load_frame(store), "week.csv", query=Query(period=(date(2019, 10, 9), date(2019, 10, 15))))
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.console import say
+from geo.cli.query_options import add_query_options, query_of, store_folder
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    from geo.export import FORMATS
+
+    ends = ", ".join(about.suffix for about in FORMATS.values() if about.suffixes)
+    parser.add_argument("file", type=Path, help=f"file to write: {ends}")
+    add_query_options(parser)
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        help="format, whatever the suffix; csv-raw leaves formulas in text as they are, for programs only",
+    )
+    parser.add_argument("--quiet", action="store_true", help="show only errors")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the events under the query, those not on the map among them, when the file is whole."""
+    from datetime import date
+
+    from geo.export import FORMATS, About, form_of, save, sidecar_of
+    from geo.frame import load_frame
+    from geo.query import describe, on_map, select
+    from geo.store import Store
+
+    form = options.format or form_of(options.file)
+    query = query_of(options)
+    with Store(store_folder(options), readonly=True) as store:
+        events, fingerprint = load_frame(store), store.fingerprint()
+    about = About(fingerprint, exported=date.today())  # noqa: DTZ011 - the day on the user's calendar
+    path = save(events, options.file, query=query, form=form, about=about)
+    chosen = select(events, query)
+    beside = f", the query in {sidecar_of(path).name}" if FORMATS[form].record_in is None else ""
+    say(
+        f"{describe(query)}: {len(chosen)} events, {len(on_map(chosen))} of them on the map, in {path}{beside}",
+        quiet=options.quiet,
+    )
+    return 0
