@@ -31,7 +31,7 @@ class Zone:
 
     def __init__(self, name, valid, geometry, unconfirmed=()):
         self.name, self.valid, self.unconfirmed = name, valid, unconfirmed
-        self.zone, self.geometry = self, geometry
+        self.zone, self.geometry, self.parts = self, geometry, (self,)
 
 
 ZONES = {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geo.query import Query
     from geo.snapshot.view import View
     from geo.zones import BuiltZone
+    from geo.zones.model import Span
 
 LAND: Final = "#f4f1ea"
 WATER: Final = "#cfe0ec"
@@ -107,13 +108,13 @@ def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> 
     first, last = query.period or (None, None)
     found, too_small = [], 0
     for zone_id, built in zones.items():
-        start, end = built.zone.valid
-        over = (end is not None and first is not None and end < first) or (
-            start is not None and last is not None and start > last
-        )
-        if over or (query.zones is not None and zone_id not in query.zones):
+        if query.zones is not None and zone_id not in query.zones:
             continue
-        shape = shapely.intersection(view.project(built.geometry), view.rectangle)
+        # A zone that changed is drawn as it was in the period: all its versions of then together.
+        held = [part.geometry for part in built.parts if _touch(part.zone.valid, (first, last))]
+        if not held:
+            continue
+        shape = shapely.intersection(view.project(shapely.union_all(held)), view.rectangle)
         if shape.is_empty:
             continue
         x0, y0, x1, y1 = shape.bounds
@@ -126,6 +127,12 @@ def zones_in_force(zones: Mapping[str, BuiltZone], query: Query, view: View) -> 
         for i, (zone_id, zone, shape) in enumerate(found)
     ]
     return lettered, too_small
+
+
+def _touch(one: Span, other: Span) -> bool:
+    """Tell whether two spans of days have a day in common."""
+    (first, last), (start, end) = one, other
+    return (last is None or start is None or start <= last) and (end is None or first is None or first <= end)
 
 
 def _letter(number: int) -> str:

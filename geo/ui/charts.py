@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import altair as alt
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.model import EventType
+from geo.zones import profile
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -102,16 +102,14 @@ def border_profile(built: BuiltZone, events: GeoDataFrame, sure: pd.Series[bool]
         None for a zone without one line, and where no event lies at a point.
     """
     points = events[(events["shape"] == "point") & events["lon"].notna()]
-    if built.line is None or built.line.geom_type != "LineString" or points.empty:
+    # A zone with versions has the line of the last: the others run along the same one.
+    beside = None if points.empty else profile(points["lon"].to_numpy(), points["lat"].to_numpy(), built)
+    if beside is None:
         return None
-    line: Any = built.frame.forward(built.line)
-    at = np.array(
-        [built.frame.forward(shapely.Point(lon, lat)) for lon, lat in zip(points["lon"], points["lat"], strict=True)]
-    )
     table = pd.DataFrame(
         {
-            "along": shapely.line_locate_point(line, at) / 1000,
-            "depth": shapely.distance(line, at) / 1000,
+            "along": beside.along_km,
+            "depth": beside.away_km,
             "radius": points["radius_km"].to_numpy(),
             "place": points["place"].astype(str).to_numpy(),
             "type": points["event_type"].astype(str).to_numpy(),
@@ -122,7 +120,11 @@ def border_profile(built: BuiltZone, events: GeoDataFrame, sure: pd.Series[bool]
     )
     table["near"], table["far"] = (table["depth"] - table["radius"]).clip(0), table["depth"] + table["radius"]
     base = alt.Chart(table).encode(
-        x=alt.X("along:Q", title="Along the line, km", scale=alt.Scale(domain=[0, float(line.length / 1000)])),
+        x=alt.X(
+            "along:Q",
+            title="Along the line, km",
+            scale=alt.Scale(domain=[0, max(float(table["along"].max()), built.length_km or 0)]),
+        ),
         color=_colours(table["type"], dark=dark),
     )
     dots = base.mark_circle(size=70).encode(

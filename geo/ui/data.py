@@ -97,14 +97,16 @@ def basemap_url() -> str:
 
 @st.cache_resource(show_spinner=False)
 def zones_url() -> str:
-    """Publish the zones for the browser, each with its days of validity."""
-    return publish_zones(_outline(built) for built in zones().values() if not built.zone.is_province)
+    """Publish the zones for the browser, each version with its days of validity."""
+    return publish_zones(
+        _outline(part) for built in zones().values() if not built.zone.is_province for part in built.parts
+    )
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def zone_url(zone_id: str) -> str:
     """Publish one zone for the browser."""
-    return publish_zones([_outline(zones()[zone_id])])
+    return publish_zones(map(_outline, zones()[zone_id].parts))
 
 
 def _outline(built: BuiltZone) -> dict[str, object]:

@@ -46,7 +46,9 @@ def zone_card(built: BuiltZone, names: Mapping[str, str]) -> str:
         rows.append(("Parties", "<br>".join(_party(party.name, party.start, party.end) for party in zone.parties)))
     if zone.parent:
         rows.append(("Part of", safe_text(names.get(zone.parent, zone.parent))))
-    rows += [(_FIGURES[figure][0], words) for figure, words in _figures(built)]
+    for part in built.parts:
+        since = f", {safe_text(period_words(part.zone.valid))}" if built.versions else ""
+        rows += [(_FIGURES[figure][0] + since, words) for figure, words in _figures(part)]
     rows.append(
         ("How sure", f"dates {safe_text(zone.confidence_dates)}, outline {safe_text(zone.confidence_geometry)}")
     )

@@ -16,6 +16,7 @@ from geo.zones.expressions import OPERATORS
 from geo.zones.joining import Pairs, join
 from geo.zones.keeping import load_built
 from geo.zones.model import BuiltZone, Party, Published, Source, Zone
+from geo.zones.profiles import Profile, profile
 
 __all__ = [
     "OPERATORS",
@@ -25,6 +26,7 @@ __all__ = [
     "Memberships",
     "Pairs",
     "Party",
+    "Profile",
     "Published",
     "Source",
     "Zone",
@@ -34,5 +36,6 @@ __all__ = [
     "load_built",
     "load_zones",
     "membership",
+    "profile",
     "read_definitions",
 ]
