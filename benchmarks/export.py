@@ -1,0 +1,112 @@
+"""Each data format: time, size and peak memory, beside the plain writers of pandas and geopandas.
+
+``python -m benchmarks.export [--json] [--events N [N ...]] [--formats NAME ...] [--rounds N] [--all]``
+
+Synthetic events as in ``benchmarks.store``, all under the query. Each case runs in a process of its own, one after the
+other in every round; the time is the median from the frame in memory to the file on the disk, the memory the largest of
+the whole process, in which the frame itself is most of it. The plain writers neither neutralise formulas, nor tell of
+the query, nor keep lists: they get the frame as its user would make it fit, within the time.
+
+XLSX takes half a minute for 100,000 events, so more of them are left away without ``--all``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+PLAIN = ("csv", "xlsx", "geojson", "gpkg", "geoparquet")
+MOST_XLSX = 100_000
+
+
+def run(case: str, rows: int, answer: Any) -> None:
+    """Write once; puts seconds, bytes, MiB and the MiB before writing into `answer`."""
+    from benchmarks.store import big_frame
+    from geo.export import FORMATS, save
+    from geo.query import Query
+
+    frame = big_frame(rows)
+    form, plain = case.removeprefix("plain "), case.startswith("plain ")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"events{FORMATS[form].suffix}"
+        start = time.perf_counter()
+        if plain:
+            _plain(frame, form, path)
+        else:
+            save(frame, path, query=Query(), form=form)
+        seconds = time.perf_counter() - start
+        answer.put((seconds, path.stat().st_size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, before))
+
+
+def _plain(frame: Any, form: str, path: Path) -> None:
+    if form == "geoparquet":
+        frame.to_parquet(path)
+        return
+    lists = {name: frame[name].map(" ".join) for name in ("zones_inside", "zones_possible")}
+    flat = frame.assign(**lists)
+    if form == "csv":
+        flat.to_csv(path, index=False)
+    elif form == "xlsx":
+        flat.to_wkt().to_excel(path, index=False, engine="openpyxl")
+    else:
+        flat.to_file(path, driver={"geojson": "GeoJSON", "gpkg": "GPKG"}[form])
+
+
+def measure(case: str, rows: int) -> tuple[float, int, float, float]:
+    """Run one case in a process of its own."""
+    context = multiprocessing.get_context("spawn")
+    answer = context.Queue()
+    process = context.Process(target=run, args=(case, rows, answer))
+    process.start()
+    result: tuple[float, int, float, float] = answer.get()
+    process.join()
+    return result
+
+
+def main() -> None:
+    """Measure every case in turn, round by round, and print the medians."""
+    from geo.export import FORMATS
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--events", type=int, nargs="+", default=[10_000, 1_000_000])
+    parser.add_argument("--formats", nargs="+", choices=list(FORMATS), default=list(FORMATS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--all", action="store_true", help="write XLSX of any size")
+    options = parser.parse_args()
+    names = [name for form in options.formats for name in (form, f"plain {form}") if name[6:] in PLAIN or name == form]
+    cases = [
+        (name, rows)
+        for rows in options.events
+        for name in names
+        if options.all or not name.endswith("xlsx") or rows <= MOST_XLSX
+    ]
+    runs: dict[tuple[str, int], list[tuple[float, int, float, float]]] = {case: [] for case in cases}
+    for _ in range(options.rounds):
+        for case in cases:
+            runs[case].append(measure(*case))
+    for (name, rows), found in runs.items():
+        seconds = statistics.median(one[0] for one in found)
+        size, peak, before = found[0][1], max(one[2] for one in found), max(one[3] for one in found)
+        if options.json:
+            record = {"format": name, "events": rows, "seconds": round(seconds, 3), "bytes": size}
+            more = {"peak_mib": round(peak), "frame_mib": round(before), "rounds": options.rounds}
+            sys.stdout.write(json.dumps(record | more) + "\n")
+        else:
+            sys.stdout.write(
+                f"{name:18}{rows:10,} events {seconds:9.2f} s {size / 1e6:9.2f} MB"
+                f"   peak {peak:6.0f} MiB, {before:.0f} of them before writing\n"
+            )
+
+
+if __name__ == "__main__":
+    main()
