@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from geo.zones.answers import Memberships, membership
+from geo.zones.batches import memberships
 from geo.zones.building import build
 from geo.zones.checking import CheckRow, check
 from geo.zones.definitions import Definitions, load_zones
@@ -36,6 +37,7 @@ __all__ = [
     "load_built",
     "load_zones",
     "membership",
+    "memberships",
     "profile",
     "read_definitions",
 ]

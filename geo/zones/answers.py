@@ -148,11 +148,11 @@ def place_answer(place: Place, zone: BuiltZone) -> int:
     int
         0 outside, 1 possible, 2 inside.
     """
-    if place.geometry is not None and place.geometry.geom_type not in {"Point", "MultiPoint"}:
+    if place.geometry is not None and not is_point(place):
         return _shape_answer(place.geometry, zone)
-    if place.kind in POINT_KINDS and place.country and zone.countries and place.country not in zone.countries:
+    if abroad(place, zone):
         return 0
-    lon, lat = _at_home(place)
+    lon, lat = at_home(place)
     radius = max(0.0, place.radius_km)
     pad_lat = (radius + BORDER_TOLERANCE_KM) / KM_PER_DEGREE
     pad_lon = pad_lat / max(float(np.cos(np.radians(min(abs(lat) + pad_lat, 89)))), 0.01)
@@ -163,7 +163,18 @@ def place_answer(place: Place, zone: BuiltZone) -> int:
     return int(answers[0])
 
 
-def _at_home(place: Place) -> tuple[float, float]:
+def is_point(place: Place) -> bool:
+    """Tell whether a place is tried as a point with a radius, not as a line or an area."""
+    return place.geometry is None or place.geometry.geom_type in {"Point", "MultiPoint"}
+
+
+def abroad(place: Place, zone: BuiltZone) -> bool:
+    """Tell whether a place is known to lie in a country that a zone does not reach."""
+    known = place.kind in POINT_KINDS and place.country and zone.countries
+    return bool(known) and place.country not in zone.countries
+
+
+def at_home(place: Place) -> tuple[float, float]:
     """Give the place's position, moved back over a border that is drawn on the wrong side of it."""
     if place.kind not in POINT_KINDS or not place.country:
         return place.lon, place.lat

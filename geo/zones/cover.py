@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.zones.cells import EDGE, FAR_KM, WITHIN, Grid, ZoneCells, cells_of
+from geo.zones.cells import CELLS, EDGE, FAR_KM, WITHIN, Grid, ZoneCells, cells_of
 from geo.zones.model import BORDER_TOLERANCE_KM, BuiltZone
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class Cover:
     @cached_property
     def grid(self) -> Grid:
         """The cells."""
-        return Grid.over([part.built.geometry for part in self.parts])
+        # More zones make larger cells, so that memory stays the same.
+        return Grid.over([part.built.geometry for part in self.parts], cells=CELLS // self.words)
 
     @cached_property
     def cells(self) -> tuple[ZoneCells, ...]:
