@@ -4,7 +4,8 @@ import { rgb } from "./colours.js";
 
 /** Pixels of the map for one cell. */
 const CELL = 4;
-const BLUR = 3;
+const BLUR = 2;
+const TURNS = 4;
 const RAMPS = {
   light: ["#fee6a8", "#fdb863", "#ee7b3a", "#c43c39", "#7a1040"],
   dark: ["#4a2a5e", "#8c3a78", "#d0555f", "#f29a4a", "#fdf0a6"],
@@ -21,13 +22,13 @@ export function ramp(stops) {
     const at = (k / 255) * (colours.length - 1);
     const low = Math.min(colours.length - 2, Math.floor(at));
     const mixed = colours[low].map((v, c) => Math.round(v + (colours[low + 1][c] - v) * (at - low)));
-    const alpha = Math.round(255 * Math.min(0.88, 0.2 + (k / 255) * 1.4));
+    const alpha = Math.round(255 * Math.min(0.88, (k / 255) * 2));
     return ((alpha << 24) | (mixed[2] << 16) | (mixed[1] << 8) | mixed[0]) >>> 0;
   });
 }
 
 /**
- * Mean over neighbours along one direction, in place of the Gaussian that three of them come close to.
+ * Mean over neighbours along one direction, in place of a Gaussian, which several of them come close to.
  * @param {Float32Array} from
  * @param {Float32Array} to
  * @param {{lines: number, length: number, line: number, step: number}} way cells between two lines, and between two cells of one
@@ -83,7 +84,7 @@ export class Heat {
     }
     const rows = { lines: height, length: width, line: width, step: 1 };
     const columns = { lines: width, length: height, line: 1, step: width };
-    for (let turn = 0; turn < 2; turn++) {
+    for (let turn = 0; turn < TURNS; turn++) {
       smear(grid, spare, rows);
       smear(spare, grid, columns);
     }

@@ -81,14 +81,14 @@ export function createLayer(L, store, scheme) {
       const origin = this._map.getPixelOrigin();
       const scale = 256 * 2 ** this._map.getZoom();
       this.view.project(scale, origin.x + min.x, origin.y + min.y, size.x, size.y);
-      for (const canvas of [this._vector, this._mark]) fit(canvas, size, this.ratio);
+      fit(this._mark, size, this.ratio);
       this.draw();
     },
 
     /** @param {number} a first day from the epoch @param {number} b last day */
     setWindow(a, b) {
       this.window = { a, b };
-      // While time moves, pixels are drawn at ratio 1; when it rests they are drawn again at the screen's own.
+      // While time moves, everything is drawn at ratio 1; when it rests they are drawn again at the screen's own.
       this._moving = true;
       clearTimeout(this._idle);
       this._idle = setTimeout(() => {
@@ -113,7 +113,9 @@ export function createLayer(L, store, scheme) {
       const { tally, view } = this;
       tally.take(a, b, view.inView, this.classOf, { deaths: this.sizeBy === "deaths", sets: this.countSets });
       const size = this._bounds.getSize();
-      this._context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+      const ratio = this._moving ? 1 : this.ratio;
+      fit(this._vector, size, ratio);
+      this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
       this._context.clearRect(0, 0, size.x, size.y);
       const points = this._drawShapes();
       const heat = this.drawAs === "heat";

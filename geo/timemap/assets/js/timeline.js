@@ -72,7 +72,7 @@ export class Timeline {
     open.setAttribute("aria-expanded", "false");
     const buttons = el("div", { class: "tm-buttons" }, back, this.playButton, on);
     const jump = el("div", { class: "tm-dates" }, this.dates[0], el("span", { text: "–", "aria-hidden": "true" }), this.dates[1]);
-    const row = el("div", { class: "tm-row" }, buttons, jump, main, more, this.count, open);
+    const row = el("div", { class: "tm-row" }, buttons, jump, main, open, more, this.count);
     return el("section", { class: "tm-dock", "aria-label": "Timeline" }, row, this.brush.canvas);
   }
 

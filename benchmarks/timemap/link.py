@@ -1,0 +1,84 @@
+"""Through Streamlit: from the release of the window to the table, and a marker map made anew by each rerun."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+from tests.watch import free_port, start, stop
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def _serve(script: str, folder: Path, n: int):
+    port = free_port()
+    options = ["--server.headless", "true", "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    server = start(
+        [sys.executable, "-m", "streamlit", "run", str(HERE / script), "--server.port", str(port), *options],
+        health=f"http://127.0.0.1:{port}/_stcore/health",
+        folder=ROOT,
+        environment={**os.environ, "PYTHONPATH": str(ROOT), "BORDERLINES_CACHE": str(folder), "EVENTS": str(n)},
+    )
+    return server, f"http://127.0.0.1:{port}"
+
+
+def release_to_table(browser: object, n: int, *, folder: Path, turns: int = 12) -> dict[str, object]:
+    """Move the window and wait until the page shows the count of that window."""
+    server, address = _serve("link_app.py", folder, n)
+    try:
+        page = browser.new_page(viewport={"width": 1200, "height": 900})
+        sent: list[int] = []
+        page.on("websocket", lambda ws: ws.on("framereceived", lambda data: sent.append(len(data))))
+        page.goto(address)
+        page.get_by_text("shown=").wait_for(timeout=60_000)
+        frame = next(f for f in page.frames if "streamlit_folium" in f.url)
+        frame.wait_for_function("() => globalThis.timemap?.timeline.counts", timeout=60_000)
+        page.wait_for_timeout(1500)
+        frame.evaluate("() => { window.mark = 1; }")
+        times, got = [], []
+        for k in range(turns):
+            days = [30, 365, 4000][k % 3]
+            sent.clear()
+            began = time.perf_counter()
+            span = frame.evaluate(
+                "([k, days]) => { const t = timemap.timeline, first = t.bounds.first + 20 * k;"
+                " t.set({first, last: first + days}); t.release();"
+                " return new Date(first * 864e5).toISOString().slice(0, 10); }",
+                [k + 1, days],
+            )
+            page.get_by_text(f"shown={span}").wait_for(timeout=30_000)
+            times.append((time.perf_counter() - began) * 1000)
+            got.append(sum(sent))
+            page.wait_for_timeout(250)
+        kept = frame.evaluate("() => window.mark === 1")
+        page.close()
+        return {"what": "release to table", "events": n, "median_ms": statistics.median(times), "worst_ms": max(times),
+                "down_bytes": statistics.median(got), "map_kept": kept}  # fmt: skip
+    finally:
+        stop(server)
+
+
+def rerun(browser: object, n: int, *, folder: Path, turns: int = 3) -> dict[str, object]:
+    """Press a key on a Streamlit slider and wait until st_folium has drawn the markers of that step."""
+    server, address = _serve("rerun_app.py", folder, n)
+    try:
+        page = browser.new_page(viewport={"width": 1200, "height": 900})
+        page.goto(address)
+        page.get_by_text("step=0").wait_for(timeout=120_000)
+        frame = next(f for f in page.frames if "streamlit_folium" in f.url)
+        drawn = "(k) => globalThis.marked === k"
+        frame.wait_for_function(drawn, arg=0, timeout=120_000)
+        times = []
+        for k in range(1, turns + 1):
+            began = time.perf_counter()
+            page.locator("input[type=range], [role=slider]").first.press("ArrowRight")
+            frame.wait_for_function(drawn, arg=k, timeout=180_000)
+            times.append((time.perf_counter() - began) * 1000)
+        page.close()
+        return {"what": "streamlit-folium rerun, CircleMarker", "events": n, "median_ms": statistics.median(times)}
+    finally:
+        stop(server)
