@@ -270,7 +270,9 @@ def test_the_axis_of_time_zooms_by_wheel_and_key(watched):
 def test_heat_and_shaded_zones_draw_and_follow_the_window(watched):
     page = watched()
     page.frame.get_by_label("Draw as").select_option("heat")
-    painted = "() => { const c = timemap.layer._density; const d = c.getContext('2d').getImageData(0, 0, c.width, c.height)"
+    painted = (
+        "() => { const c = timemap.layer._density; const d = c.getContext('2d').getImageData(0, 0, c.width, c.height)"
+    )
     painted += ".data; let n = 0; for (let k = 3; k < d.length; k += 4) n += d[k] > 0; return n; }"
     page.page.wait_for_timeout(300)
     assert page.frame.evaluate(painted) > 50

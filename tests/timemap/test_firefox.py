@@ -1,0 +1,39 @@
+import shutil
+import time
+
+import pytest
+
+from tests.timemap.firefox import Firefox
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def firefox(tmp_path):
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    if path is None:
+        pytest.skip("no Firefox: `apt-get install firefox-esr`")
+    running = Firefox(path, tmp_path)
+    yield running
+    running.close()
+
+
+def test_the_map_draws_plays_and_tells_python_in_firefox(firefox, page_address):
+    firefox.go(page_address)
+    firefox.until("document.body.innerText.includes('state={')", context=firefox.page)
+    frame = next(f["context"] for f in firefox.frames() if "streamlit_folium" in f["url"])
+    count = firefox.until("document.querySelector('.tm-count')?.textContent", context=frame)
+    assert count.startswith("400 events")
+    painted = """(() => { const c = timemap.layer._vector, d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+        let n = 0; for (let k = 3; k < d.length; k += 4) n += d[k] > 0; return n; })()"""
+    assert firefox.run(painted, context=frame) > 500
+    firefox.run("timemap.timeline.setLength('month'); timemap.timeline.brush.canvas.focus(); 1", context=frame)
+    press = [{"type": "keyDown", "value": " "}, {"type": "keyUp", "value": " "}]
+    firefox.ask("input.performActions", context=frame, actions=[{"type": "key", "id": "keys", "actions": press}])
+    assert firefox.run("timemap.timeline.playing", context=frame)
+    time.sleep(1.2)
+    firefox.ask("input.performActions", context=frame, actions=[{"type": "key", "id": "keys", "actions": press}])
+    assert not firefox.run("timemap.timeline.playing", context=frame)
+    window = firefox.run("timemap.timeline.dates[0].value", context=frame)
+    firefox.until(f"document.body.innerText.includes('{window}')", context=firefox.page)
+    assert firefox.faults == []
