@@ -69,7 +69,8 @@ def save(
         raise InputError(f"no data format {name!r}", remedy=f"Choose one of {', '.join(FORMATS)}")
     query = query or Query()
     events = select(frame, query)
-    bundle = Bundle(to_table(events, query), record(events, query, name, about or About()))
+    told = record(events, query, name, about or About())
+    bundle = Bundle(to_table(events, query), told, events.geometry.to_numpy())
     try:
         if path.is_dir():
             raise IsADirectoryError("this is a folder")

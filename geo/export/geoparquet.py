@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from numpy.typing import NDArray
 
     from geo.export.record import Bundle
 
 
 def write(bundle: Bundle, path: Path) -> None:
     """Write a GeoParquet file."""
-    told = {b"geo": json.dumps(_geo(bundle.table)).encode(), DATASET.encode(): bundle.record_text.encode()}
+    told = {b"geo": json.dumps(_geo(bundle.shapes)).encode(), DATASET.encode(): bundle.record_text.encode()}
     # A covering box per row would more than double a file of points, and no reader of points gains by it.
     pq.write_table(bundle.table.replace_schema_metadata(told), path, compression="zstd", compression_level=1)
 
@@ -38,8 +39,7 @@ def record(path: Path) -> dict[str, Any] | None:
     return parse((pq.read_metadata(path).metadata or {}).get(DATASET.encode()))
 
 
-def _geo(table: pa.Table) -> dict[str, Any]:
-    shapes = shapely.from_wkb(table["geometry"].to_numpy())
+def _geo(shapes: NDArray[Any]) -> dict[str, Any]:
     placed = shapes[~shapely.is_missing(shapes)]
     kinds = {shapely.GeometryType(int(n)).name for n in np.unique(shapely.get_type_id(placed))}
     column: dict[str, Any] = {

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
     from geo.query import Query
 
@@ -43,6 +44,8 @@ class Bundle:
     table: pa.Table
     """See :func:`geo.export.table.to_table`."""
     record: dict[str, Any]
+    shapes: NDArray[Any]
+    """The table's geometry as shapely has it; None where not placed."""
 
     @property
     def record_text(self) -> str:

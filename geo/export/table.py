@@ -146,9 +146,13 @@ def _to_arrow(name: str, column: Any) -> pa.Array:
         return _lists(name, column.to_list())
     if kind == "category":
         # A name that only other events have must not travel along.
-        used = column.cat.remove_unused_categories()
-        codes = pa.array(used.cat.codes.to_numpy(), mask=used.isna().to_numpy())
-        return pa.DictionaryArray.from_arrays(codes, pa.array(used.cat.categories.astype("str"), type=pa.string()))
+        codes, names = column.cat.codes.to_numpy(), column.cat.categories.astype("str")
+        used = np.bincount(codes + 1, minlength=len(names) + 1)[1:] > 0
+        places = np.concatenate([np.cumsum(used, dtype=np.int32) - 1, np.zeros(1, dtype=np.int32)])
+        # Code -1 is unknown: it finds the last place and is masked.
+        return pa.DictionaryArray.from_arrays(
+            pa.array(places[codes], mask=codes < 0), pa.array(names[used].tolist(), type=pa.string())
+        )
     if kind == "datetime64[s]":
         return pa.array(column.to_numpy().astype("datetime64[D]"), type=pa.date32())
     return pa.array(column, type=ARROW[name], from_pandas=True)

@@ -41,7 +41,7 @@ def write(bundle: Bundle, path: Path) -> None:
     InputError
         There are more events than a sheet has rows.
     """
-    from lxml.etree import SerialisationError
+    from lxml.etree import SerialisationError  # type: ignore[import-untyped]
 
     if bundle.table.num_rows > MOST_EVENTS:
         raise InputError(

@@ -10,6 +10,7 @@ from geo.errors import GeoError
 from geo.snapshot import FORMATS, SIZES
 from geo.ui import state
 from geo.ui.caption import caption
+from geo.ui.data_files import data_files
 from geo.ui.figure import MIME, figure_file, file_name, seen_bounds, today
 from geo.ui.page import heading, show_error
 
@@ -94,6 +95,7 @@ def _files(page: Page, looks: dict[str, Any]) -> None:
             help=_HELP[form],
             key=f"download_{form}",
         )
+    data_files(page)
 
 
 def _words(page: Page, title: str) -> None:
