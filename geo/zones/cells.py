@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 OUTSIDE, EDGE, WITHIN = 0, 1, 2
-CELLS = 1_500_000
-"""How many words of bits the grid of a set of zones holds, about: 12 MB for each thing it knows."""
+CELLS = 500_000
+"""How many words of bits the grid of a set of zones holds, about: 4 MB for each thing it knows."""
 FINEST_DEG = 0.004
 """Cells smaller than this save less than they cost."""
 FAR_KM = 20.0
