@@ -4,8 +4,9 @@
 
 Synthetic events as in ``benchmarks.store``, all under the query. Each case runs in a process of its own, one after the
 other in every round; the time is the median from the frame in memory to the file on the disk, the memory the largest of
-the whole process, in which the frame itself is most of it. The plain writers neither neutralise formulas, nor tell of
-the query, nor keep lists: they get the frame as its user would make it fit, within the time.
+the whole process, in which the frame itself is most of it; processor seconds tell what a busy machine hides.
+The plain writers neither neutralise formulas, nor tell of the query, nor keep lists: they get the frame as its user
+would make it fit, within the time.
 
 XLSX takes half a minute for 100,000 events, so more of them are left away without ``--all``.
 """
@@ -28,7 +29,7 @@ MOST_XLSX = 100_000
 
 
 def run(case: str, rows: int, answer: Any) -> None:
-    """Write once; puts seconds, bytes, MiB and the MiB before writing into `answer`."""
+    """Write once; puts seconds, processor seconds, bytes, MiB and the MiB before writing into `answer`."""
     from benchmarks.store import big_frame
     from geo.export import FORMATS, save
     from geo.query import Query
@@ -38,13 +39,14 @@ def run(case: str, rows: int, answer: Any) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"events{FORMATS[form].suffix}"
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         if plain:
             _plain(frame, form, path)
         else:
             save(frame, path, query=Query(), form=form)
-        seconds = time.perf_counter() - start
-        answer.put((seconds, path.stat().st_size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, before))
+        seconds, busy = time.perf_counter() - start, time.process_time() - busy
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        answer.put((seconds, busy, path.stat().st_size, peak, before))
 
 
 def _plain(frame: Any, form: str, path: Path) -> None:
@@ -61,13 +63,13 @@ def _plain(frame: Any, form: str, path: Path) -> None:
         flat.to_file(path, driver={"geojson": "GeoJSON", "gpkg": "GPKG"}[form])
 
 
-def measure(case: str, rows: int) -> tuple[float, int, float, float]:
+def measure(case: str, rows: int) -> tuple[float, float, int, float, float]:
     """Run one case in a process of its own."""
     context = multiprocessing.get_context("spawn")
     answer = context.Queue()
     process = context.Process(target=run, args=(case, rows, answer))
     process.start()
-    result: tuple[float, int, float, float] = answer.get()
+    result: tuple[float, float, int, float, float] = answer.get()
     process.join()
     return result
 
@@ -90,20 +92,22 @@ def main() -> None:
         for name in names
         if options.all or not name.endswith("xlsx") or rows <= MOST_XLSX
     ]
-    runs: dict[tuple[str, int], list[tuple[float, int, float, float]]] = {case: [] for case in cases}
+    runs: dict[tuple[str, int], list[tuple[float, float, int, float, float]]] = {case: [] for case in cases}
     for _ in range(options.rounds):
         for case in cases:
             runs[case].append(measure(*case))
     for (name, rows), found in runs.items():
         seconds = statistics.median(one[0] for one in found)
-        size, peak, before = found[0][1], max(one[2] for one in found), max(one[3] for one in found)
+        busy = statistics.median(one[1] for one in found)
+        size, peak, before = found[0][2], max(one[3] for one in found), max(one[4] for one in found)
         if options.json:
-            record = {"format": name, "events": rows, "seconds": round(seconds, 3), "bytes": size}
+            record = {"format": name, "events": rows, "seconds": round(seconds, 3)}
+            record |= {"cpu_seconds": round(busy, 3), "bytes": size}
             more = {"peak_mib": round(peak), "frame_mib": round(before), "rounds": options.rounds}
             sys.stdout.write(json.dumps(record | more) + "\n")
         else:
             sys.stdout.write(
-                f"{name:18}{rows:10,} events {seconds:9.2f} s {size / 1e6:9.2f} MB"
+                f"{name:18}{rows:10,} events {seconds:9.2f} s ({busy:.2f} s of processor) {size / 1e6:9.2f} MB"
                 f"   peak {peak:6.0f} MiB, {before:.0f} of them before writing\n"
             )
 

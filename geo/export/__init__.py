@@ -14,6 +14,8 @@ import os
 # GDAL takes a file for what its content says, and one of its formats names other files to read. It looks here once,
 # when it is loaded.
 os.environ.setdefault("OGR_SKIP", "OGR_VRT")
+# Reading a GeoPackage must not leave a file beside it.
+os.environ.setdefault("GDAL_PAM_ENABLED", "NO")
 
 from geo.export.files import form_of, read, record_of, save, sidecar, sidecar_of, to_bytes
 from geo.export.record import About

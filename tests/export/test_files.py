@@ -249,6 +249,15 @@ def test_a_torn_file_is_refused_in_words(form, saved):
         read(path, form)
 
 
+@pytest.mark.parametrize("form", SELF_TELLING)
+def test_one_file_is_all_there_is_and_reading_leaves_nothing_beside_it(form, saved):
+    path = saved(form)
+    assert list(path.parent.iterdir()) == [path]
+    assert record_of(path)
+    assert len(read(path))
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_missing_file_is_refused_in_words(tmp_path):
     with pytest.raises(InputError, match=r"none\.csv"):
         read(tmp_path / "none.csv")
