@@ -16,6 +16,7 @@ _ONE_AFTER = pattern("deaths_one_after")
 _ONE_BEFORE = pattern("deaths_one_before")
 _SINGULAR_AFTER = pattern("deaths_singular_after")
 _ONE_DEAD = pattern("deaths_one_dead")
+_ADDED = pattern("deaths_added")
 _REACH = 90
 
 
@@ -36,9 +37,11 @@ def deaths(text: str, start: int, end: int) -> Deaths | None:
     counts = numbers(text, start, end)
     for verb in _KILLING.finditer(text, start, end):
         if (after := _right_after(text, verb.end(), counts)) is not None and _means_dead(text, verb, after, end):
+            after = _with_added(text, after, counts)
             return Deaths(after.low, after.high, verb.start(), after.end)
     for word in _DIED.finditer(text, start, end):
         if (before := _right_before(text, word.start(), counts)) is not None:
+            before = _with_added_before(text, before, counts)
             return Deaths(before.low, before.high, before.start, word.end())
     return _one(text, start, end)
 
@@ -53,6 +56,33 @@ def _right_after(text: str, position: int, counts: list[Number]) -> Number | Non
                 else None
             )
     return None
+
+
+def _with_added(text: str, count: Number, counts: list[Number]) -> Number:
+    """Add the second count of "killed 13 fighters and 12 soldiers"."""
+    for other in counts:
+        if other.start > count.end:
+            return _sum(count, other) if _joined(text, count, other) else count
+    return count
+
+
+def _with_added_before(text: str, count: Number, counts: list[Number]) -> Number:
+    """Add the first count of "48 fighters and three soldiers were killed"."""
+    for other in reversed(counts):
+        if other.end < count.start:
+            return _sum(other, count) if _joined(text, other, count) else count
+    return count
+
+
+def _joined(text: str, one: Number, other: Number) -> bool:
+    between = text[one.end : other.start]
+    return len(between) <= _REACH and _ADDED.fullmatch(between) is not None
+
+
+def _sum(one: Number, other: Number) -> Number:
+    low = (one.low or 0) + (other.low or 0) if one.low is not None or other.low is not None else None
+    high = one.high + other.high if one.high is not None and other.high is not None else None
+    return Number(one.start, other.end, low, high)
 
 
 def _means_dead(text: str, verb: re.Match[str], count: Number, end: int) -> bool:

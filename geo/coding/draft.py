@@ -102,9 +102,9 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         else claimed(
             draft.status,
             speaker=draft.speaking,
-            actor1=_raw(draft.sides.first),
-            actor2=_raw(draft.sides.second),
+            actor=_raw(draft.sides.first),
             actor_type=type1,
+            boasts=_boasts(draft),
         )
     )
     sentence, deaths = draft.context.sentence, draft.deaths
@@ -171,6 +171,12 @@ def _vague(draft: Draft) -> bool:
     """Tell whether only words like "operation" or "fighting" speak for a battle, with no day and no dead beside."""
     held = draft.dated or draft.deaths is not None or draft.again is not None
     return draft.event_type is EventType.BATTLES and not held and draft.trigger in draft.context.found.get("vague", ())
+
+
+def _boasts(draft: Draft) -> bool:
+    """Tell whether the sentence counts the enemy's dead, or says itself that it is a claim."""
+    dead = draft.deaths is not None and bool(draft.deaths.low or draft.deaths.high)
+    return dead or "claimed" in draft.context.found
 
 
 def _raw(mention: ActorMention | None) -> str | None:

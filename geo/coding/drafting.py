@@ -71,6 +71,8 @@ def _continued(following: Context | None) -> dict[str, list[Span]]:
 def _chosen(context: Context, scores: Scores, threshold: float) -> list[tuple[str, float]]:
     """Pick the main event of a sentence, and a second of another type that has its own words."""
     ranked = [item for item in scores.ranked() if item[1] >= threshold]
+    # What only explains another deed is no main event, however many words speak for it.
+    ranked.sort(key=lambda item: explains(context, scores.trigger[item[0]]))
     chosen: list[tuple[str, float]] = ranked[:1]
     for sub, weight in ranked[1:]:
         if weight >= _SECOND and _own_event(

@@ -39,6 +39,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _AT_LEAST = pattern("numbers_at_least")
+_AGE_BEFORE = pattern("numbers_age_before")
 _UNIT_AFTER = pattern("numbers_unit_after")
 _THING_AFTER = pattern("numbers_thing_after")
 
@@ -63,6 +64,11 @@ def numbers(text: str, start: int, end: int, *, people: bool = True) -> list[Num
         if (
             _UNIT_AFTER.match(text, match.end())
             or _is_year(match)
+            or (
+                people
+                and match.group("digits")
+                and _AGE_BEFORE.search(text, max(start, match.start() - 16), match.start())
+            )
             or (people and _THING_AFTER.match(text, match.end()))
         ):
             continue

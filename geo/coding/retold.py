@@ -21,6 +21,7 @@ _LOOSE = frozenset({"bombing", "explosion", "clash", "soft_clash", "attacks", "a
 """Classes of words that name a deed of another sentence in general: "the blast", "the fighting"."""
 _SECOND = pattern("retold_second")
 _SAME = pattern("retold_same")
+_LAUNCHED = pattern("retold_launched")
 _TOLD_DAYS = 7
 """A day of telling lies at most so long after the deed."""
 _SAME_KM = 15.0
@@ -68,7 +69,7 @@ def _again(draft: Draft, one: Draft) -> bool:
         return draft.sub_event_type == one.sub_event_type and _same_speaker(draft, one)
     bare = draft.day is None and (draft.spot is None or rank(draft.spot.place) <= 1)
     words = {part.split(" + ")[0] for part in draft.because.split("; ")}
-    if draft.echo or words <= _AFTERMATH or (_SAME.match(draft.context.quote) and apart == 1):
+    if draft.echo or words <= _AFTERMATH or _same_weapons(draft, apart):
         return apart <= REACH or bare
     if draft.deaths is not None and one.deaths is not None and draft.deaths.low != one.deaths.low:
         return False
@@ -77,6 +78,12 @@ def _again(draft: Draft, one: Draft) -> bool:
     if draft.event_type is EventType.EXPLOSIONS and one.event_type is EventType.EXPLOSIONS:
         return bare or words <= _AFTERMATH | _LOOSE
     return words <= _AFTERMATH | _LOOSE and bare
+
+
+def _same_weapons(draft: Draft, apart: int) -> bool:
+    """Tell whether a sentence goes on about the weapons just told: "the rockets hit", "who launched the drone"."""
+    quote = draft.context.quote
+    return apart <= REACH and (_SAME.match(quote) is not None or _LAUNCHED.search(quote) is not None)
 
 
 def _same_days(draft: Draft, one: Draft) -> bool:

@@ -26,6 +26,9 @@ _LONG_SPAN = timedelta(days=45)
 _FLAT_NO = pattern("status_flat_no")
 _EXPLAINS = pattern("status_explains")
 _ANSWERS = pattern("status_answers")
+_PLANNED_AFTER = pattern("status_planned_after")
+_LATE = frozenset({EventType.STRATEGIC})
+"""Types whose name may stand before the word of intent: "under the deal the groups are to leave"."""
 _SPREAD = timedelta(days=20)
 """Several dead over days this far apart are no single event."""
 
@@ -55,6 +58,8 @@ def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[S
             start <= cue[0] and cue[1] <= trigger[0] and trigger[0] - cue[1] <= _PLAN_REACH
             for cue in found.get("planned", ())
         ):
+            return Status.PLANNED, None
+        if event_type in _LATE and _PLANNED_AFTER.match(context.text, trigger[1], end):
             return Status.PLANNED, None
         if _answered(context, trigger):
             return Status.BACKGROUND, None
@@ -137,10 +142,24 @@ def settle(
 
 
 def claimed(
-    status: Status, *, speaker: str | None, actor1: str | None, actor2: str | None, actor_type: ActorType | None
+    status: Status,
+    *,
+    speaker: str | None,
+    actor: str | None,
+    actor_type: ActorType | None,
+    boasts: bool,
 ) -> Status:
-    """Mark what only a party to it tells."""
+    """Mark what only its doer tells.
+
+    A state that makes its own deed known reports it; it claims the dead (`boasts`). Who tells its own losses reports.
+    """
     unofficial = actor_type not in {None, ActorType.CIVILIANS, ActorType.PROTESTERS}
-    if status is Status.REPORTED and speaker is not None and unofficial and speaker in {actor1, actor2}:
-        return Status.CLAIMED
-    return status
+    if status is not Status.REPORTED or speaker is None or actor is None or not unofficial:
+        return status
+    state = actor_type in {ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES}
+    same = speaker == actor or (state and _state(speaker) == _state(actor))
+    return Status.CLAIMED if same and (boasts or not state) else status
+
+
+def _state(actor: str) -> str:
+    return actor.removeprefix("Government of ").removeprefix("Military Forces of ").removeprefix("Police Forces of ")

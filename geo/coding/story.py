@@ -9,7 +9,7 @@ from geo.coding.draft import ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.when import nearby
 from geo.coding.where import FINE, finer, focus, rank
 from geo.coding.who import Sides, claimant, claims
-from geo.model import ActorType, EventType, Status
+from geo.model import ActorType, EventType, Status, TimePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
-_TOLD_DAYS = 10
+_TOLD_DAYS = 14
 """A day of telling gives way to a day of the same story at most so far from it."""
 _CLAIM_REACH = 8
 """Sentences within which an armed group's claim is taken for the article's first violent event."""
@@ -96,7 +96,10 @@ def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
     if draft.status is Status.ONGOING or (draft.day is not None and not draft.day.told):
         return
     day = nearby(around, where="neighbouring sentence")
-    if day is not None and (draft.day is None or abs((day.start - draft.day.start).days) <= _TOLD_DAYS):
+    if day is None:
+        return
+    exact = day.precision is TimePrecision.DAY and draft.day is not None
+    if draft.day is None or (exact and abs((day.start - draft.day.start).days) <= _TOLD_DAYS):
         draft.day = day
 
 

@@ -34,6 +34,8 @@ _SUSPECT = pattern("who_suspect")
 _LOSING = pattern("who_losing")
 _OBJECT = pattern("who_object")
 _OWN = pattern("who_own")
+_OWN_MEN = pattern("who_own_men")
+_WHEN = pattern("who_when")
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
 _MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
@@ -190,6 +192,9 @@ def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tup
         others = [m for m in active if not m.actor.startswith("Government")]
         if subjects or others:
             return (_first(subjects) if subjects else _nearest(others, trigger)), "stands before the deed"
+    when = [m for m in armed if m.start >= trigger[1] and _WHEN.search(lead[id(m)])]
+    if when:
+        return _first(when), "acts in the sentence"
     after = [m for m in armed if m.start >= trigger[1] and not _ON.search(lead[id(m)])]
     if after and _nearest(after, trigger).confidence >= 0.6:
         return _nearest(after, trigger), "named in the sentence"
