@@ -36,7 +36,8 @@ class TimeMap(_Part):
     days_per_second : float, optional
         Speed of play at first.
     live : bool, optional
-        Tell the window once a second while time plays, so that a table can follow; else only when it rests.
+        Tell the window once a second while time plays, so that a table can follow; else only when it rests. A page that
+        then draws much anew costs the map frames.
 
     Examples
     --------
@@ -52,7 +53,7 @@ class TimeMap(_Part):
         theme: Theme = "auto",
         colour_by: ColourBy = "type",
         days_per_second: float = 30.0,
-        live: bool = True,
+        live: bool = False,
     ) -> None:
         super().__init__(
             {

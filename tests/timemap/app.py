@@ -58,7 +58,7 @@ shown = OfflineMap()
 VectorBasemap(ground).add_to(shown)
 ZoneLayer(outlines).add_to(shown)
 OnlineTiles().add_to(shown)
-TimeMap(events).add_to(shown)
+TimeMap(events, live=True).add_to(shown)
 orders = folium.FeatureGroup(name="orders")
 Command(**st.session_state.get("order", {"id": 0})).add_to(orders)
 value = st_folium(

@@ -24,7 +24,7 @@ def test_the_map_draws_plays_and_tells_python_in_firefox(firefox, page_address):
     frame = next(f["context"] for f in firefox.frames() if "streamlit_folium" in f["url"])
     count = firefox.until("document.querySelector('.tm-count')?.textContent", context=frame)
     assert count.startswith("400 events")
-    painted = """(() => { const c = timemap.layer._vector, 
+    painted = """(() => { const c = timemap.layer._vector,
         d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
         let n = 0; for (let k = 3; k < d.length; k += 4) n += d[k] > 0; return n; })()"""
     assert firefox.run(painted, context=frame) > 500
