@@ -21,7 +21,7 @@ READING = (
     "model",
     "errors",
 )
-DRAWING = ("layers", "timemap", "snapshot", "ui", "query", "frame")
+DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame")
 
 # Who may not import whom, and why a reader of a failure should care.
 FORBIDDEN = {
