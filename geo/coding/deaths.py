@@ -35,11 +35,12 @@ def deaths(text: str, start: int, end: int) -> Deaths | None:
     if nobody := _NOBODY.search(text, start, end):
         return Deaths(0, 0, *nobody.span())
     counts = numbers(text, start, end)
-    for verb in _KILLING.finditer(text, start, end):
+    # Without a count, which is most sentences, neither list of words has anything to count.
+    for verb in _KILLING.finditer(text, start, end) if counts else ():
         if (after := _right_after(text, verb.end(), counts)) is not None and _means_dead(text, verb, after, end):
             after = _with_added(text, after, counts)
             return Deaths(after.low, after.high, verb.start(), after.end)
-    for word in _DIED.finditer(text, start, end):
+    for word in _DIED.finditer(text, start, end) if counts else ():
         if (before := _right_before(text, word.start(), counts)) is not None:
             before = _with_added_before(text, before, counts)
             return Deaths(before.low, before.high, before.start, word.end())

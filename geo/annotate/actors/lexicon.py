@@ -29,7 +29,8 @@ TYPES = {
 }
 """Short names used in the lists, and ACLED's."""
 
-_NOT_WORD = re.compile(r"[^\w]|_")
+_SIGN = re.compile(r"[^\w ]")
+"""Every sign but the space, which is one already: most of the matches of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return _NOT_WORD.sub(" ", lowered)
+    return _SIGN.sub(" ", lowered).replace("_", " ")
 
 
 class Lexicon:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo import sources
@@ -88,10 +88,15 @@ class Rule:
     name: str
     make: str
     evidence: str
-    pattern: re.Pattern[str]
+    regex: str
     """Over class characters, with a group for each label."""
     first: frozenset[str]
     """Class characters that it can begin with."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The regular expression, compiled when it is first tried: all of them would take a tenth of the start-up."""
+        return re.compile(self.regex)
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,7 @@ def _spellings(word: str, *, cased: bool) -> tuple[str, ...]:
 
 def _rule(entry: Mapping[str, str], chars: Mapping[str, str], macros: Mapping[str, str]) -> Rule:
     regex = compile_pattern(entry["pattern"], chars, macros)
-    return Rule(entry["name"], entry["make"], entry.get("evidence", ""), re.compile(regex), frozenset(first_of(regex)))
+    return Rule(entry["name"], entry["make"], entry.get("evidence", ""), regex, frozenset(first_of(regex)))
 
 
 def _starters(rules: tuple[Rule, ...], weak: set[str], strong: set[str]) -> re.Pattern[str]:
