@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ PAGES = (
     ("pages/report.py", "Report", ":material/image:"),
 )
 """Script, title and icon of each page; the first is where one arrives."""
+_COUNT = re.compile(r" \([\d,]+\)$")
 MAX_ACTORS = 300
 """Actors offered, most frequent first; any other is found by the text search."""
 
@@ -57,7 +59,7 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
         _choose(events, "sub_event_types", "Sub-event type", _offered_sub_types())
         _choose(events, "actors", "Actor", None)
         _choose(events, "actor_types", "Actor type", [str(kind) for kind in ActorType])
-        _choose(events, "zones", "Zone", None, zone_names.__getitem__)
+        _choose(events, "zones", "Zone", None, lambda key: zone_names.get(key, key))
         _choose(
             events,
             "statuses",
@@ -117,7 +119,7 @@ def _choose(
         key=_key(field, chosen_names),
         format_func=lambda value: f"{name(value)} ({_count(found, value):,})",
         on_change=_take,
-        args=(field,),
+        args=(field, {name(value): value for value in options}),
         placeholder="any",
         **looks,
     )
@@ -133,16 +135,24 @@ def _offered_sub_types() -> list[str]:
     return [sub for kind, subs in SUB_EVENT_TYPES.items() if kinds is None or kind in kinds for sub in subs]
 
 
-def _take(field: str) -> None:
-    chosen = st.session_state[f"filter_{field}"]
-    value: frozenset[str] | None = frozenset(chosen) or None
+def _take(field: str, value_of: Mapping[str, str]) -> None:
+    """Take a chosen set into the query.
+
+    Where the counts changed between the drawing and the choice, the browser answers with an old label such as
+    "claimed (6)" instead of a value; its name is then looked up without the count.
+    """
+    known = set(value_of.values())
+    chosen = (v if v in known else value_of.get(_COUNT.sub("", v)) for v in st.session_state[f"filter_{field}"])
+    value: frozenset[str] | None = frozenset(v for v in chosen if v is not None) or None
     if field == "statuses" and value is None:
         value = frozenset(EVENTS_OF_THE_DAY)
     state.set_query(replace(state.query(), **{field: value}))  # type: ignore[arg-type]
 
 
 def _take_text() -> None:
-    state.set_query(replace(state.query(), text=st.session_state["filter_text"].strip() or None))
+    # What cannot be shown (a pasted control character) cannot be searched for.
+    words = "".join(c if c.isprintable() else " " for c in st.session_state["filter_text"])
+    state.set_query(replace(state.query(), text=words.strip() or None))
 
 
 def _take_confidence() -> None:
