@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from geo.annotate.actors import home_country, lexicon
 from geo.frame import drawn
 from geo.merge import load_limits
 from geo.model import EVENT_TYPE_OF, EVENTS_OF_THE_DAY, EventType, Status
@@ -226,7 +227,18 @@ def _plain(name: str | None) -> str | None:
     name = name.split(" (19")[0].split(" (20")[0]
     for arm in _OF_STATE:
         name = name.removeprefix(arm)
-    return name
+    return _names().get(name, name)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Give the lists' own name of an actor by each name that it bore: the gold events write one name throughout."""
+    return {
+        period.name.split(" (19")[0].split(" (20")[0]: actor
+        for actor, periods in lexicon().periods.items()
+        if home_country(actor) is None
+        for period in periods
+    }
 
 
 def is_dot(report: Report) -> bool:

@@ -45,7 +45,7 @@ def code(annotation: Annotation, *, rules: Rules | None = None) -> tuple[Report,
     for draft in made:
         draft.bonus += 1.5 if draft.sub_event_type in headline else 0.0
     find_retold(made)
-    complete([draft for draft in made if draft.again is None], story)
+    complete([draft for draft in made if draft.again is None], story, published=article.published)
     copy_retold(made)
     reports: dict[str, Report] = {}
     for draft in sorted(made, key=lambda d: (-d.salience, d.context.sentence.start, d.sub_event_type)):

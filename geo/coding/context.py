@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors import home_country
 from geo.coding.patterns import pattern
 from geo.coding.what import CLASS_OF
 from geo.model import ToponymRole
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = pattern("context_clause")
 _PLACED = pattern("context_placed")
+_HELD = pattern("context_held")
 _GOVERNMENT = "Government of "
 
 
@@ -72,6 +74,8 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
                 context.found.setdefault(name, []).append((start, end))
     named = {(t.start, t.end) for t in annotation.toponyms if t.role is ToponymRole.LITERAL}
     for mention in annotation.actors:
+        if _HELD.match(text, mention.end):
+            continue  # "the rebel-held town" tells who is there, not who did it
         before = text[max(0, mention.start - 20) : mention.start]
         if (mention.start, mention.end) in named and mention.actor.startswith(_GOVERNMENT) and _PLACED.search(before):
             continue  # "a bomb in southern Baghdad" speaks of a place
@@ -79,7 +83,10 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
             context.actors.append(mention)
             context.found.setdefault(CLASS_OF[mention.type], []).append((mention.start, mention.end))
     seats = {(m.start, m.end) for m in annotation.actors if m.actor.startswith(_GOVERNMENT)}
+    held = [(m.start, m.end) for m in annotation.actors if home_country(m.actor) is not None]
     for toponym in annotation.toponyms:
+        if _within(held, toponym):
+            continue  # "Iraq's interior ministry said" tells who, not where
         if (toponym.start, toponym.end) in seats and toponym.start in starts:
             continue  # "Baghdad asked for help" speaks of a government, wherever the place name is taken to be
         if (context := home(toponym.start, toponym.end)) is not None:
@@ -88,3 +95,9 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
         if (context := home(time.start, time.end)) is not None:
             context.dates.append(time)
     return made
+
+
+def _within(spans: list[Span], toponym: Toponym) -> bool:
+    """Tell whether the name is only a part of one of the spans, which are in text order."""
+    index = bisect_right(spans, (toponym.start, len(toponym.text) + toponym.start + 1)) - 1
+    return any(start <= toponym.start and toponym.end < end for start, end in spans[max(0, index - 1) : index + 1])

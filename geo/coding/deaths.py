@@ -16,6 +16,7 @@ _ONE_AFTER = pattern("deaths_one_after")
 _ONE_BEFORE = pattern("deaths_one_before")
 _SINGULAR_AFTER = pattern("deaths_singular_after")
 _ONE_DEAD = pattern("deaths_one_dead")
+_HURT_AFTER = pattern("deaths_hurt_after")
 _ADDED = pattern("deaths_added")
 _REACH = 90
 
@@ -89,7 +90,7 @@ def _sum(one: Number, other: Number) -> Number:
 def _means_dead(text: str, verb: re.Match[str], count: Number, end: int) -> bool:
     """Tell "left five dead" from "left five people wounded"."""
     if not verb.group().lower().startswith(("left", "leav")):
-        return not _INJURED.match(text[count.end : count.end + 10].lstrip())
+        return _HURT_AFTER.match(text, count.end, end) is None
     tail = text[count.end : min(end, count.end + 60)]
     dead, hurt = _DIED.search(tail), _INJURED.search(tail)
     return dead is not None and (hurt is None or dead.start() < hurt.start())

@@ -10,7 +10,7 @@ from geo.annotate.actors import home_country, is_named, name_on
 from geo.coding.patterns import pattern
 from geo.coding.status import claimed, settle
 from geo.coding.where import Spot, precision
-from geo.model import ActorType, EventType, Report, Status
+from geo.model import ActorType, EventType, Report, Status, TimePrecision
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,14 +25,19 @@ if TYPE_CHECKING:
 REACH = 2
 """Sentences on either side that may tell the same story."""
 VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS})
+_CROWD = frozenset({ActorType.RIOTERS, ActorType.PROTESTERS})
 UNREAL = frozenset({Status.DENIED, Status.PLANNED})
 OTHER_STORY = pattern("story_other_story")
 """How a sentence begins that leaves the story."""
 ECHO = pattern("story_echo")
 """Words that refer to the event told just before: "the attack"."""
+ANAPHOR = pattern("talk_anaphor")
+"""How a sentence begins whose speaker was named before: "the ministry"."""
 _GOVERNMENT, _FORCES = "Government of ", "Military Forces of "
 _DOUBTFUL = 0.3
 """Most confidence in a battle that only general words speak for."""
+_NEWS_DAYS = 7
+"""An agreement this long before the article is no news."""
 _UNKNOWN = 0.2
 """Confidence in a part that the text does not tell."""
 _PENALTY = {Status.PLANNED: 2.5, Status.DENIED: 3.0, Status.BACKGROUND: 3.0, Status.AGGREGATE: 2.0, Status.ONGOING: 0.5}
@@ -90,6 +95,8 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
     violent = draft.event_type in VIOLENT
     name1, type1 = _side(draft.sides.first, start, place, violent=violent)
     name2, type2 = _side(draft.sides.second, start, place, violent=violent)
+    if type2 in _CROWD and draft.event_type is EventType.EXPLOSIONS:
+        name2, type2 = "Civilians", ActorType.CIVILIANS  # a bomb in a crowd
     if type2 is ActorType.CIVILIANS and name2 is not None and not is_named(name2):
         name2 = "Civilians"
     if name1 is None and draft.event_type in _DEFAULTS:
@@ -110,6 +117,8 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
     sentence, deaths = draft.context.sentence, draft.deaths
     many = draft.sub_event_type == "Attack" or (deaths is not None and (deaths.low or deaths.high or 0) > 1)
     status = settle(status, day_start=start, day_end=day.end if day else None, published=published, many=many)
+    if status is Status.REPORTED and _long_agreed(draft, published):
+        status = Status.BACKGROUND
     confidences = _confidences(draft)
     confidence = min(confidences.values())
     if status in {Status.REPORTED, Status.ONGOING} and _vague(draft):
@@ -171,6 +180,14 @@ def _vague(draft: Draft) -> bool:
     """Tell whether only words like "operation" or "fighting" speak for a battle, with no day and no dead beside."""
     held = draft.dated or draft.deaths is not None or draft.again is not None
     return draft.event_type is EventType.BATTLES and not held and draft.trigger in draft.context.found.get("vague", ())
+
+
+def _long_agreed(draft: Draft, published: date | None) -> bool:
+    """Tell whether an agreement is only told to explain: "the memorandum signed last month"."""
+    day = draft.day
+    if draft.sub_event_type != "Agreement" or day is None or published is None:
+        return False
+    return day.precision >= TimePrecision.MONTH or (published - day.end).days > _NEWS_DAYS
 
 
 def _boasts(draft: Draft) -> bool:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.coding.deaths import deaths
-from geo.coding.draft import ECHO, OTHER_STORY, REACH, VIOLENT, Draft
-from geo.coding.status import explains, status_of
+from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, VIOLENT, Draft
+from geo.coding.patterns import pattern
+from geo.coding.status import SPREAD, explains, status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import when
 from geo.coding.where import FINE, rank, where, where_said
-from geo.coding.who import asserted_by, sides, speakers, with_dead
-from geo.model import EVENT_TYPE_OF, EventType, Status
+from geo.coding.who import accuses, asserted_by, sides, speakers, with_dead
+from geo.model import EVENT_TYPE_OF, ActorType, EventType, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.coding.context import Context
+    from geo.coding.deaths import Deaths
     from geo.coding.lexicon import Rules, Span
+    from geo.coding.when import Day
     from geo.coding.where import Spot
 
 _SECOND = 4.0
@@ -28,12 +31,16 @@ _APART = 8
 """Characters between the words of two events of one sentence."""
 _INTENT = 45
 """Characters between "vowed to" and what is vowed."""
+_SAYING = frozenset({"Accusation", "Threat or ultimatum", "Demand or request"})
+_BLAMED = 2.4
+"""Weight of an accusation that only the order of the words makes."""
 _PLAIN = frozenset({"Attack", "Armed clash"})
 """Types whose words go with every other kind of violence."""
 _HARD = frozenset({"clash", "retake", "seize", "take", "drive", "raise_flag"})
 """Classes of words that name fighting itself."""
 _TALK = frozenset({"speech", "meet", "demand", "statement"})
 """Classes of words of a sentence in which somebody only talks."""
+_TO_COME = pattern("talk_to_come")
 _STRONG = 4.5
 """Weight from which a sentence stands for its own type, even if it refers to the one before."""
 
@@ -46,6 +53,7 @@ def drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
             continue
         following = story[context.index + 1] if context.index + 1 < len(story) else None
         scores = score(context.found, _continued(following), context.actors, rules)
+        _add_blame(context, scores)
         chosen = _chosen(context, scores, rules.threshold)
         for sub, weight in chosen:
             draft = _draft(context, sub, weight, scores, alone=len(chosen) == 1)
@@ -61,6 +69,14 @@ def drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
             yield draft
 
 
+def _add_blame(context: Context, scores: Scores) -> None:
+    """Count "the ministry said the group had fired" as an accusation, which no single word of it is."""
+    if (blame := accuses(context)) is not None and "Accusation" not in scores.weight:
+        scores.weight["Accusation"] = _BLAMED
+        scores.trigger["Accusation"] = blame[0]
+        scores.because["Accusation"] = ["one says that another did it"]
+
+
 def _continued(following: Context | None) -> dict[str, list[Span]]:
     """Give the words of the next sentence, unless it begins another story."""
     if following is None or OTHER_STORY.match(following.text, following.sentence.start):
@@ -71,8 +87,13 @@ def _continued(following: Context | None) -> dict[str, list[Span]]:
 def _chosen(context: Context, scores: Scores, threshold: float) -> list[tuple[str, float]]:
     """Pick the main event of a sentence, and a second of another type that has its own words."""
     ranked = [item for item in scores.ranked() if item[1] >= threshold]
-    # What only explains another deed is no main event, however many words speak for it.
-    ranked.sort(key=lambda item: explains(context, scores.trigger[item[0]]))
+    told = {
+        sub: explains(context, scores.trigger[sub])
+        for sub, _ in ranked
+        if EVENT_TYPE_OF[sub] in VIOLENT and sub not in _PLAIN
+    }
+    if not all(told.values()):  # What only explains another deed is no main event, however many words speak for it.
+        ranked.sort(key=lambda item: told.get(item[0], False))
     chosen: list[tuple[str, float]] = ranked[:1]
     for sub, weight in ranked[1:]:
         if weight >= _SECOND and _own_event(
@@ -80,7 +101,18 @@ def _chosen(context: Context, scores: Scores, threshold: float) -> list[tuple[st
         ):
             chosen.append((sub, weight))
             break
+    else:
+        chosen += _said(context, ranked)
     return chosen
+
+
+def _said(context: Context, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Pick what somebody says of the sentence's deed, where the saying is news: blame, a threat, a demand."""
+    if not ranked or EVENT_TYPE_OF[ranked[0][0]] not in VIOLENT:
+        return []
+    if any(m.type is not ActorType.CIVILIANS for m in context.actors):
+        return [item for item in ranked[1:] if item[0] in _SAYING][:1]
+    return []
 
 
 def _own_event(context: Context, sub: str, span: Span, main: str, main_span: Span) -> bool:
@@ -100,11 +132,15 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     talk = kind is EventType.DIPLOMACY
     planned = status is Status.PLANNED
     dead = None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end)
-    spot = _spot(context, sub, trigger, strict=planned or not alone)
+    spot = None if talk and not alone else _spot(context, sub, trigger, strict=planned or not alone)
     because = "; ".join(scores.because[sub])
     if planned and kind is EventType.BATTLES and _threatened(context, trigger):
         kind, sub = EventType.DIPLOMACY, "Threat or ultimatum"
+    if sub == "Threat or ultimatum" and _TO_COME.match(context.text, trigger[1], context.sentence.end):
+        status = Status.PLANNED
     day = when(context, trigger, speech=talk, strict=planned)
+    if status is Status.REPORTED and _over_weeks(dead, day):
+        status = Status.AGGREGATE
     return Draft(
         context=context,
         event_type=kind,
@@ -124,6 +160,12 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     )
 
 
+def _over_weeks(dead: Deaths | None, day: Day | None) -> bool:
+    """Tell whether several died over weeks: a count, no single event."""
+    several = dead is not None and (dead.low or dead.high or 0) > 1
+    return several and day is not None and day.end - day.start >= SPREAD
+
+
 def _threatened(context: Context, trigger: Span) -> bool:
     """Tell whether somebody vows or threatens the deed: what happened is the threat."""
     return any(0 <= trigger[0] - cue[1] <= _INTENT for cue in context.found.get("strong_threat", ()))
@@ -141,6 +183,8 @@ def _grounded(draft: Draft) -> bool:
     """Tell whether a weakly worded deed is held by anything: talk of war in general names no place, day or dead."""
     held = draft.deaths is not None or draft.count is not None or draft.status is Status.PLANNED
     if draft.event_type is EventType.BATTLES and not held and _soft(draft):
+        return False
+    if draft.sub_event_type == "Accusation" and draft.sides.first is None and not ANAPHOR.match(draft.context.quote):
         return False
     if draft.weight >= _GROUNDED or draft.event_type in {EventType.DIPLOMACY, EventType.PROTESTS, EventType.RIOTS}:
         return True

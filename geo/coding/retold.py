@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.coding.draft import OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.patterns import pattern
-from geo.coding.where import km_between, rank
+from geo.coding.where import km_between, rank, usable
 from geo.coding.who import Sides
 from geo.model import EventType, Status
 
@@ -63,12 +63,12 @@ def _again(draft: Draft, one: Draft) -> bool:
     apart = draft.context.index - one.context.index
     if not 0 < apart <= REACH + 1 or OTHER_STORY.match(draft.context.quote) or _SECOND.search(draft.context.quote):
         return False
-    if not (_same_days(draft, one) and _same_place(draft, one)):
+    words = {part.split(" + ")[0] for part in draft.because.split("; ")}
+    if not (_same_days(draft, one) and _same_place(draft, one, among=words <= _AFTERMATH)):
         return False
     if not {draft.event_type, one.event_type} <= VIOLENT:
         return draft.sub_event_type == one.sub_event_type and _same_speaker(draft, one)
     bare = draft.day is None and (draft.spot is None or rank(draft.spot.place) <= 1)
-    words = {part.split(" + ")[0] for part in draft.because.split("; ")}
     if draft.echo or words <= _AFTERMATH or _same_weapons(draft, apart):
         return apart <= REACH or bare
     if draft.deaths is not None and one.deaths is not None and draft.deaths.low != one.deaths.low:
@@ -102,8 +102,11 @@ def _same_speaker(draft: Draft, one: Draft) -> bool:
     return True
 
 
-def _same_place(draft: Draft, one: Draft) -> bool:
+def _same_place(draft: Draft, one: Draft, *, among: bool) -> bool:
+    """Tell whether the places are one; with `among`, any place of the later sentence may be."""
     if draft.spot is None or one.spot is None:
+        return True
+    if among and any(_near(place, one.spot.place) for t in draft.context.toponyms if (place := usable(t)) is not None):
         return True
     return _near(draft.spot.place, one.spot.place)
 

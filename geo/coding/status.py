@@ -29,7 +29,7 @@ _ANSWERS = pattern("status_answers")
 _PLANNED_AFTER = pattern("status_planned_after")
 _LATE = frozenset({EventType.STRATEGIC})
 """Types whose name may stand before the word of intent: "under the deal the groups are to leave"."""
-_SPREAD = timedelta(days=20)
+SPREAD = timedelta(days=20)
 """Several dead over days this far apart are no single event."""
 
 
@@ -134,7 +134,7 @@ def settle(
             return Status.PLANNED
         if day_end < published - _HISTORY:
             return Status.BACKGROUND
-    if many and day_end - day_start >= _SPREAD:
+    if many and day_end - day_start >= SPREAD:
         return Status.AGGREGATE
     if day_end - day_start > _LONG_SPAN:
         return Status.ONGOING

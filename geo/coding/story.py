@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.annotate.actors import is_named
-from geo.coding.draft import ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
-from geo.coding.when import nearby
+from geo.annotate.actors import home_country, is_named
+from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
+from geo.coding.when import Day, nearby
 from geo.coding.where import FINE, finer, focus, rank
-from geo.coding.who import Sides, claimant, claims
-from geo.model import ActorType, EventType, Status, TimePrecision
+from geo.coding.who import NAMED, Sides, claimant, claims, speakers
+from geo.model import EVENTS_OF_THE_DAY, ActorType, EventType, Status, TimePrecision
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from geo.coding.context import Context
-    from geo.coding.when import Day
     from geo.model import ActorMention
 
+_REPLY = 4
+"""Sentences back to the deed that somebody speaks of."""
+_SOON = 3
+"""Days between a deed and what is said of it in an article on it."""
 _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
 _TOLD_DAYS = 14
@@ -29,8 +33,18 @@ _DESCRIBED = 0.6
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 
 
-def complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
-    """Fill what a draft's own sentence does not tell from the sentences around it."""
+def complete(drafts: Sequence[Draft], story: Sequence[Context], *, published: date | None = None) -> None:
+    """Fill what a draft's own sentence does not tell from the sentences around it.
+
+    Parameters
+    ----------
+    drafts : sequence of Draft
+        Of one article in text order.
+    story : sequence of Context
+        All sentences of the article.
+    published : date, optional
+        The article's day: what is said of a deed is said no later.
+    """
     main_place = focus(story) if len(story) <= _SHORT else None
     told = {draft.context.index: draft for draft in reversed(drafts)}
     first = next((draft for draft in drafts if draft.event_type in VIOLENT), None)
@@ -38,6 +52,7 @@ def complete(drafts: Sequence[Draft], story: Sequence[Context]) -> None:
         around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
         _complete_place(draft, around)
         _complete_day(draft, around)
+        _complete_talk(draft, drafts, story, published)
         later = story[draft.context.index + REACH + 1 : draft.context.index + _CLAIM_REACH] if draft is first else ()
         _complete_doer(draft, around, told, later=later)
         if draft.spot is None and draft.event_type in VIOLENT and _same_story(draft, first):
@@ -101,6 +116,37 @@ def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
     exact = day.precision is TimePrecision.DAY and draft.day is not None
     if draft.day is None or (exact and abs((day.start - draft.day.start).days) <= _TOLD_DAYS):
         draft.day = day
+
+
+def _complete_talk(draft: Draft, drafts: Sequence[Draft], story: Sequence[Context], published: date | None) -> None:
+    """Give talk its speaker ("the ministry blamed the group") and its days: after the deed, before the telling."""
+    if draft.event_type is not EventType.DIPLOMACY:
+        return
+    index = draft.context.index
+    if draft.sides.first is None and ANAPHOR.match(draft.context.quote):
+        speaker = _last_speaker(story[max(0, index - _REPLY) : index])
+        if speaker is not None and not _is(speaker, draft.sides.second):
+            draft.sides = Sides(speaker, draft.sides.second, f"{speaker.text!r} spoke just before", 0.6)
+    if draft.day is not None or draft.status not in EVENTS_OF_THE_DAY | {Status.PLANNED}:
+        return
+    for deed in reversed([d for d in drafts if index - _REPLY <= d.context.index <= index and d is not draft]):
+        if deed.day is None or deed.event_type is EventType.DIPLOMACY or deed.status is Status.BACKGROUND:
+            continue
+        end = published if published is not None and published >= deed.day.start else deed.day.end
+        if deed.day.precision <= TimePrecision.WEEK and (end - deed.day.start).days <= _SOON:
+            precision = TimePrecision.DAY if end == deed.day.start else TimePrecision.WEEK
+            draft.day = Day(deed.day.start, end, precision, deed.day.span, 0.5, "said of what happened just before")
+        return
+
+
+def _last_speaker(contexts: Sequence[Context]) -> ActorMention | None:
+    """Give the government, or its arm, that spoke or was named last."""
+    for context in reversed(contexts):
+        states = [m for m in context.actors if home_country(m.actor) is not None and m.confidence >= NAMED]
+        said = [m for m in speakers(context) if m in states]
+        if said or states:
+            return (said or states)[-1]
+    return None
 
 
 def _complete_doer(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors import home_country
 from geo.coding.patterns import pattern
 from geo.model import ActorMention, ActorType, EventType
 
@@ -34,10 +35,16 @@ _SUSPECT = pattern("who_suspect")
 _LOSING = pattern("who_losing")
 _OBJECT = pattern("who_object")
 _OWN = pattern("who_own")
+_TOGETHER = pattern("who_together")
+_BEHIND = pattern("talk_behind")
+_DID = pattern("talk_did")
 _OWN_MEN = pattern("who_own_men")
 _WHEN = pattern("who_when")
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
+_FOUGHT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS})
+_SUBJECT_REACH = 12
+"""Characters between the subject and "accused", "put the blame on"."""
 _MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
 _DEAD_REACH = 25
 """Characters after a count of the dead in which those who died are named."""
@@ -121,10 +128,46 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
         [m for m in present if m is not doer and m is not own and clause[0] <= m.start < clause[1]],
         doer,
     )
+    if victim is None and doer is not None and event_type in _FOUGHT:
+        victim = _foe(context, trigger, doer, armed)
+    if victim is None or victim.confidence < NAMED:
+        victim = _own_men(context, told) or victim
+    if doer is not None and victim is not None and _one_state(doer, victim):
+        doer, reason = None, "nobody is named"
     if _LOSING.match(context.text, trigger[0]):
         doer, victim, reason = None, doer, "the text names who lost"
     confidence = 0.35 if doer is None else 0.85 if doer.confidence >= NAMED else 0.6
     return Sides(doer, victim, reason, confidence)
+
+
+def _foe(context: Context, trigger: Span, doer: ActorMention, armed: Sequence[ActorMention]) -> ActorMention | None:
+    """Give the one other named group of the sentence, in whichever clause it stands."""
+    home = home_country(doer.actor)
+    others = [
+        m
+        for m in armed
+        if m.confidence >= NAMED
+        and m.actor != doer.actor
+        and (home is None or home_country(m.actor) != home)
+        and not m.actor.startswith("Government")
+        and not _joined(context, doer, m, trigger)
+    ]
+    return others[0] if len({m.actor for m in others}) == 1 else None
+
+
+def _own_men(context: Context, told: Sequence[ActorMention]) -> ActorMention | None:
+    """Give the speaker who tells of dead of its own: "the group said that 20 of its fighters were killed"."""
+    for mention in context.actors:
+        before = context.text[max(context.sentence.start, mention.start - 24) : mention.start]
+        if told and _OWN_MEN.search(before) and _SUFFERED_AFTER.match(context.text, mention.end, context.sentence.end):
+            return told[0]
+    return None
+
+
+def _one_state(doer: ActorMention, victim: ActorMention) -> bool:
+    """Tell whether both sides are one state's: who speaks of its own dead did not kill them."""
+    home = home_country(doer.actor)
+    return home is not None and home == home_country(victim.actor) and doer.actor != victim.actor
 
 
 def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Sides:
@@ -133,6 +176,9 @@ def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Side
     if not before and not told and len({m.actor for m in states}) == 1 and _OBJECT.match(context.text, trigger[0]):
         # "The ministry blamed the group": whoever speaks has no name here.
         return Sides(None, states[0], "spoken of", 0.35)
+    subject = [m for m in before if trigger[0] - m.end <= _SUBJECT_REACH and home_country(m.actor) is not None]
+    if subject:
+        told = subject[-1:]
     first = told[0] if told and told[0].type not in _UNARMED else before[0] if before else states[0] if states else None
     second = next(
         (m for m in states if first is not None and m.actor != first.actor and m.start >= min(trigger[0], first.start)),
@@ -223,12 +269,32 @@ def _suffers(context: Context, mention: ActorMention) -> bool:
 def _victim(
     context: Context, trigger: Span, others: Sequence[ActorMention], doer: ActorMention | None
 ) -> ActorMention | None:
-    others = [m for m in others if doer is None or m.actor != doer.actor]
+    others = [m for m in others if doer is None or (m.actor != doer.actor and not _joined(context, doer, m, trigger))]
     after = [m for m in others if m.start >= trigger[1]]
     passive = [m for m in others if m.end <= trigger[0] and _PASSIVE.search(context.text[m.end : trigger[0] + 1])]
     if after:
         return after[0]
     return passive[-1] if passive else (others[0] if others else None)
+
+
+def _joined(context: Context, doer: ActorMention, other: ActorMention, trigger: Span) -> bool:
+    """Tell whether two did it together: "the army and its allies took the town"."""
+    first, second = sorted((doer, other), key=lambda m: m.start)
+    return second.end <= trigger[0] and _TOGETHER.fullmatch(context.text[first.end : second.start]) is not None
+
+
+def accuses(context: Context) -> tuple[Span, ActorMention, ActorMention] | None:
+    """Give who says that another did it: "the ministry said the group had fired", with the words between them."""
+    for first, second in pairwise(context.actors):
+        if first.type in _UNARMED or second.type in _UNARMED or first.actor == second.actor:
+            continue
+        if home_country(first.actor) is None or first.confidence < NAMED or second.confidence < NAMED:
+            continue
+        between = (first.end, second.start)
+        said = _BEHIND.match(context.text[first.end : second.start]) is not None
+        if said and _DID.match(context.text, second.end, context.sentence.end):
+            return between, first, second
+    return None
 
 
 def with_dead(known: Sides, dead: Deaths | None, context: Context) -> Sides:
@@ -259,6 +325,8 @@ def claimant(context: Context) -> ActorMention | None:
         return claiming
     for mention in context.actors:
         if mention.type in _UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < 0.6:
+            continue
+        if _suffers(context, mention):
             continue
         if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or _BY.search(
             text[max(start, mention.start - 40) : mention.start]

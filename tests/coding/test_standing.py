@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from geo.coding import code
-from geo.model import EVENTS_OF_THE_DAY, Status
+from geo.model import Status
 
 MONDAY, TUESDAY = date(2022, 11, 28), date(2022, 11, 29)
 
@@ -75,6 +75,6 @@ def test_a_vague_day_next_door_does_not_replace_the_day_of_telling(annotate):
 
 
 def test_who_launched_the_drone_tells_the_same_strike_again(annotate, town):
-    text = "A drone hit the outpost near Rukban on Monday. Officials believe that fighters launched the drone from a lorry."
+    text = "A drone hit the outpost near Rukban on Monday. Officials think that fighters launched the drone."
     reports = code(annotate(text, places={"Rukban": town("Rukban")}, days={"Monday": MONDAY}))
     assert {(r.sub_event_type, r.day_start) for r in reports} == {("Air/drone strike", MONDAY)}
