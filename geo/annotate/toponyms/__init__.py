@@ -73,25 +73,25 @@ def find(
     cues.forget_groups(found, actors)
     borders.read(found, text, names, words)
     kept = [mention for mention in found if mention.demonym or mention.score > 0]
-    grouped = _resolved(kept, text, words)
+    given, grouped = _resolved(kept, text, words)
     doubtful = [mention for mention in found if not mention.demonym and nearby.DOUBTFUL < mention.score <= 0]
     if doubtful and nearby.reconsider(doubtful, nearby.settled(grouped.values())):
         kept = [mention for mention in found if mention.demonym or mention.score > 0]
-        grouped = _resolved(kept, text, words)
+        given, grouped = _resolved(kept, text, words)
     countries = loose.countries(nearby.settled(grouped.values()))
     more = loose.reread(loose.Surroundings(text, sentences, countries, surnames), kept, found_runs, names, words)
     if more is not None:
         kept = more
-        grouped = _resolved(kept, text, words)
-    given = roles.assign(kept, text, words)
+        given, grouped = _resolved(kept, text, words)
     return _toponyms(text, _Read(kept, given, grouped, sentences, names))
 
 
-def _resolved(kept: Sequence[Mention], text: str, words: Lexicon) -> dict[str, Name]:
-    """Place all names kept so far together."""
-    grouped = _grouped(kept, roles.assign(kept, text, words), words)
+def _resolved(kept: Sequence[Mention], text: str, words: Lexicon) -> tuple[list[ToponymRole], dict[str, Name]]:
+    """Give all names kept so far their roles, and place them together."""
+    given = roles.assign(kept, text, words)
+    grouped = _grouped(kept, given, words)
     resolve([name for name in grouped.values() if name.places])
-    return grouped
+    return given, grouped
 
 
 def _key(mention: Mention) -> str:

@@ -131,7 +131,7 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     single = first == last
     if single and tokens[first].lower in words.function_words and not tokens[first].text.isupper():
         return None
-    if single and _names_nothing(tokens[first].lower, words):
+    if single and tokens[first].lower in words.nameless:
         return None
     start, end = tokens[first].start, tokens[last].end
     surface = text[start:end] if not single else tokens[first].text
@@ -222,23 +222,11 @@ def _unknown(text: str, run: Run, position: int, words: Lexicon) -> Mention | No
     name, head = (other, token) if token.lower in words.feature_openers else (token, other)
     if head is other and not (head.lower in words.county_heads or head.lower in words.feature_heads):
         return None
-    if _names_nothing(name.lower, words) or name.lower in words.function_words or name.text in words.demonyms:
+    if name.lower in words.nameless or name.lower in words.function_words or name.text in words.demonyms:
         return None
     surface = text[token.start : other.end]
     return Mention(
         token.start, other.end, surface, run, position, position + 1, (), surface.lower(), head=head.lower, area=True
-    )
-
-
-def _names_nothing(lower: str, words: Lexicon) -> bool:
-    """Months, titles and the generic parts of names: no place when they stand alone."""
-    return (
-        lower in words.calendar
-        or lower in words.compass
-        or lower in words.titles
-        or lower in words.place_heads
-        or lower in words.place_openers
-        or lower in words.organisation_heads
     )
 
 

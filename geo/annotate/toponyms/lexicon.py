@@ -68,10 +68,19 @@ class Lexicon:
     arabic_prepositions: Words
     arabic_place_nouns: Words
     arabic_area_nouns: Words
+    nameless: Words
+    """Months, titles and the generic parts of names: no place when they stand alone."""
+    generic: Words
+    """Words that no name in another spelling is made of."""
 
 
 _OTHERS = ("common_words", "given_names", "abbreviations", "border_countries", "known_as", "demonyms")
 """Fields that are not plain lists of the cues file."""
+_JOINED = {
+    "nameless": ("calendar", "compass", "titles", "place_heads", "place_openers", "organisation_heads"),
+    "generic": ("peoples", "function_words", "calendar", "organisation_heads", "titles"),
+}
+"""Lists made of others: every capitalised word is looked up in them, once instead of five or six times."""
 
 
 @cache
@@ -91,9 +100,12 @@ def lexicon() -> Lexicon:
     cues, people, common, peoples = map(
         sources.load, ("toponym_cues.yaml", "person_names.yaml", "common_words.yaml", "demonyms.yaml")
     )
+    named = [field.name for field in fields(Lexicon) if field.name not in (*_OTHERS, *_JOINED)]
     try:
+        lists = {name: _words(cues[name]) for name in named}
         return Lexicon(
-            **{field.name: _words(cues[field.name]) for field in fields(Lexicon) if field.name not in _OTHERS},
+            **lists,
+            **{name: frozenset().union(*(lists[part] for part in parts)) for name, parts in _JOINED.items()},
             common_words=_words(common["words"]),
             given_names=frozenset().union(*map(_words, people.values())),
             abbreviations={key.lower(): value for key, value in cues["abbreviations"].items()},

@@ -125,7 +125,8 @@ def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Menti
         while first < after and _opens(tokens[first], words):
             first += 1
         some = tokens[first:after]
-        if not some or len(some) > MAX_WORDS or any(_generic(token, words, alone=len(some) == 1) for token in some):
+        alone = len(some) == 1
+        if not some or len(some) > MAX_WORDS or any(_generic(token, words, alone=alone) for token in some):
             continue
         start, end = some[0].start, some[-1].end
         surface = around.text[start:end]
@@ -239,11 +240,7 @@ def _generic(token: Token, words: Lexicon, *, alone: bool) -> bool:
         len(lower) < (3 if alone else 2)
         or token.text.isupper()
         or token.text in words.demonyms
-        or lower in words.peoples
-        or lower in words.function_words
-        or lower in words.calendar
-        or lower in words.organisation_heads
-        or lower in words.titles
+        or lower in words.generic
         or (alone and lower in words.common_words)
         or lower in words.compass
     )

@@ -8,6 +8,7 @@ that the text says contains them, gain; three rounds of this settle it. The arit
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ MAX_CANDIDATES = 24
 MAX_BLOCK = 800
 """Candidates weighed against one another at once; a longer text is placed in stretches, so that time stays linear."""
 ROUNDS = 3
+REASONS = 6
+"""Candidates of a name whose reasons are kept, the best known ones."""
 NEAR_KM = 120.0
 """At this distance another place supports half as much as on the spot."""
 EARTH_KM = 6371.0
@@ -89,35 +92,38 @@ def resolve(names: Sequence[Name]) -> None:
 
 def _resolve_block(names: Sequence[Name]) -> None:
     flat = [place for name in names for place in name.places]
-    starts = np.cumsum([0, *(len(name.places) for name in names)][:-1])
+    sizes = [len(name.places) for name in names]
+    starts = np.cumsum([0, *sizes][:-1])
     priors = np.array([prior(place, name) for name in names for place in name.places])
-    near = _nearness(flat)
-    owner = np.repeat(np.arange(len(names)), [len(name.places) for name in names])
+    owner = np.repeat(np.arange(len(names)), sizes)
     weight = np.array([name.weight * (1.0 + 0.25 * min(4, name.count - 1)) for name in names])
-    countries, country_of = _codes([place.country for place in flat])
-    provinces, province_of = _codes([(place.country, place.admin1) if place.admin1 else None for place in flat])
+    country_of = _codes([place.country for place in flat])
+    province_of = _codes([(place.country, place.admin1) if place.admin1 else None for place in flat])
     held = _containment(names, flat, starts)
     area = np.array([place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in flat])
     speaks = np.array([SPEAKS.get(place.kind, 1.0) for place in flat])
-    logits = priors + held
-    share = _softmax(logits, starts, owner)
+    # What does not change from round to round is worked out once; an article is small, so each call of numpy counts.
+    near = _nearness(flat)
+    own = (np.arange(len(flat)), owner)
+    fixed, weights = priors + held, weight[owner]
+    share = _softmax(fixed, starts, owner)
     for _ in range(ROUNDS):
         # The best-supported candidate of each other name speaks for it.
-        pull = np.maximum.reduceat(near * (speaks * share)[None, :], starts, axis=1) * weight
-        pull[np.arange(len(flat)), owner] = 0.0
+        pull = np.maximum.reduceat(near * (speaks * share), starts, axis=1) * weight
+        pull[own] = 0.0
         support = np.log1p(pull.sum(axis=1))
-        by_country = _shares(country_of, countries, share * weight[owner], owner, len(names))
-        by_province = _shares(province_of, provinces, np.where(area, 0.0, share) * weight[owner], owner, len(names))
-        logits = priors + held + SUPPORT * support + COUNTRY_SHARE * by_country + PROVINCE_SHARE * by_province
+        by_country = _shares(country_of, share * weights, owner, len(names))
+        by_province = _shares(province_of, np.where(area, 0.0, share) * weights, owner, len(names))
+        logits = fixed + SUPPORT * support + COUNTRY_SHARE * by_country + PROVINCE_SHARE * by_province
         share = _softmax(logits, starts, owner)
-    for index, name in enumerate(names):
-        low, high = starts[index], starts[index] + len(name.places)
-        name.logits, name.share = logits[low:high], share[low:high]
-        name.chosen = int(np.argmax(name.share))
-        name.reasons = [
-            _reasons(place, held[low + k], support[low + k], by_country[low + k], by_province[low + k])
-            for k, place in enumerate(name.places[:6])
-        ]
+    known = zip(held.tolist(), support.tolist(), by_country.tolist(), by_province.tolist(), strict=True)
+    low = 0
+    for name, size in zip(names, sizes, strict=True):
+        name.logits, name.share = logits[low : low + size], share[low : low + size]
+        name.chosen = int(name.share.argmax())
+        told = list(islice(known, size))
+        name.reasons = [_reasons(place, *of) for place, of in zip(name.places[:REASONS], told, strict=False)]
+        low += size
 
 
 def candidates(name: Name, *, most: int = 4) -> tuple[Candidate, ...]:
@@ -154,22 +160,23 @@ def reason(name: Name, which: int) -> str:
 def _nearness(flat: Sequence[Place]) -> np.ndarray:
     lon = np.radians([place.lon for place in flat])
     lat = np.radians([place.lat for place in flat])
-    points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
-    squared = np.clip(2.0 - 2.0 * (points @ points.T), 0.0, None) * (EARTH_KM / NEAR_KM) ** 2
+    level = np.cos(lat)
+    points = np.empty((len(flat), 3))
+    points[:, 0], points[:, 1], points[:, 2] = level * np.cos(lon), level * np.sin(lon), np.sin(lat)
+    squared = np.maximum(2.0 - 2.0 * (points @ points.T), 0.0) * (EARTH_KM / NEAR_KM) ** 2
     result: np.ndarray = 1.0 / (1.0 + squared)
     return result
 
 
-def _codes(values: Sequence[object]) -> tuple[int, np.ndarray]:
+def _codes(values: Sequence[object]) -> np.ndarray:
     known: dict[object, int] = {None: 0}
-    return len(known), np.array([known.setdefault(value, len(known)) for value in values])
+    return np.array([known.setdefault(value, len(known)) for value in values])
 
 
-def _shares(code: np.ndarray, _count: int, share: np.ndarray, owner: np.ndarray, names: int) -> np.ndarray:
+def _shares(code: np.ndarray, share: np.ndarray, owner: np.ndarray, names: int) -> np.ndarray:
     """How much of the rest of the article lies in each candidate's country or province, 0 to 1."""
     size = int(code.max()) + 1
-    table = np.zeros((names, size))
-    np.add.at(table, (owner, code), share)
+    table = np.bincount(owner * size + code, share, names * size).reshape(names, size)
     table[:, 0] = 0.0
     total = table.sum(axis=0)
     rest = total[None, :] - table
