@@ -99,5 +99,5 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
 
 def _within(spans: list[Span], toponym: Toponym) -> bool:
     """Tell whether the name is only a part of one of the spans, which are in text order."""
-    index = bisect_right(spans, (toponym.start, len(toponym.text) + toponym.start + 1)) - 1
+    index = bisect_right(spans, (toponym.start + 1, 0)) - 1
     return any(start <= toponym.start and toponym.end < end for start, end in spans[max(0, index - 1) : index + 1])

@@ -40,7 +40,10 @@ def find_retold(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.status in UNREAL or draft.status is Status.AGGREGATE:
             continue
-        anchor = next((one for one in reversed(anchors) if _again(draft, one)), None)
+        # A deed that only explains another is not what the next sentence goes on about.
+        nearest = anchors[::-1]
+        nearest.sort(key=lambda one: one.status is Status.BACKGROUND)
+        anchor = next((one for one in nearest if _again(draft, one)), None)
         if anchor is None:
             anchors.append(draft)
             continue

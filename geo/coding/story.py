@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors import home_country, is_named
+from geo.coding.blame import claimant, claims
+from geo.coding.deaths import deaths
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.when import Day, nearby
 from geo.coding.where import FINE, finer, focus, rank
-from geo.coding.who import NAMED, Sides, claimant, claims, speakers
+from geo.coding.who import NAMED, Sides, speakers
 from geo.model import EVENTS_OF_THE_DAY, ActorType, EventType, Status, TimePrecision
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ _REPLY = 4
 """Sentences back to the deed that somebody speaks of."""
 _SOON = 3
 """Days between a deed and what is said of it in an article on it."""
+_DEADLY = VIOLENT - {EventType.RIOTS}
 _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
 _TOLD_DAYS = 14
@@ -52,6 +55,7 @@ def complete(drafts: Sequence[Draft], story: Sequence[Context], *, published: da
         around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
         _complete_place(draft, around)
         _complete_day(draft, around)
+        _complete_deaths(draft, story, told)
         _complete_talk(draft, drafts, story, published)
         later = story[draft.context.index + REACH + 1 : draft.context.index + _CLAIM_REACH] if draft is first else ()
         _complete_doer(draft, around, told, later=later)
@@ -118,6 +122,18 @@ def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
         draft.day = day
 
 
+def _complete_deaths(draft: Draft, story: Sequence[Context], told: Mapping[int, Draft]) -> None:
+    """Take the dead from the sentences right after, as long as they tell no event of their own: "Nobody was hurt"."""
+    if draft.event_type not in _DEADLY or draft.deaths is not None or draft.status in UNREAL:
+        return
+    for context in story[draft.context.index + 1 : draft.context.index + 1 + REACH]:
+        if context.index in told or OTHER_STORY.match(context.text, context.sentence.start):
+            return
+        draft.deaths = deaths(context.text, context.sentence.start, context.sentence.end)
+        if draft.deaths is not None:
+            return
+
+
 def _complete_talk(draft: Draft, drafts: Sequence[Draft], story: Sequence[Context], published: date | None) -> None:
     """Give talk its speaker ("the ministry blamed the group") and its days: after the deed, before the telling."""
     if draft.event_type is not EventType.DIPLOMACY:
@@ -158,7 +174,7 @@ def _complete_doer(
         return
     vague = known is None or known.confidence < _DESCRIBED
     for context in (draft.context, *around):
-        mention = claimant(context)
+        mention = claimant(context, country=draft.spot.place.country if draft.spot else None)
         if mention is not None and not _is(mention, draft.sides.second) and (is_named(mention.actor) or vague):
             draft.sides = Sides(mention, draft.sides.second, f"{mention.text!r} claims it or is named for it", 0.6)
             return

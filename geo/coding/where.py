@@ -22,6 +22,7 @@ _DISTANCE = pattern("where_distance")
 _TOLD_IN = pattern("where_told_in")
 _TITLE = pattern("where_title")
 _STREET = pattern("where_street")
+_ADDRESS = pattern("where_address")
 _LIES = pattern("where_lies")
 _SAID_BY = pattern("where_said_by")
 _MET_IN = pattern("where_met_in")
@@ -106,7 +107,7 @@ def where(context: Context, trigger: Span, *, strict: bool = False) -> Spot | No
     best: tuple[float, Toponym, Place] | None = None
     for toponym in context.toponyms:
         place = usable(toponym)
-        if place is None or _only_told_there(context, toponym) or _STREET.match(context.text, toponym.end):
+        if place is None or _only_told_there(context, toponym) or _ADDRESS.match(context.text, toponym.end):
             continue
         weight = rank(place) + _fit(context, toponym, trigger, clause)
         if strict and clause[0] <= toponym.start < clause[1]:
@@ -161,6 +162,8 @@ def _fit(context: Context, toponym: Toponym, trigger: Span, clause: Span) -> flo
         weight -= 1.5
     if _TITLE.search(before):
         weight -= 2.5
+    if _STREET.match(context.text, toponym.end):
+        weight -= 3.5
     if _LIES.search(before):
         weight -= 2.5
     if toponym.role is ToponymRole.CONTAINER:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.coding.deaths import Deaths
     from geo.coding.lexicon import Span
 
-_BY = pattern("who_by")
+BY = pattern("who_by")
 _ON = pattern("who_on")
 _TARGET = pattern("who_target")
 _SUFFERED_BEFORE = pattern("who_suffered_before")
@@ -29,18 +29,15 @@ _SAID = pattern("who_said")
 _ACCORDING = pattern("who_according")
 _SOURCE = pattern("who_source")
 _SOURCE_AFTER = pattern("who_source_after")
-_CLAIM = pattern("who_claim")
-_BLAME = pattern("who_blame")
 _SUSPECT = pattern("who_suspect")
 _LOSING = pattern("who_losing")
 _OBJECT = pattern("who_object")
 _OWN = pattern("who_own")
 _TOGETHER = pattern("who_together")
-_BEHIND = pattern("talk_behind")
-_DID = pattern("talk_did")
 _OWN_MEN = pattern("who_own_men")
 _WHEN = pattern("who_when")
-_UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
+UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
+"""Types of actors that are no armed side."""
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
 _FOUGHT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS})
 _SUBJECT_REACH = 12
@@ -48,8 +45,6 @@ _SUBJECT_REACH = 12
 _MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
 _DEAD_REACH = 25
 """Characters after a count of the dead in which those who died are named."""
-_TOLD_APART = 0.6
-"""From this confidence a group is more than a word like "militants"."""
 NAMED = 0.7
 """From this confidence a mention has a name of its own."""
 
@@ -110,17 +105,17 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     present = [mention for mention in context.actors if mention not in only_said]
     if event_type in _CROWDS:
         return _crowd(present, event_type)
-    suffering = frozenset(mention for mention in present if _suffers(context, mention))
-    armed = [mention for mention in present if mention.type not in _UNARMED and mention not in suffering]
+    suffering = frozenset(mention for mention in present if suffers(context, mention))
+    armed = [mention for mention in present if mention.type not in UNARMED and mention not in suffering]
     if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)
     doer, reason = _doer(context, trigger, armed)
     own = None
     if doer is not None and _OWN.search(context.text[max(context.sentence.start, doer.start - 8) : doer.start]):
-        own, owners = doer, [m for m in context.actors if m.end <= doer.start and m.type not in _UNARMED]
+        own, owners = doer, [m for m in context.actors if m.end <= doer.start and m.type not in UNARMED]
         doer = owners[-1] if owners else doer
-    if doer is None and told and any(m.type not in _UNARMED for m in told) and "claimed" in context.found:
-        doer, reason = next(m for m in told if m.type not in _UNARMED), "says it did so"
+    if doer is None and told and any(m.type not in UNARMED for m in told) and "claimed" in context.found:
+        doer, reason = next(m for m in told if m.type not in UNARMED), "says it did so"
     clause = context.clause(trigger)
     victim = _victim(
         context,
@@ -171,7 +166,7 @@ def _one_state(doer: ActorMention, victim: ActorMention) -> bool:
 
 
 def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Sides:
-    states = [m for m in context.actors if m.type not in _UNARMED]
+    states = [m for m in context.actors if m.type not in UNARMED]
     before = [m for m in states if m.start < trigger[0]]
     if not before and not told and len({m.actor for m in states}) == 1 and _OBJECT.match(context.text, trigger[0]):
         # "The ministry blamed the group": whoever speaks has no name here.
@@ -179,7 +174,7 @@ def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Side
     subject = [m for m in before if trigger[0] - m.end <= _SUBJECT_REACH and home_country(m.actor) is not None]
     if subject:
         told = subject[-1:]
-    first = told[0] if told and told[0].type not in _UNARMED else before[0] if before else states[0] if states else None
+    first = told[0] if told and told[0].type not in UNARMED else before[0] if before else states[0] if states else None
     second = next(
         (m for m in states if first is not None and m.actor != first.actor and m.start >= min(trigger[0], first.start)),
         None,
@@ -225,7 +220,7 @@ def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tup
     suspects = [m for m in armed if _SUSPECT.search(lead[id(m)])]
     if suspects:
         return suspects[0], "suspected of it"
-    by = [m for m in armed if clause[0] <= m.start < clause[1] and _BY.search(lead[id(m)])]
+    by = [m for m in armed if clause[0] <= m.start < clause[1] and BY.search(lead[id(m)])]
     if by:
         return max(by, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), 'named with "by"'
     overlapping = [m for m in armed if m.start <= trigger[0] < m.end or m.start < trigger[1] <= m.end]
@@ -257,7 +252,7 @@ def _nearest(mentions: Sequence[ActorMention], trigger: Span) -> ActorMention:
     return min(named or mentions, key=lambda m: abs(m.start - trigger[0]))
 
 
-def _suffers(context: Context, mention: ActorMention) -> bool:
+def suffers(context: Context, mention: ActorMention) -> bool:
     """Tell whether it was done to this actor: "three soldiers were killed", "killed three soldiers"."""
     before = context.text[max(context.sentence.start, mention.start - 50) : mention.start]
     return (
@@ -283,20 +278,6 @@ def _joined(context: Context, doer: ActorMention, other: ActorMention, trigger: 
     return second.end <= trigger[0] and _TOGETHER.fullmatch(context.text[first.end : second.start]) is not None
 
 
-def accuses(context: Context) -> tuple[Span, ActorMention, ActorMention] | None:
-    """Give who says that another did it: "the ministry said the group had fired", with the words between them."""
-    for first, second in pairwise(context.actors):
-        if first.type in _UNARMED or second.type in _UNARMED or first.actor == second.actor:
-            continue
-        if home_country(first.actor) is None or first.confidence < NAMED or second.confidence < NAMED:
-            continue
-        between = (first.end, second.start)
-        said = _BEHIND.match(context.text[first.end : second.start]) is not None
-        if said and _DID.match(context.text, second.end, context.sentence.end):
-            return between, first, second
-    return None
-
-
 def with_dead(known: Sides, dead: Deaths | None, context: Context) -> Sides:
     """Name those who died as the second side, where the sentence names no other."""
     if dead is None or not (dead.low or dead.high) or known.second is not None:
@@ -306,30 +287,3 @@ def with_dead(known: Sides, dead: Deaths | None, context: Context) -> Sides:
         if near and (known.first is None or mention.actor != known.first.actor):
             return Sides(known.first, mention, known.reason, known.confidence)
     return known
-
-
-def claims(context: Context) -> ActorMention | None:
-    """Give the armed group that takes responsibility in this sentence."""
-    for mention in reversed(context.actors):
-        if mention.type in _UNARMED or mention.confidence < _TOLD_APART:
-            continue
-        if _CLAIM.search(context.text[mention.end : min(context.sentence.end, mention.end + 60)]):
-            return mention
-    return None
-
-
-def claimant(context: Context) -> ActorMention | None:
-    """Give the armed group that this sentence says did it: it claims it, or is blamed for it."""
-    text, start = context.text, context.sentence.start
-    if (claiming := claims(context)) is not None:
-        return claiming
-    for mention in context.actors:
-        if mention.type in _UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < 0.6:
-            continue
-        if _suffers(context, mention):
-            continue
-        if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or _BY.search(
-            text[max(start, mention.start - 40) : mention.start]
-        ):
-            return mention
-    return None

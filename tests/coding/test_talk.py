@@ -1,5 +1,6 @@
 """Who blames, threatens and demands, beside the deed it is about."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,9 +81,33 @@ def test_who_holds_a_town_did_not_do_it_there(annotate):
 
 
 def test_the_dead_of_several_months_are_a_count(annotate):
-    from dataclasses import replace
-
     text = "Sixteen people were killed in March, 19 in February."
     made = annotate(text, days={"March": date(2021, 3, 1)}, published=date(2021, 4, 18))
     month = replace(made.dates[0], day_end=date(2021, 3, 31))
     assert code(replace(made, dates=(month,)))[0].status is Status.AGGREGATE
+
+
+def test_blame_from_abroad_names_nobody(annotate, town):
+    text = "A car bomb exploded in Azaz. Turkey's defence ministry said it was deadly and blamed the YPG."
+    places = {"Azaz": town("Azaz"), "Turkey": town("Turkey", country="TUR", kind="country", radius_km=500)}
+    report = next(r for r in code(annotate(text, places=places)) if r.event_type is EventType.EXPLOSIONS)
+    assert (report.actor1, report.place.name) == (None, "Azaz")
+
+
+def test_a_ministry_is_no_place(annotate, town):
+    text = "Iraq's interior ministry said nine people were killed by a roadside bomb."
+    places = {"Iraq": town("Iraq", country="IRQ", kind="country", radius_km=400)}
+    assert all(r.place is None for r in code(annotate(text, places=places)))
+
+
+def test_nobody_was_hurt_by_what_was_told_just_before(annotate):
+    report = code(annotate("A drone struck the airport. Nobody was hurt."))[0]
+    assert (report.fatalities_low, report.fatalities_high) == (0, 0)
+    assert report.fatalities_text == "Nobody was hurt"
+
+
+def test_an_agreement_of_last_month_is_told_to_explain(annotate, town):
+    text = "The two sides signed an agreement in Moscow on that day."
+    made = annotate(text, places={"Moscow": town("Moscow", country="RUS")}, days={"that day": date(2022, 10, 1)})
+    old = replace(made, article=replace(made.article, published=FRIDAY))
+    assert {r.status for r in code(old) if r.sub_event_type == "Agreement"} == {Status.BACKGROUND}

@@ -1,0 +1,75 @@
+"""Who claims a deed, who is blamed for it, and who says that another did it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geo.annotate.actors import home_country
+from geo.coding.patterns import pattern
+from geo.coding.who import BY, NAMED, UNARMED, suffers
+from geo.model import ActorType
+
+if TYPE_CHECKING:
+    from geo.coding.context import Context
+    from geo.coding.lexicon import Span
+    from geo.model import ActorMention
+
+_CLAIM = pattern("who_claim")
+_BLAME = pattern("who_blame")
+_BEHIND = pattern("talk_behind")
+_DID = pattern("talk_did")
+_TOLD_APART = 0.6
+"""From this confidence a group is more than a word like "militants"."""
+
+
+def accuses(context: Context) -> tuple[Span, ActorMention, ActorMention] | None:
+    """Give who says that another did it: "the ministry said the group had fired", with the words between them."""
+    for first, second in pairwise(context.actors):
+        if first.type in UNARMED or second.type in UNARMED or first.actor == second.actor:
+            continue
+        if home_country(first.actor) is None or first.confidence < NAMED or second.confidence < NAMED:
+            continue
+        between = (first.end, second.start)
+        said = _BEHIND.match(context.text[first.end : second.start]) is not None
+        if said and _DID.match(context.text, second.end, context.sentence.end):
+            return between, first, second
+    return None
+
+
+def claims(context: Context) -> ActorMention | None:
+    """Give the armed group that takes responsibility in this sentence."""
+    for mention in reversed(context.actors):
+        if mention.type in UNARMED or mention.confidence < _TOLD_APART:
+            continue
+        if _CLAIM.search(context.text[mention.end : min(context.sentence.end, mention.end + 60)]):
+            return mention
+    return None
+
+
+def claimant(context: Context, *, country: str | None = None) -> ActorMention | None:
+    """Give the armed group that this sentence says did it: it claims it, or is blamed for it.
+
+    What one state says of a deed in another `country` (ISO 3166-1 alpha-3) is an accusation, and names nobody.
+    """
+    text, start = context.text, context.sentence.start
+    if (claiming := claims(context)) is not None:
+        return claiming
+    for mention in context.actors:
+        if mention.type in UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < 0.6:
+            continue
+        if suffers(context, mention):
+            continue
+        if _blamed_from_abroad(context, mention, country):
+            continue
+        if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or BY.search(
+            text[max(start, mention.start - 40) : mention.start]
+        ):
+            return mention
+    return None
+
+
+def _blamed_from_abroad(context: Context, mention: ActorMention, country: str | None) -> bool:
+    """Tell whether the one who blames this group is the government of another country than the deed's."""
+    speaking = [home for m in context.actors if m.end <= mention.start and (home := home_country(m.actor)) is not None]
+    return country is not None and bool(speaking) and speaking[-1] != country
