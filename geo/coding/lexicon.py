@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ahocorasick_rs
 
 from geo import sources
-from geo.annotate.actors.lexicon import fold
+from geo.annotate.actors.lexicon import fold, fold_article
 from geo.errors import InputError
 from geo.model import EVENT_TYPE_OF
 from geo.paths import SOURCES
@@ -64,10 +64,10 @@ class Rules:
 
     def find(self, text: str) -> list[tuple[int, int, tuple[str, ...]]]:
         """Give every word of the lists in `text` as (start, end, its classes), by end."""
-        classes, lowercase = self._classes, self._lowercase
+        classes, lowercase, folded = self._classes, self._lowercase, f" {fold_article(text)} "
         return [
             (start, stop - 2, classes[number])
-            for number, start, stop in self._automaton.find_matches_as_indexes(f" {fold(text)} ", overlapping=True)
+            for number, start, stop in self._automaton.find_matches_as_indexes(folded, overlapping=True)
             if number not in lowercase or text[start].islower()
         ]
 

@@ -70,6 +70,12 @@ def fold(text: str) -> str:
     return _SIGN.sub(" ", lowered).replace("_", " ")
 
 
+@lru_cache(maxsize=1)
+def fold_article(text: str) -> str:
+    """Fold the text of an article, which actors and coding both ask for."""
+    return fold(text)
+
+
 class Lexicon:
     """Everything the actor lists say, ready for look-up."""
 
@@ -144,7 +150,7 @@ class Lexicon:
         """Give every term of the lists in `text` as (start, end, term), by start, the longest first."""
         keys, terms = self._keys, self._terms
         found = []
-        for number, begin, end in self._automaton.find_matches_as_indexes(f" {fold(text)} ", overlapping=True):
+        for number, begin, end in self._automaton.find_matches_as_indexes(f" {fold_article(text)} ", overlapping=True):
             # One space was put before the text and each pattern carries a space on either side.
             start, stop = begin, end - 2
             for term in terms[keys[number]]:
