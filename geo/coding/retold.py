@@ -22,6 +22,8 @@ _LOOSE = frozenset({"bombing", "explosion", "clash", "soft_clash", "attacks", "a
 _SECOND = pattern("retold_second")
 _SAME = pattern("retold_same")
 _LAUNCHED = pattern("retold_launched")
+_TALK_REACH = 12
+"""Sentences within which the same speaker says the same kind of thing once more."""
 _TOLD_DAYS = 7
 """A day of telling lies at most so long after the deed."""
 _SAME_KM = 15.0
@@ -64,7 +66,12 @@ def copy_retold(drafts: Sequence[Draft]) -> None:
 def _again(draft: Draft, one: Draft) -> bool:
     """Tell whether `draft` tells of the deed of `one`, an earlier sentence's, again."""
     apart = draft.context.index - one.context.index
-    if not 0 < apart <= REACH + 1 or OTHER_STORY.match(draft.context.quote) or _SECOND.search(draft.context.quote):
+    talk = draft.event_type is EventType.DIPLOMACY and one.event_type is EventType.DIPLOMACY
+    if (
+        not 0 < apart <= (_TALK_REACH if talk else REACH + 1)
+        or OTHER_STORY.match(draft.context.quote)
+        or _SECOND.search(draft.context.quote)
+    ):
         return False
     words = {part.split(" + ")[0] for part in draft.because.split("; ")}
     if not (_same_days(draft, one) and _same_place(draft, one, among=words <= _AFTERMATH)):
@@ -101,7 +108,8 @@ def _same_speaker(draft: Draft, one: Draft) -> bool:
     """Tell whether talk comes from the same mouth; other deeds need not name who did them again."""
     first, second = draft.sides.first, one.sides.first
     if draft.event_type is EventType.DIPLOMACY:
-        return first is not None and second is not None and first.actor == second.actor
+        objects = {side.actor for side in (draft.sides.second, one.sides.second) if side is not None}
+        return first is not None and second is not None and first.actor == second.actor and len(objects) < 2
     return True
 
 

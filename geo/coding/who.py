@@ -172,7 +172,7 @@ def _talk(context: Context, trigger: Span, told: Sequence[ActorMention]) -> Side
         # "The ministry blamed the group": whoever speaks has no name here.
         return Sides(None, states[0], "spoken of", 0.35)
     subject = [m for m in before if trigger[0] - m.end <= _SUBJECT_REACH and home_country(m.actor) is not None]
-    if subject:
+    if subject and _OBJECT.match(context.text, trigger[0]):
         told = subject[-1:]
     first = told[0] if told and told[0].type not in UNARMED else before[0] if before else states[0] if states else None
     second = next(
