@@ -83,7 +83,8 @@ def test_a_server_that_does_not_end_by_itself_is_ended(monkeypatch):
 
 def test_a_server_that_fails_hands_on_its_code_and_the_signals(monkeypatch):
     before = [signal.getsignal(sign) for sign in dashboard.STOP_SIGNALS]
-    assert dashboard._serve([sys.executable, "-c", "raise SystemExit(3)"], dict(os.environ)) == 3
+    with dashboard._serving([sys.executable, "-c", "raise SystemExit(3)"], {}) as server:
+        assert server.wait() == 3
     assert [signal.getsignal(sign) for sign in dashboard.STOP_SIGNALS] == before
 
 
@@ -117,12 +118,22 @@ def test_a_store_that_is_not_there_is_told(tmp_path, capsys, there):
 
 
 def test_it_opens_ones_own_store_else_the_sample(tmp_path, monkeypatch):
-    own, sample, built = tmp_path / "own", tmp_path / "sample", []
+    own, sample = tmp_path / "own", tmp_path / "sample"
     monkeypatch.setattr(paths, "OWN_STORE", own)
     monkeypatch.setattr(paths, "SAMPLE_STORE", sample)
-    monkeypatch.setattr(dashboard, "_build_sample", lambda **_: built.append(1))
     plain, asked = (argparse.Namespace(store=None, sample=flag, quiet=True) for flag in (False, True))
-    assert (dashboard._store(plain), built) == (sample, [1])
+    assert dashboard._store(plain) == sample
     own.mkdir()
-    assert (dashboard._store(plain), built) == (own, [1])
-    assert (dashboard._store(asked), built) == (sample, [1, 1])
+    assert dashboard._store(plain) == own
+    assert dashboard._store(asked) == sample
+
+
+@pytest.mark.parametrize(("sample", "built"), [(True, [1]), (False, [])])
+def test_only_the_sample_is_built_when_it_opens(tmp_path, monkeypatch, store, sample, built):
+    made = []
+    monkeypatch.setattr(paths, "SAMPLE_STORE", store if sample else tmp_path / "sample")
+    monkeypatch.setattr(dashboard, "_build_sample", lambda **_: made.append(1))
+    ended = contextlib.nullcontext(argparse.Namespace(wait=lambda: 0))
+    monkeypatch.setattr(dashboard, "_serving", lambda *_: ended)
+    assert main(["dashboard", "--store", str(store), "--no-browser", "--quiet"]) == 0
+    assert made == built

@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 import webbrowser
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from geo.errors import InputError, StoreError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from types import FrameType
 
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -46,23 +48,28 @@ def run(options: argparse.Namespace) -> int:
     folder = _store(options)
     port = _free_port(options.port)
     address = f"http://localhost:{port}"
-    say(f"Borderlines on {folder}: {address}  (stop with Ctrl+C)", quiet=options.quiet)
-    if not options.no_browser and _has_screen():
-        threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    environment = {**os.environ, STORE_VARIABLE: str(folder.resolve())}
-    return _serve(command, environment)
+    with suppress(KeyboardInterrupt), _serving(command, {STORE_VARIABLE: str(folder.resolve())}) as server:
+        # The server takes a second to start: what the first page would wait for is made meanwhile.
+        if folder == paths.SAMPLE_STORE:
+            _build_sample(quiet=options.quiet)
+        _publish_basemap()
+        say(f"Borderlines on {folder}: {address}  (stop with Ctrl+C)", quiet=options.quiet)
+        if not options.no_browser and _has_screen():
+            threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
+        return server.wait()
+    return 0
 
 
-def _serve(command: list[str], environment: dict[str, str]) -> int:
-    """Run the server until it ends or this process is told to; it never outlives this process by a signal."""
-    # Streamlit's own banner would name the address a second time. Nothing of the command comes from outside.
+@contextmanager
+def _serving(command: list[str], variables: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the server while the block runs; it never outlives this process by a signal."""
+    environment = {**os.environ, **variables}
     before = {sign: signal.signal(sign, _stop) for sign in STOP_SIGNALS}
+    # Streamlit's own banner would name the address a second time. Nothing of the command comes from outside.
     server = subprocess.Popen(command, cwd=paths.ROOT, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603
     try:
-        return server.wait()
-    except KeyboardInterrupt:
-        return 0
+        yield server
     finally:
         for sign, handler in before.items():
             signal.signal(sign, handler)
@@ -93,7 +100,6 @@ def _store(options: argparse.Namespace) -> Path:
         return folder
     if paths.OWN_STORE.exists() and not options.sample:
         return paths.OWN_STORE
-    _build_sample(quiet=options.quiet)
     return paths.SAMPLE_STORE
 
 
@@ -104,6 +110,12 @@ def _build_sample(*, quiet: bool) -> None:
 
     with Store(paths.SAMPLE_STORE) as store, progress("reading the sample articles", quiet=quiet) as step:
         build([paths.SAMPLE_ARTICLES], store, progress=lambda _: step())
+
+
+def _publish_basemap() -> None:
+    from geo.timemap import publish_basemap
+
+    publish_basemap()
 
 
 def _free_port(wanted: int) -> int:

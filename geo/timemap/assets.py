@@ -18,7 +18,10 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 FOLDER: Final = Path(__file__).parent / "assets"
 """Our scripts and styles and those of others."""
@@ -78,15 +81,42 @@ def write_once(content: bytes, suffix: str, folder: Path) -> tuple[str, Path]:
         The file.
     """
     name = hashlib.sha256(content).hexdigest()[:24]
-    path = folder / f"{name}{suffix}.gz"
+    return name, _keep(folder / f"{name}{suffix}.gz", lambda: content)
+
+
+def write_derived(sources: Iterable[Path], make: Callable[[], bytes], suffix: str, folder: Path) -> Path:
+    """Write what `make` makes of some files under the hash of those files, unless it is there already.
+
+    Parameters
+    ----------
+    sources : iterable of Path
+        Every file that the content depends on, the code among them.
+    make : callable
+        Makes the content; not called where it was made before.
+    suffix, folder
+        As for :func:`write_once`.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(hashlib.sha256(source.read_bytes()).digest())
+    return _keep(folder / f"{digest.hexdigest()[:24]}{suffix}.gz", make)
+
+
+def _keep(path: Path, make: Callable[[], bytes]) -> Path:
     if path.exists():
         path.touch()
     else:
+        content = make()
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         part.write_bytes(gzip.compress(content, compresslevel=6 if len(content) < 4_000_000 else 1, mtime=0))
         part.replace(path)
-    _forget_old(folder, keep=path)
-    return name, path
+    _forget_old(path.parent, keep=path)
+    return path
 
 
 def _forget_old(folder: Path, *, keep: Path) -> None:

@@ -8,6 +8,7 @@ canvas, never through markup made of data.
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
@@ -17,13 +18,12 @@ from folium.elements import JSCSSMixin
 from folium.template import Template
 
 from geo import basemap
-from geo.errors import InputError
+from geo.errors import DataError, InputError
 from geo.timemap import assets
 from geo.timemap.shapes import geojson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
     from xyzservices import TileProvider
@@ -166,6 +166,17 @@ def publish_basemap(folder: Path | None = None, *, built: Path = basemap.BUILT) 
     DataError
         A built layer is missing or damaged.
     """
+    files = [basemap.path(name, folder=built) for name in basemap.LAYERS]
+    if missing := [file for file in files if not file.exists()]:
+        raise DataError(f"{missing[0]} is missing. Make it with: python -m geo.builddata")
+    # Cutting and simplifying takes a second, which the first page of every start would wait for.
+    path = assets.write_derived(
+        [*files, Path(__file__)], lambda: _json(_basemap(built)), ".json", folder or assets.cache_folder()
+    )
+    return f"{assets.CACHE_URL}{path.name}"
+
+
+def _basemap(built: Path) -> dict[str, list[dict[str, Any]]]:
     layers = {}
     for name in ("countries", "rivers", "towns"):
         layers[name] = [
@@ -174,8 +185,7 @@ def publish_basemap(folder: Path | None = None, *, built: Path = basemap.BUILT) 
             if (shape := geojson(f.geometry, tolerance=_BASEMAP_TOLERANCE[name]))
         ]
     detailed = shapely.box(*shapely.total_bounds([f.geometry for f in basemap.load("countries", folder=built)]))
-    layers |= _lines_and_world(detailed, built)
-    return _publish_json(layers, folder)
+    return layers | _lines_and_world(detailed, built)
 
 
 def _lines_and_world(detailed: BaseGeometry, built: Path) -> dict[str, list[dict[str, Any]]]:
@@ -234,13 +244,13 @@ def publish_zones(zones: Iterable[Mapping[str, Any]], folder: Path | None = None
                 "geometry": geojson(outline, tolerance=0.001),
             }
         )
-    return _publish_json([r for r in records if r["geometry"]], folder)
-
-
-def _publish_json(value: Any, folder: Path | None) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    _, path = assets.write_once(text.encode(), ".json", folder or assets.cache_folder())
+    content = _json([r for r in records if r["geometry"]])
+    _, path = assets.write_once(content, ".json", folder or assets.cache_folder())
     return f"{assets.CACHE_URL}{path.name}"
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def _iso(day: Any) -> str | None:
