@@ -133,7 +133,11 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     talk = kind is EventType.DIPLOMACY
     planned = status is Status.PLANNED
     dead = None if talk or planned else deaths(context.text, context.sentence.start, context.sentence.end)
-    spot = None if talk and not alone else _spot(context, sub, trigger, strict=planned or not alone)
+    spot = (
+        None
+        if talk and (not alone or sub == "Threat or ultimatum")
+        else _spot(context, sub, trigger, strict=planned or not alone)
+    )
     because = "; ".join(scores.because[sub])
     if planned and kind is EventType.BATTLES and _threatened(context, trigger):
         kind, sub = EventType.DIPLOMACY, "Threat or ultimatum"

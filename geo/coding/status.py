@@ -26,6 +26,7 @@ _LONG_SPAN = timedelta(days=45)
 _FLAT_NO = pattern("status_flat_no")
 _EXPLAINS = pattern("status_explains")
 _ANSWERS = pattern("status_answers")
+_NOT_AFTER = pattern("status_not_after")
 _PLANNED_AFTER = pattern("status_planned_after")
 _LATE = frozenset({EventType.STRATEGIC})
 """Types whose name may stand before the word of intent: "under the deal the groups are to leave"."""
@@ -52,7 +53,7 @@ def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[S
     start, end = context.clause(trigger)
     found = context.found
     if event_type is not EventType.DIPLOMACY:
-        if _denied(context, trigger, start):
+        if _denied(context, trigger, start) or _NOT_AFTER.match(context.text, trigger[1], end):
             return Status.DENIED, None
         if any(
             start <= cue[0] and cue[1] <= trigger[0] and trigger[0] - cue[1] <= _PLAN_REACH

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from geo.coding import code
+from geo.merge import merge
 from geo.model import Status
 
 MONDAY, TUESDAY = date(2022, 11, 28), date(2022, 11, 29)
@@ -78,3 +79,23 @@ def test_who_launched_the_drone_tells_the_same_strike_again(annotate, town):
     text = "A drone hit the outpost near Rukban on Monday. Officials think that fighters launched the drone."
     reports = code(annotate(text, places={"Rukban": town("Rukban")}, days={"Monday": MONDAY}))
     assert {(r.sub_event_type, r.day_start) for r in reports} == {("Air/drone strike", MONDAY)}
+
+
+@pytest.mark.parametrize(
+    ("status", "text"),
+    [
+        (Status.DENIED, "The deployment of troops is not an occupation, he said."),
+        (Status.PLANNED, "Border guards were instructed to arrest smugglers and militants."),
+    ],
+)
+def test_what_is_only_named_is_not_done(annotate, status, text):
+    assert {r.status for r in code(annotate(text))} <= {status}
+
+
+def test_one_speaker_who_says_it_again_is_one_event(annotate):
+    text = (
+        "Iraq condemned the raids. The fields were quiet. Prices rose in the shops. The schools stayed open. "
+        "Iraq condemned the raids once more in the evening."
+    )
+    reports = [r for r in code(annotate(text)) if r.sub_event_type == "Statement"]
+    assert len(merge(reports, sources={})) == 1
