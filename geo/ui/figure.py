@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.query import default_period
-from geo.snapshot import Options, draw, to_bytes
 from geo.ui import state
 from geo.ui.data import zones
 
@@ -63,16 +62,19 @@ def figure_file(
     **looks
         Title, size and resolution, as :class:`geo.snapshot.Options` takes them.
     """
-    options = Options(bounds=area, exported=today(), fingerprint=page.data.fingerprint, **looks)
+    options = {"bounds": area, "exported": today(), "fingerprint": page.data.fingerprint, **looks}
     data, query = page.data, page.query
-    return lambda: _drawn(data, data.generation, query, options, form, with_zones)
+    return lambda: _drawn(data, data.generation, query, form, with_zones, **options)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _drawn(_data: Data, generation: str, query: Query, options: Options, form: str, with_zones: bool) -> bytes:  # noqa: ARG001
+def _drawn(_data: Data, generation: str, query: Query, form: str, with_zones: bool, **looks: Any) -> bytes:  # noqa: ARG001
+    # matplotlib takes a third of a second to load, which every first page would wait for.
+    from geo.snapshot import Options, draw, to_bytes
+
     with _ONE_AT_A_TIME:
         shown = _zones(_data, query) if with_zones else {}
-        return to_bytes(draw(_data.events, query, zones=shown, options=options), form=form)
+        return to_bytes(draw(_data.events, query, zones=shown, options=Options(**looks)), form=form)
 
 
 def _zones(data: Data, query: Query) -> dict[str, BuiltZone]:
