@@ -105,7 +105,7 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         name2, type2 = "Civilians", ActorType.CIVILIANS
     status = (
         draft.status
-        if draft.event_type is EventType.DIPLOMACY
+        if draft.event_type is EventType.DIPLOMACY or draft.sub_event_type == "Agreement"
         else claimed(
             draft.status,
             speaker=draft.speaking,

@@ -33,6 +33,7 @@ _SUSPECT = pattern("who_suspect")
 _LOSING = pattern("who_losing")
 _OBJECT = pattern("who_object")
 _OWN = pattern("who_own")
+_HELD_BY = pattern("who_held_by")
 _TOGETHER = pattern("who_together")
 _OWN_MEN = pattern("who_own_men")
 _WHEN = pattern("who_when")
@@ -116,6 +117,8 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
         doer = owners[-1] if owners else doer
     if doer is None and told and any(m.type not in UNARMED for m in told) and "claimed" in context.found:
         doer, reason = next(m for m in told if m.type not in UNARMED), "says it did so"
+    if doer is None and sub_event_type == "Agreement":
+        doer = next((m for m in told if m.type not in UNARMED and m.confidence >= NAMED), None)
     clause = context.clause(trigger)
     victim = _victim(
         context,
@@ -220,7 +223,11 @@ def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tup
     suspects = [m for m in armed if _SUSPECT.search(lead[id(m)])]
     if suspects:
         return suspects[0], "suspected of it"
-    by = [m for m in armed if clause[0] <= m.start < clause[1] and BY.search(lead[id(m)])]
+    by = [
+        m
+        for m in armed
+        if clause[0] <= m.start < clause[1] and BY.search(lead[id(m)]) and not _HELD_BY.search(lead[id(m)])
+    ]
     if by:
         return max(by, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), 'named with "by"'
     overlapping = [m for m in armed if m.start <= trigger[0] < m.end or m.start < trigger[1] <= m.end]

@@ -67,6 +67,12 @@ def test_an_answer_falls_between_the_deed_and_the_telling(annotate, town):
             "People's Protection Units (YPG)",
             "The YPG said that 20 of its fighters were killed in an air strike.",
         ),
+        (
+            "Military Forces of the United States",
+            "Iran-backed militias",
+            "US jets struck two sites that were used by Iran-backed militias.",
+        ),
+        ("Syrian Democratic Forces", None, "The SDF said that a truce began at noon."),
         ("Militants", "Civilians", "Seven people were killed when militants attacked the village."),
     ],
 )
