@@ -311,3 +311,22 @@ def test_it_works_under_a_base_path(watched, tmp_path):
         page.page.close()
     finally:
         stop(server)
+
+
+def test_a_basemap_that_is_there_before_the_events_makes_one_panel(browser, page_address):
+    # It once made panels without end: opening one asks the labels, and they asked for a panel.
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    page = context.new_page()
+    faults = []
+    page.on("console", lambda message: message.type == "error" and faults.append(message.text))
+
+    def later(route):
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route("**/*.bin.gz", later)
+    page.goto(page_address)
+    page.frame_locator("iframe").locator(".tm-dock").wait_for(timeout=20_000)
+    assert page.frame_locator("iframe").locator(".tm-panel").count() == 1
+    assert faults == []
+    context.close()

@@ -9,6 +9,8 @@ import { el } from "./dom.js";
  * @param {() => void} retry
  */
 export function showError(container, what, error, retry) {
+  // Whoever looks into it needs the place in the code, and a test must not pass over it.
+  console.error(error);
   const again = el("button", { type: "button", text: "Try again" });
   const box = el("div", { class: "tm-error", role: "alert" },
     el("strong", { text: what }), el("p", { text: error.message }), again);

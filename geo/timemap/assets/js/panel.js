@@ -24,7 +24,6 @@ class Panel {
     globalThis.L.DomEvent.disableClickPropagation(this.node);
     globalThis.L.DomEvent.disableScrollPropagation(this.node);
     map.getContainer().append(this.node);
-    this.open(map.getSize().x > NARROW && remembered() !== "closed");
   }
 
   /** @param {boolean} open */
@@ -83,7 +82,12 @@ function remember(open) {
  */
 export function panelOf(map) {
   let panel = panels.get(map);
-  if (!panel) panels.set(map, (panel = new Panel(map)));
+  if (!panel) {
+    panel = new Panel(map);
+    panels.set(map, panel);
+    // Only now: opening tells the labels, and they ask for the panel.
+    panel.open(map.getSize().x > NARROW && remembered() !== "closed");
+  }
   return panel;
 }
 
