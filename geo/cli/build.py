@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo import paths
 from geo.cli.console import complain, progress, say
 from geo.cli.geocoder_options import add_geocoder_options, fallback_of
+from geo.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +35,9 @@ def run(options: argparse.Namespace) -> int:
     from geo.store import Store
 
     fallback = fallback_of(options)
+    if missing := [path for path in options.articles if not path.exists()]:
+        # Nothing is kept of a path that was mistyped, neither as a problem nor as an empty store.
+        raise InputError(f"there is no {missing[0]}", remedy="Name files or folders of articles that exist")
     with Store(options.store) as store, progress("reading", quiet=options.quiet or options.json) as step:
         result = build(options.articles, store, progress=lambda _: step(), fallback=fallback)
     for problem in result.problems:

@@ -46,7 +46,7 @@ def _line(row: CheckRow) -> str:
     published = f"{low:,g}" if low == high else f"{low:,g} to {high:,g}"
     computed = "-" if row.computed is None else f"{row.computed:,.1f}"
     verdict = "ok" if row.ok else "OUTSIDE TOLERANCE"
-    off = "" if not row.off_pct else f", off by {row.off_pct:.1f} %"
+    off = "" if not row.off_pct else f" ({row.off_pct:+.1f} %, up to {row.tolerance_pct:g} % is let pass)"
     return f"{row.zone_id:24s} {row.figure:12s} computed {computed:>10s}   published {published:>16s}   {verdict}{off}"
 
 

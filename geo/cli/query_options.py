@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from geo import paths
-from geo.cli.console import complain
+from geo.errors import QueryError
 from geo.query import Query, from_params
 
 if TYPE_CHECKING:
@@ -40,7 +40,13 @@ def add_query_options(parser: argparse.ArgumentParser) -> None:
 
 
 def query_of(options: argparse.Namespace) -> Query:
-    """Make the query the options describe; what a link holds that cannot be read is named and left out."""
+    """Make the query the options describe.
+
+    Raises
+    ------
+    QueryError
+        An option or the link holds a value that is none.
+    """
     params: dict[str, list[str]] = parse_qs(urlsplit(options.link).query) if options.link else {}
     for option, key in (("first", "from"), ("last", "to")):
         if (day := getattr(options, option)) is not None:
@@ -53,8 +59,9 @@ def query_of(options: argparse.Namespace) -> Query:
     if options.text is not None:
         params["text"] = [options.text]
     query, notes = from_params(params)
-    for note in notes:
-        complain(note)
+    if notes:
+        # A dashboard shows the rest of a broken link; a script that asks for less must not get more.
+        raise QueryError("; ".join(note.removeprefix("Left out of the link: ") for note in notes))
     return query
 
 

@@ -65,8 +65,8 @@ def report_card(report: Report, article: Article, *, dark: bool) -> str:
         "Where": place_words(report.place, report.geo_precision),
         "Who": actors_words(report),
         "Deaths": deaths_words(report.fatalities_low, report.fatalities_high),
-        "Standing": report.status + (f", says {report.asserted_by}" if report.asserted_by else ""),
-        "Sureness": sure_words(report.confidence),
+        "Status": report.status + (f", says {report.asserted_by}" if report.asserted_by else ""),
+        "Confidence": sure_words(report.confidence),
     }
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items())
     return (

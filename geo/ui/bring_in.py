@@ -168,8 +168,8 @@ def _row(event: Event) -> dict[str, str]:
         "When": day_words(best.day_start, best.day_end, best.time_precision),
         "Where": place_words(best.place, best.geo_precision),
         "Who": actors_words(best),
-        "Standing": str(best.status),
-        "Sureness": f"{best.confidence:.0%}",
+        "Status": str(best.status),
+        "Confidence": f"{best.confidence:.0%}",
     }
 
 

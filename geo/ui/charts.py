@@ -76,7 +76,7 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
                 alt.Tooltip("when:O", title="When"),
                 alt.Tooltip("type:N", title="Type"),
                 alt.Tooltip("events:Q", title="Events"),
-                alt.Tooltip("standing:N", title="Standing"),
+                alt.Tooltip("standing:N", title="Status"),
             ],
         )
     )

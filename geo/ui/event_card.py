@@ -43,14 +43,15 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
         "Where": place_words(best.place, best.geo_precision),
         "Who": actors_words(best),
         "Deaths": _deaths(event.reports),
-        "Standing": best.status + (f", says {best.asserted_by}" if best.asserted_by else ""),
-        "Sureness": sure_words(best.confidence),
+        "Status": best.status + (f", says {best.asserted_by}" if best.asserted_by else ""),
+        "Confidence": sure_words(best.confidence),
     }
     if best.count is not None:
         rows["Speaks of"] = f"{best.count:,} incidents"
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items() if value)
-    sources = f"{event.independent_sources} independent source{'s' * (event.independent_sources != 1)}"
-    number = f"{len(event.reports)} report{'s' * (len(event.reports) != 1)}, {sources}"
+    sources = _many(event.independent_sources, "independent source")
+    told_in = len({report.article_id for report in event.reports})
+    number = f"{_many(len(event.reports), 'report')} in {_many(told_in, 'article')}, {sources}"
     reports = "".join(_report(r, articles[r.article_id]) for r in event.reports if r.article_id in articles)
     why = f'<p class="bl-note">One event because {safe_text(event.merge_reason)}</p>' if event.merge_reason else ""
     return (
@@ -59,6 +60,10 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
         f"<dl>{told}</dl>{_zones(event, zone_names)}"
         f"<div class='bl-note'>{number}</div><div class='bl-key'>{ROLE_KEY}</div>{reports}{why}</div>"
     )
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def _deaths(reports: Iterable[Report]) -> str:

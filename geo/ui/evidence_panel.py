@@ -49,6 +49,6 @@ def _summary(page: Page) -> None:
     }
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items())
     st.html(
-        f'<div class="bl-card"><h2>On screen</h2><dl>{told}</dl>'
+        f'<div class="bl-card"><h2>In this period</h2><dl>{told}</dl>'
         '<p class="bl-note">Choose a dot on the map or a row of the table to read the sentence behind it.</p></div>'
     )

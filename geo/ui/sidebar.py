@@ -69,7 +69,7 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
             "background and aggregate reports are never events of their day.",
         )
         st.slider(
-            "At least this sure",
+            "Lowest confidence",
             0.0,
             1.0,
             step=0.05,

@@ -27,8 +27,8 @@ _COLUMNS: dict[str, ColumnConfig] = {
     "actor2": st.column_config.TextColumn("To or with whom", width="medium"),
     "fatalities_low": st.column_config.NumberColumn("Deaths, low"),
     "fatalities_high": st.column_config.NumberColumn("Deaths, high"),
-    "status": st.column_config.TextColumn("Standing"),
-    "confidence": st.column_config.ProgressColumn("Sureness", min_value=0, max_value=1, format="percent"),
+    "status": st.column_config.TextColumn("Status"),
+    "confidence": st.column_config.ProgressColumn("Confidence", min_value=0, max_value=1, format="percent"),
     "reports": st.column_config.NumberColumn("Reports"),
     "source": st.column_config.TextColumn("Source"),
     "title": st.column_config.TextColumn("Article", width="large"),
@@ -64,7 +64,17 @@ def tray_table(events: GeoDataFrame, *, key: str) -> None:
     key : str
         Name of the table on its page.
     """
-    _table(tray(events), _TRAY_COLUMNS, key)
+    hidden = tray(events)
+    undated = int(hidden["day_start"].isna().sum())
+    if undated:
+        st.caption(f"{undated:,} of these have no day, so they stand here whatever the period.")
+    _table(hidden, _TRAY_COLUMNS, key)
+
+
+def _without_none(events: GeoDataFrame) -> GeoDataFrame:
+    """Leave cells empty where a text is not known: a column of "None" is noise."""
+    words = [name for name in ("place", "actor1", "actor2", "source", "title") if name in events]
+    return events.assign(**{name: events[name].astype("object").fillna("") for name in words})
 
 
 def _table(events: GeoDataFrame, columns: dict[str, ColumnConfig], key: str) -> None:
@@ -73,7 +83,7 @@ def _table(events: GeoDataFrame, columns: dict[str, ColumnConfig], key: str) -> 
         return
     if len(events) > SHOWN_ROWS:
         st.caption(f"The first {SHOWN_ROWS:,} of {len(events):,}. Narrow the filters or the period to see the rest.")
-    shown = events.head(SHOWN_ROWS)
+    shown = _without_none(events.head(SHOWN_ROWS))
     choice = st.dataframe(
         shown[[name for name in columns if name in shown]],
         column_config=columns,

@@ -52,7 +52,8 @@ class MapPage(Watched):
         """Wait until Streamlit has nothing more to do."""
         self.page.wait_for_timeout(400)
         self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'", timeout=20_000
+            "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'",
+            timeout=20_000,
         )
         self.page.wait_for_timeout(150)
 

@@ -77,8 +77,8 @@ def test_a_click_on_a_dot_shows_the_sentence_behind_it(open_page):
     at = page.frame.evaluate(
         """() => { const {layer, map, store} = timemap, t = layer.tally;
            const places = [...t.seen.subarray(0, t.length)].filter(p => !layer.view.isShape(p));
-           const panel = document.querySelector('.tm-panel')?.getBoundingClientRect();
-           for (const p of places) { const at = map.latLngToContainerPoint([store.lat[p], store.lon[p]]), size = map.getSize();
+           const size = map.getSize();
+           for (const p of places) { const at = map.latLngToContainerPoint([store.lat[p], store.lon[p]]);
              if (at.x > 60 && at.y > 60 && at.x < size.x - 320 && at.y < size.y - 60) return {x: at.x, y: at.y}; }
            return null; }"""
     )

@@ -97,13 +97,27 @@ def test_a_link_of_the_dashboard_gives_the_same_events(geo, store):
     assert ids(more) == set()
 
 
-def test_what_a_link_says_wrong_is_named_and_left_out(geo, store):
-    ran = geo(
-        "events", "--store", store, "--format", "jsonl", "--link", "http://localhost/?from=yesterday&min_confidence=9"
-    )
-    assert ran.code == 0
-    assert "yesterday" in ran.err
-    assert ran.lines
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        (("--link", "http://localhost/?from=yesterday&min_confidence=9"), ("yesterday", "9.0")),
+        (("--type", "Battle"), ("Battle", "Riots")),
+        (("--status", "sure"), ("sure", "claimed")),
+    ],
+)
+def test_a_filter_that_is_none_is_refused_and_not_dropped(geo, store, asked, named):
+    # A dashboard shows the rest of a broken link; a script that asks for less must not get more.
+    ran = geo("events", "--store", store, "--format", "jsonl", *asked)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert all(word in ran.err for word in named)
+
+
+def test_a_folder_that_is_not_there_leaves_nothing_behind(geo, tmp_path):
+    ran = geo("build", tmp_path / "nope", "--store", tmp_path / "store")
+    assert ran.code == 2
+    assert "nope" in ran.err
+    assert not (tmp_path / "store").exists()
 
 
 def test_a_day_that_is_none_is_refused(geo, store):
