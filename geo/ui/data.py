@@ -41,8 +41,11 @@ class Data:
     """One row per event, see :mod:`geo.frame`. Shared: never change it."""
     fingerprint: str
     """Hash of the events, for captions."""
-    is_sample: bool
-    """The store is the project's sample corpus."""
+
+    @property
+    def is_sample(self) -> bool:
+        """The store is the project's sample corpus."""
+        return self.folder == paths.SAMPLE_STORE.resolve()
 
 
 def store_folder() -> Path:
@@ -69,7 +72,7 @@ def read_data() -> Data:
 @st.cache_resource(max_entries=2, show_spinner="Reading the store …")
 def _data(folder: Path, generation: str) -> Data:
     with Store(folder, readonly=True) as store:
-        return Data(folder, generation, load_frame(store), store.fingerprint(), folder == paths.SAMPLE_STORE.resolve())
+        return Data(folder, generation, load_frame(store), store.fingerprint())
 
 
 @st.cache_resource(show_spinner=False)
