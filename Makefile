@@ -5,6 +5,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+# What the first start would otherwise spend seconds on: compiled modules, the gazetteer unpacked.
+PREPARE = $(BIN)/python -m compileall -q geo pages dashboard.py && $(BIN)/python -c 'import geo.geocoders as g; g.open_gazetteer()'
 
 .PHONY: run test lint types tests data lock clean
 
@@ -42,8 +44,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: requirements.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PREPARE)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PREPARE)
 	@touch $@ $(VENV)/.installed
