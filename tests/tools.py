@@ -1,7 +1,7 @@
-"""Get what the tests need beside Python packages: a Chromium. Run by ``make test`` before pytest.
+"""Get what the tests need beside Python packages: a Chromium and a Firefox. Run by ``make test`` before pytest.
 
-Uses the browser that is installed; else Debian's package where this user may install it; else Playwright's own. When
-none of that works the tests that need it are skipped, each with the line that says how to get it.
+Uses the browsers that are installed; else Debian's packages where this user may install them; else Playwright's own
+Chromium. When none of that works the tests that need one are skipped, each with the line that says how to get it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 HOW_TO_GET_CHROMIUM = "no Chromium: `apt-get install chromium`, or `python -m playwright install chromium`"
+HOW_TO_GET_FIREFOX = "no Firefox: `apt-get install firefox-esr`"
 
 
 def chromium() -> str | None:
@@ -30,16 +31,21 @@ def _playwrights_own() -> str | None:
     return path if Path(path).exists() else None
 
 
+def firefox() -> str | None:
+    """Path of a Firefox to drive, or None."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
 def _install() -> None:
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    missing = [package for package, found in (("chromium", chromium()), ("firefox-esr", firefox())) if found is None]
+    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
             subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
     if chromium() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 if __name__ == "__main__":
-    if chromium() is None:
-        _install()
-    print(f"browser for the tests: {chromium() or HOW_TO_GET_CHROMIUM}")
+    _install()
+    print(f"browsers for the tests: {chromium() or HOW_TO_GET_CHROMIUM}; {firefox() or HOW_TO_GET_FIREFOX}")

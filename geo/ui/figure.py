@@ -81,7 +81,7 @@ def _zones(data: Data, query: Query) -> dict[str, BuiltZone]:
     """Zones to draw: those asked for, then those with most events inside."""
     asked = query.zones or frozenset()
     found = data.events["zones_inside"].explode().value_counts()
-    every = {key: built for key, built in zones().items() if built.zone.kind != "province" or key in asked}
+    every = {key: built for key, built in zones().items() if not built.zone.is_province or key in asked}
     order = sorted(every, key=lambda key: (key not in asked, -int(found.get(key, 0)), key))
     return {key: every[key] for key in order}
 

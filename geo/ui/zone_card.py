@@ -70,7 +70,7 @@ def kind_words(kind: str) -> str:
 def validity_words(zone: Zone) -> str:
     """Say over which days a zone was in force."""
     if zone.valid == (None, None):
-        return "at all times" if zone.kind == "province" else "no limits in time given"
+        return "at all times" if zone.is_province else "no limits in time given"
     return period_words(zone.valid)
 
 

@@ -69,7 +69,7 @@ def _choose(page: Page) -> BuiltZone:
         chosen = next(iter(page.query.zones))
     if chosen not in every:
         found = _counts(page)
-        named = [key for key, built in every.items() if built.zone.kind != "province"]
+        named = [key for key, built in every.items() if not built.zone.is_province]
         chosen = max(named, key=lambda key: found[key])
     st.session_state[_CHOSEN] = chosen
     return every[chosen]
@@ -78,7 +78,7 @@ def _choose(page: Page) -> BuiltZone:
 def _pickers(page: Page) -> None:
     every, found = zones(), _counts(page)
     chosen = st.session_state[_CHOSEN]
-    group = _GROUPS[every[chosen].zone.kind == "province"]
+    group = _GROUPS[every[chosen].zone.is_province]
     st.session_state[_GROUP], st.session_state[_PICKED] = group, chosen
     kinds, names = st.columns([1, 2.6], gap="small", vertical_alignment="bottom")
     with kinds:
@@ -104,7 +104,7 @@ def _take_group(found: Mapping[str, tuple[int, int]]) -> None:
 
 
 def _members(every: Mapping[str, BuiltZone], group: str) -> list[str]:
-    return [key for key, built in every.items() if (built.zone.kind == "province") == (group == _GROUPS[1])]
+    return [key for key, built in every.items() if built.zone.is_province == (group == _GROUPS[1])]
 
 
 def _counts(page: Page) -> dict[str, tuple[int, int]]:

@@ -1,18 +1,19 @@
-import shutil
 import time
 
 import pytest
 
 from tests.timemap.firefox import Firefox
+from tests.tools import HOW_TO_GET_FIREFOX
+from tests.tools import firefox as firefox_path
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def firefox(tmp_path):
-    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    path = firefox_path()
     if path is None:
-        pytest.skip("no Firefox: `apt-get install firefox-esr`")
+        pytest.skip(HOW_TO_GET_FIREFOX)
     running = Firefox(path, tmp_path)
     yield running
     running.close()
