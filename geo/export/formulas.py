@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 # RE2: linear, and the same rule for one text and for a column. Apostrophes are skipped too, so that taking the added
-# one away is never in doubt. \p{Cf} is what cannot be seen: zero-width spaces, marks of direction.
-_DANGER: Final = r"^[\s\p{Z}\p{Cf}']*[=+\-@|%\t\r\n＝＋－＠｜％]|^[\s\p{Z}\p{Cf}']*[\t\r\n]"
+# one away is never in doubt. \p{Cf} is what cannot be seen: zero-width spaces, marks of direction; \p{Cc} are controls.
+_DANGER: Final = r"^[\s\p{Z}\p{Cf}\p{Cc}']*[=+\-@|%\t\r\n＝＋－＠｜％]"
 _NUMBER: Final = r"^-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _BEHIND: Final = "'"
 

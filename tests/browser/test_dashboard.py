@@ -130,8 +130,7 @@ def test_a_row_of_the_table_opens_its_event_on_the_map(open_page):
     page.settle()
     assert page.frame.locator(".tm-card").is_visible()
     page.page.get_by_role("button", name="Close", exact=True).click()
-    page.settle()
-    assert page.frame.locator(".tm-card").count() == 0
+    page.frame.locator(".tm-card").wait_for(state="detached")
 
 
 def test_the_snapshot_is_a_picture_that_knows_what_it_shows(open_page, tmp_path):

@@ -16,7 +16,7 @@ from tests.export.worlds import NASTY
 
 RUN = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "|calc", "%0A", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", " =1",
-    "\u200b=1", "\u00a0=1", "\ufeff=1", "'=1", '=HYPERLINK("http://a.example","x")', "=cmd|' /C calc'!A0",
+    "\u200b=1", "\u00a0=1", "\ufeff=1", "\x1f=1", "'=1", '=HYPERLINK("http://a.example","x")', "=cmd|' /C calc'!A0",
     "- Reuters",
 )  # fmt: skip
 SAFE = ("-12.5", "-3", "12", "1e5", "Kobani", "a=b", "رأس العين", "", "#N/A", "'quoted'", "(=1)")
