@@ -65,9 +65,29 @@ class StoreBusyError(StoreError, TimeoutError):
     """Another writer holds the store. Trying again later helps."""
 
 
+class ConflictError(StoreError):
+    """Somebody else decided about the same thing meanwhile. Look at it again, then decide."""
+
+
 class DataError(GeoError, FileNotFoundError):
     """A built data file is missing or damaged. ``python -m geo.builddata`` makes it again."""
 
 
 class GeocodingError(GeoError, ConnectionError):
     """An online geocoder was asked and did not answer. Trying again later may help."""
+
+
+class ReaderError(GeoError, ConnectionError):
+    """A reader that asks a service could not read an article now. Nothing of it was kept; trying again may help.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong and what to do about it.
+    final : bool, default False
+        The next article would fare no better: no key, no such model, nobody there.
+    """
+
+    def __init__(self, message: str, *, final: bool = False) -> None:
+        self.final = final
+        super().__init__(message)

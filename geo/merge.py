@@ -21,7 +21,7 @@ from geo.model import EVENTS_OF_THE_DAY, Event, GeoPrecision, PlaceKind, Report,
 from geo.paths import SOURCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _EARTH_KM = 6371.0088
@@ -42,7 +42,17 @@ class Limits:
     same_words: float
 
 
-def merge(reports: Iterable[Report], *, sources: Mapping[str, str | None]) -> tuple[Event, ...]:
+Pair = frozenset[str]
+"""Two report ids."""
+
+
+def merge(
+    reports: Iterable[Report],
+    *,
+    sources: Mapping[str, str | None],
+    together: Collection[Pair] = frozenset(),
+    apart: Collection[Pair] = frozenset(),
+) -> tuple[Event, ...]:
     """Join reports of the same event.
 
     Parameters
@@ -51,6 +61,8 @@ def merge(reports: Iterable[Report], *, sources: Mapping[str, str | None]) -> tu
         In any order; a report given twice counts once.
     sources : mapping of str to str or None
         Outlet of each article id. An article without an outlet stands for itself.
+    together, apart : collection of frozenset of str, optional
+        Pairs of report ids that a reviewer joined or parted: they stand, whatever the rules say.
 
     Returns
     -------
@@ -61,17 +73,38 @@ def merge(reports: Iterable[Report], *, sources: Mapping[str, str | None]) -> tu
     ordered = sorted({report.id: report for report in reports}.values(), key=lambda r: r.id)
     groups: dict[int, list[int]] = {n: [n] for n in range(len(ordered))}
     home = list(range(len(ordered)))
+    number_of = {report.id: number for number, report in enumerate(ordered)}
+    for first, second in sorted(_numbers(together, number_of)):
+        _join(home[first], home[second], groups, home)
+    parted = set(_numbers(apart, number_of))
     # Nearest pairs first, and a group takes a report only if every member agrees: an unknown actor cannot bridge two
     # known ones.
     for _, first, second in sorted(_pairs(ordered, limits)):
         one, other = home[first], home[second]
         if one == other or not _agree(groups[one], groups[other], ordered, limits):
             continue
-        groups[one] += groups.pop(other)
-        for number in groups[one]:
-            home[number] = one
-    events = [_event([ordered[n] for n in members], sources, limits) for members in groups.values()]
+        if parted and any((min(a, b), max(a, b)) in parted for a in groups[one] for b in groups[other]):
+            continue
+        _join(one, other, groups, home)
+    joined = set().union(*together)
+    events = [_event([ordered[n] for n in members], sources, limits, joined) for members in groups.values()]
     return tuple(sorted(events, key=lambda e: (e.best.day_start is None, str(e.best.day_start), e.id)))
+
+
+def _numbers(pairs: Iterable[Pair], number_of: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Give pairs of report ids as sorted pairs of numbers; a report that is not among them pairs with nothing."""
+    for pair in pairs:
+        found = sorted(number_of[key] for key in pair if key in number_of)
+        if len(found) == 2:
+            yield found[0], found[1]
+
+
+def _join(one: int, other: int, groups: dict[int, list[int]], home: list[int]) -> None:
+    if one == other:
+        return
+    groups[one] += groups.pop(other)
+    for number in groups[one]:
+        home[number] = one
 
 
 def _agree(one: list[int], other: list[int], reports: list[Report], limits: Limits) -> bool:
@@ -196,13 +229,13 @@ def _haversine_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
 # -------------------------------------------------------------------------------------------------------- one event
 
 
-def _event(members: list[Report], sources: Mapping[str, str | None], limits: Limits) -> Event:
+def _event(members: list[Report], sources: Mapping[str, str | None], limits: Limits, joined: Collection[str]) -> Event:
     ranked = tuple(sorted(members, key=_goodness))
     return Event(
         id=hashlib.blake2b(ranked[0].id.encode(), digest_size=8).hexdigest(),
         reports=ranked,
         independent_sources=_independent(ranked, sources, limits),
-        merge_reason=_reason(ranked),
+        merge_reason=_reason(ranked, joined),
     )
 
 
@@ -237,7 +270,7 @@ def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]], l
     return len(one & other) >= limits.same_words * min(len(one), len(other))
 
 
-def _reason(reports: tuple[Report, ...]) -> str:
+def _reason(reports: tuple[Report, ...], joined: Collection[str]) -> str:
     if len(reports) == 1:
         return "one report"
     best = reports[0]
@@ -248,6 +281,8 @@ def _reason(reports: tuple[Report, ...]) -> str:
     articles = len({r.article_id for r in reports})
     told = f"{len(reports)} reports of {articles} article{'s' if articles > 1 else ''}"
     shown = f"Shown as told at {best.start} of article {best.article_id}."
+    if any(report.id in joined for report in reports):
+        told = f"Joined by a reviewer. {told}"
     return f"{told} agree: type {types}; actors {actors}; place {places}; day {days}. {shown}"
 
 

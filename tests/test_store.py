@@ -221,7 +221,7 @@ def test_verify_finds_what_was_changed_behind_its_back(store, damage, told):
 
 def test_a_reader_sees_one_moment_while_another_writes(tmp_path, store):
     filled(store)
-    with Store(tmp_path, readonly=True) as reader, reader._db.reading():
+    with Store(tmp_path, readonly=True) as reader, reader.database.reading():
         before = reader.events()
         store.write(world.article(5), [world.report(5)], "v1")
         store.replace_events(one_each(store))
@@ -232,7 +232,7 @@ def test_a_reader_sees_one_moment_while_another_writes(tmp_path, store):
 
 def test_a_second_writer_waits_then_says_that_the_store_is_busy(tmp_path, store):
     busy = pytest.raises(StoreBusyError, match="being written by another process")
-    with store._db.writing(), Store(tmp_path, wait_s=0.05) as second, busy:
+    with store.database.writing(), Store(tmp_path, wait_s=0.05) as second, busy:
         second.write(world.article(0), [], "v1")
 
 
@@ -279,12 +279,12 @@ def test_a_damaged_file_is_named_with_the_remedy(tmp_path):
 def test_a_full_disk_loses_nothing_that_was_stored(store):
     filled(store)
     before = store.articles()
-    with store._db.reading() as db:
+    with store.database.reading() as db:
         pages = db.execute("pragma page_count").fetchone()[0]
-    store._db._connection.execute(f"pragma max_page_count = {pages}")
+    store.database._connection.execute(f"pragma max_page_count = {pages}")
     with pytest.raises(StoreError, match=r"the disk is full. Free some space"):
         store.write(world.article(9, text="long " * 50_000), [], "v1")
-    store._db._connection.execute("pragma max_page_count = 1000000")
+    store.database._connection.execute("pragma max_page_count = 1000000")
     assert store.articles() == before
     assert store.verify() == []
     assert store.write(world.article(9), [], "v1")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.model.review import UNREVIEWED, Review
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -83,6 +85,8 @@ class Event:
     """Outlets that do not quote each other, as far as the texts show."""
     merge_reason: str = ""
     """Why these reports are one event."""
+    review: Review = UNREVIEWED
+    """What reviewers made of it."""
 
     @property
     def best(self) -> Report:

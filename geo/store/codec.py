@@ -25,6 +25,8 @@ from geo.model import (
     Place,
     PlaceKind,
     Report,
+    Review,
+    ReviewState,
     Status,
     TimePrecision,
     ZoneMembership,
@@ -117,16 +119,29 @@ def zone_membership(data: Mapping[str, Any]) -> ZoneMembership:
     return _build(ZoneMembership, data, {})
 
 
+def review(data: Mapping[str, Any]) -> Review:
+    """Rebuild a review from :func:`encode`'s value."""
+    return _build(Review, data, {"state": ReviewState, "corrected": tuple})
+
+
 def report(data: Mapping[str, Any], shapes: Mapping[str, BaseGeometry]) -> Report:
     """Rebuild a report; ``shapes`` holds the geometries of its places by hash."""
+    return _build(Report, data, _report_turns(shapes))
 
+
+def report_fields(data: Mapping[str, Any], shapes: Mapping[str, BaseGeometry]) -> dict[str, Any]:
+    """Rebuild some fields of a report, as a correction holds them."""
+    return _values(Report, data, _report_turns(shapes))
+
+
+def _report_turns(shapes: Mapping[str, BaseGeometry]) -> dict[str, Callable[[Any], Any]]:
     def to_place(value: Mapping[str, Any]) -> Place:
         return place(value, shapes)
 
     def to_candidates(values: list[Mapping[str, Any]]) -> tuple[Candidate, ...]:
         return tuple(_build(Candidate, value, {"place": to_place}) for value in values)
 
-    return _build(Report, data, {**_REPORT, "place": to_place, "candidates": to_candidates})
+    return {**_REPORT, "place": to_place, "candidates": to_candidates}
 
 
 _day = date.fromisoformat
@@ -149,15 +164,20 @@ _REPORT: dict[str, Callable[[Any], Any]] = {
 
 
 _NAMES: dict[object, tuple[str, ...]] = {
-    kind: tuple(field.name for field in fields(kind)) for kind in (Article, Place, Candidate, Report, ZoneMembership)
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Article, Place, Candidate, Report, Review, ZoneMembership)
 }
 
 
 def _build(kind: type[T], data: Mapping[str, Any], turn: Mapping[str, Callable[[Any], Any]]) -> T:
     """Make a noun of JSON values. A field this version does not know is left; one it lacks takes its default."""
+    return kind(**_values(kind, data, turn))
+
+
+def _values(kind: object, data: Mapping[str, Any], turn: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
     values = {}
     for name in _NAMES[kind]:
         if name in data:
             value = data[name]
             values[name] = turn[name](value) if value is not None and name in turn else value
-    return kind(**values)
+    return values

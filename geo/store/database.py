@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shapely
 
@@ -17,7 +17,7 @@ from geo.store.schema import connect, translated
 from geo.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -81,10 +81,17 @@ class Database:
     def reports(self, bodies: Iterable[str]) -> Iterator[Report]:
         """Rebuild reports from their JSON; inside :meth:`reading`."""
         for body in bodies:
-            data = json.loads(body)
-            places = [data["place"], *(candidate["place"] for candidate in data["candidates"])]
-            self._load_shapes(p["geometry"]["wkb"] for p in places if p is not None and p["geometry"] is not None)
-            yield codec.report(data, self._shapes)
+            yield self.report(json.loads(body))
+
+    def report(self, data: Mapping[str, Any]) -> Report:
+        """Rebuild a report from the codec's value; inside :meth:`reading`."""
+        self._load_shapes_of(data["place"], *(candidate["place"] for candidate in data["candidates"]))
+        return codec.report(data, self._shapes)
+
+    def report_fields(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Rebuild some fields of a report from the codec's values; inside :meth:`reading`."""
+        self._load_shapes_of(data.get("place"))
+        return codec.report_fields(data, self._shapes)
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
@@ -104,8 +111,8 @@ class Database:
             finally:
                 self._depth -= 1
 
-    def _load_shapes(self, keys: Iterable[str]) -> None:
-        for key in keys:
+    def _load_shapes_of(self, *places: Mapping[str, Any] | None) -> None:
+        for key in (p["geometry"]["wkb"] for p in places if p is not None and p["geometry"] is not None):
             if key not in self._shapes:
                 row = self.one("select wkb from shape where key = ?", key)
                 if row is None:

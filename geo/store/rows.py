@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from geo.model import Event
+from geo.model import UNREVIEWED, Event
 from geo.store import codec
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from geo.model import Article, Report
 
@@ -68,25 +68,60 @@ def clean(text: str | None) -> str | None:
     return None if text is None else text.encode("utf-8", "backslashreplace").decode()
 
 
-def event_body(event: Event) -> dict[str, Any]:
-    """Return an event as it is stored: its reports by id only."""
-    return {
+def event_body(event: Event, stored: Mapping[str, str], shapes: codec.Shapes) -> dict[str, Any]:
+    """Return an event as it is stored: its reports by id, and what reviewers changed in them.
+
+    Parameters
+    ----------
+    event : Event
+    stored : mapping of str to str
+        JSON of the store's reports by id. Only asked for the reports of an event that was reviewed.
+    shapes : dict of str to bytes
+        Filled with the WKB of every geometry that a reviewer gave.
+    """
+    body = {
         "id": event.id,
         "reports": [report.id for report in event.reports],
         "zones": codec.encode(event.zones, {}),
         "independent_sources": event.independent_sources,
         "merge_reason": event.merge_reason,
     }
+    if event.review != UNREVIEWED:
+        body["review"] = codec.encode(event.review, {})
+        body["corrections"] = {}
+        for report in event.reports:
+            told = codec.encode(report, shapes)
+            # A report that somebody vouched for and the reader no longer gives is kept whole.
+            read = json.loads(stored[report.id]) if report.id in stored else {}
+            if changed := {name: value for name, value in told.items() if name not in read or read[name] != value}:
+                body["corrections"][report.id] = changed
+    return body
 
 
-def event_of(body: Mapping[str, Any], reports: Mapping[str, Report]) -> Event:
-    """Rebuild an event from :func:`event_body`'s value and its reports by id."""
+def event_of(body: Mapping[str, Any], reports: Mapping[str, Report], build: Callable[[Any], Report]) -> Event:
+    """Rebuild an event from :func:`event_body`'s value.
+
+    Parameters
+    ----------
+    body : mapping
+    reports : mapping of str to Report
+        The store's reports by id, as read.
+    build : callable
+        Makes a report of the codec's value.
+    """
+    corrections = body.get("corrections", {})
     return Event(
         id=body["id"],
-        reports=tuple(reports[key] for key in body["reports"]),
+        reports=tuple(
+            build({**(codec.encode(reports[key], {}) if key in reports else {}), **corrections[key]})
+            if key in corrections
+            else reports[key]
+            for key in body["reports"]
+        ),
         zones=tuple(codec.zone_membership(zone) for zone in body["zones"]),
         independent_sources=body["independent_sources"],
         merge_reason=body["merge_reason"],
+        review=codec.review(body["review"]) if "review" in body else UNREVIEWED,
     )
 
 

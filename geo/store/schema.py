@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 FILE_NAME = "borderlines.sqlite"
 """The store's only file; SQLite keeps ``-wal`` and ``-shm`` beside it while it is open."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the tables, kept in SQLite's ``user_version``."""
 
 APPLICATION_ID = 0x42444C4E
 """Tells our files from other SQLite files ("BDLN")."""
 
-MIGRATIONS: dict[int, str] = {}
+_BY_OP = "create index log_op on log (op, n);\n"
+
+MIGRATIONS: dict[int, str] = {1: _BY_OP}
 """SQL that takes a store from the version of its key to the next. Every version ever released stays here."""
 
 # Text stays in columns a person can read with any SQLite tool; what only we read is JSON.
-TABLES = """
+TABLES = (
+    """
 create table meta (key text primary key, value text not null) without rowid;
 create table article (
     id text primary key, version integer not null, reader text not null, title text, text text not null,
@@ -51,6 +54,8 @@ create index log_entity on log (entity, n);
 create trigger log_no_update before update on log begin select raise(abort, 'the log is append-only'); end;
 create trigger log_no_delete before delete on log begin select raise(abort, 'the log is append-only'); end;
 """
+    + _BY_OP
+)
 
 
 def connect(file: Path, *, readonly: bool, wait_s: float) -> sqlite3.Connection:

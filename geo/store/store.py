@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError, StoreError
+from geo.errors import InputError
 from geo.store import codec, log, verify
 from geo.store.codec import canonical, encode
-from geo.store.database import Database, set_meta
-from geo.store.rows import article_of, clean, event_body, event_of, put_article, same, unique
+from geo.store.database import Database
+from geo.store.making import last_told, put_events
+from geo.store.rows import article_of, clean, event_of, put_article, same, unique
 from geo.store.schema import FILE_NAME
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterable
     from types import TracebackType
 
@@ -51,7 +51,7 @@ class Store:
     def __init__(self, folder: Path | str, *, readonly: bool = False, wait_s: float = 10.0) -> None:
         self.folder = Path(folder)
         self.file = self.folder / FILE_NAME
-        self._db = Database(self.file, readonly=readonly, wait_s=wait_s)
+        self.database = Database(self.file, readonly=readonly, wait_s=wait_s)
 
     def __enter__(self) -> Store:
         return self
@@ -63,7 +63,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file. Closing twice is fine."""
-        self._db.close()
+        self.database.close()
 
     # ------------------------------------------------------------------------------------------------------ articles
 
@@ -103,7 +103,7 @@ class Store:
             raise InputError(
                 f"article {article.id} cannot be stored ({error})", path=article.path, line=article.line
             ) from error
-        with self._db.writing() as db:
+        with self.database.writing() as db:
             row = db.execute("select * from article where id = ?", (article.id,)).fetchone()
             version = 1
             if row is not None:
@@ -136,31 +136,38 @@ class Store:
         bool
         """
         key = article if isinstance(article, str) else article.id
-        row = self._db.one("select * from article where id = ? and reader = ?", key, reader)
+        row = self.database.one("select * from article where id = ? and reader = ?", key, reader)
         return row is not None and (isinstance(article, str) or same(codec.article(article_of(row)), article))
+
+    def read_by(self) -> dict[str, tuple[str, ...]]:
+        """Give the ids of the articles that each reader read, by what :meth:`write` was told of it."""
+        found: dict[str, list[str]] = {}
+        for row in self._db.all("select reader, id from article order by id"):
+            found.setdefault(row["reader"], []).append(row["id"])
+        return {reader: tuple(ids) for reader, ids in found.items()}
 
     def articles(self) -> tuple[Article, ...]:
         """All articles, by id."""
-        return tuple(codec.article(article_of(row)) for row in self._db.all("select * from article order by id"))
+        return tuple(codec.article(article_of(row)) for row in self.database.all("select * from article order by id"))
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id; None when there is none."""
-        row = self._db.one("select * from article where id = ?", article_id)
+        row = self.database.one("select * from article where id = ?", article_id)
         return None if row is None else codec.article(article_of(row))
 
     # ----------------------------------------------------------------------------------------------- reports, events
 
     def reports(self) -> tuple[Report, ...]:
         """All reports of the last reading of each article, by article id, most salient first."""
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             rows = db.execute("select body from report where current order by article_id, rank").fetchall()
-            return tuple(self._db.reports(row["body"] for row in rows))
+            return tuple(self.database.reports(row["body"] for row in rows))
 
     def report(self, report_id: str) -> Report | None:
         """Return the report of this id; None when there is none."""
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             row = db.execute("select body from report where id = ?", (report_id,)).fetchone()
-            return None if row is None else next(self._db.reports([row["body"]]))
+            return None if row is None else next(self.database.reports([row["body"]]))
 
     def replace_events(self, events: Iterable[Event], reader: str = "") -> bool:
         """Put the events made of the reports in place of the earlier ones, together or not at all.
@@ -182,65 +189,50 @@ class Store:
         StoreError
             A report is not in the store, or two events have one id. Nothing was changed.
         """
-        events = tuple(events)
-        bodies = {event.id: canonical(event_body(event)) for event in events}
-        if len(bodies) != len(events):
-            raise StoreError(f"{len(events) - len(bodies)} events have an id that another event has")
-        with self._db.writing() as db:
-            self._demand_reports(db, events)
-            before = {row["id"]: row["body"] for row in db.execute("select id, body from event")}
-            withdrawn = sorted(before.keys() - bodies.keys())
-            changed = {key: body for key, body in bodies.items() if before.get(key) != body}
-            db.execute("delete from report where not current")
-            set_meta(db, "events_made_at", str(_last(db, "article")))
-            set_meta(db, "events_made_by", reader)
-            if not withdrawn and not changed:
-                return False
-            db.executemany("delete from event where id = ?", [(key,) for key in withdrawn])
-            db.executemany("insert or replace into event (id, body) values (?, ?)", changed.items())
-            change = {"set": {key: json.loads(body) for key, body in changed.items()}, "withdrawn": withdrawn}
-            log.append(db, op="events", entity="events", body=canonical(change))
-            return True
+        with self.database.writing() as db:
+            return put_events(db, tuple(events), reader, self.file)
 
     def events(self) -> tuple[Event, ...]:
         """All events, by id, as they were last made; see :meth:`events_are_current`."""
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             bodies = [json.loads(row["body"]) for row in db.execute("select body from event order by id").fetchall()]
             rows = db.execute("select id, body from report").fetchall()
-            by_id = dict(zip((row["id"] for row in rows), self._db.reports(row["body"] for row in rows), strict=True))
-        return tuple(event_of(body, by_id) for body in bodies)
+            bare = self.database.reports(row["body"] for row in rows)
+            by_id = dict(zip((row["id"] for row in rows), bare, strict=True))
+            return tuple(event_of(body, by_id, self.database.report) for body in bodies)
 
     def events_and_articles(self) -> tuple[tuple[Event, ...], tuple[Article, ...]]:
         """All events and all articles of one moment."""
-        with self._db.reading():
+        with self.database.reading():
             return self.events(), self.articles()
 
     def event(self, event_id: str) -> Event | None:
         """Return the event of this id; None when there is none."""
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             row = db.execute("select body from event where id = ?", (event_id,)).fetchone()
             if row is None:
                 return None
             body = json.loads(row["body"])
             reports = [self.report(key) for key in body["reports"]]
-        return event_of(body, {report.id: report for report in reports if report is not None})
+            by_id = {report.id: report for report in reports if report is not None}
+            return event_of(body, by_id, self.database.report)
 
     def events_are_current(self, reader: str | None = None) -> bool:
-        """Whether no article was written since the events were made: False after a build that was broken off.
+        """Whether nothing was read or decided since the events were made: False after a build that was broken off.
 
         Parameters
         ----------
         reader : str, optional
             Demand that they were made by these rules, too.
         """
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             meta = self.meta()
             by_these = reader is None or meta.get("events_made_by") == reader
-            return by_these and int(meta.get("events_made_at", 0)) >= _last(db, "article")
+            return by_these and int(meta.get("events_made_at", 0)) >= last_told(db)
 
     def event_count(self) -> int:
         """Count the events, without reading them."""
-        row = self._db.one("select count(*) as n from event")
+        row = self.database.one("select count(*) as n from event")
         return 0 if row is None else int(row["n"])
 
     # ------------------------------------------------------------------------------------------------------ problems
@@ -255,7 +247,7 @@ class Store:
         path = None if problem.path is None else str(problem.path)
         values = [clean(path), problem.line, clean(problem.problem), clean(problem.remedy)]
         key = hashlib.blake2b(canonical(values).encode(), digest_size=8).hexdigest()
-        with self._db.writing() as db:
+        with self.database.writing() as db:
             if db.execute("select 1 from problem where id = ?", (key,)).fetchone() is None:
                 row = (key, *values, datetime.now(UTC).isoformat(timespec="seconds"))
                 db.execute(
@@ -276,7 +268,7 @@ class Store:
         int
             How many there were.
         """
-        with self._db.writing() as db:
+        with self.database.writing() as db:
             rows = db.execute("select id from problem where path = ? order by id", (clean(str(path)),)).fetchall()
             for row in rows:
                 db.execute("delete from problem where id = ?", (row["id"],))
@@ -285,14 +277,14 @@ class Store:
 
     def problems(self) -> tuple[InputError, ...]:
         """Return what could not be read, by file and line."""
-        rows = self._db.all("select * from problem order by path, line, id")
+        rows = self.database.all("select * from problem order by path, line, id")
         return tuple(InputError(r["problem"], path=r["path"], line=r["line"], remedy=r["remedy"]) for r in rows)
 
     # --------------------------------------------------------------------------------------------------- as a whole
 
     def generation(self) -> str:
         """Name of the present state, cheap to ask: another after every change, so it can be part of a cache's key."""
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             n, last = log.head(db)
         return f"{n}-{last[:12]}"
 
@@ -305,17 +297,18 @@ class Store:
             SHA-256, hexadecimal.
         """
         digest = hashlib.sha256()
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             bodies = {row["id"]: row["body"] for row in db.execute("select id, body from report")}
             for row in db.execute("select body from event order by id"):
                 digest.update(row["body"].encode() + b"\n")
                 for key in json.loads(row["body"])["reports"]:
-                    digest.update(bodies[key].encode() + b"\n")
+                    # A report kept by a reviewer alone stands whole in the event's own body.
+                    digest.update(bodies.get(key, "").encode() + b"\n")
         return digest.hexdigest()
 
     def meta(self) -> dict[str, str]:
         """Return what is known of the store: ``software`` and ``built_at`` (UTC, ISO) of the last write, and more."""
-        return {row["key"]: row["value"] for row in self._db.all("select key, value from meta order by key")}
+        return {row["key"]: row["value"] for row in self.database.all("select key, value from meta order by key")}
 
     def verify(self) -> list[str]:
         """Look through the whole store.
@@ -325,22 +318,9 @@ class Store:
         list of str
             What is wrong, in words; empty when the file is sound, the log's chain whole and the tables as it says.
         """
-        with self._db.reading() as db:
+        with self.database.reading() as db:
             return list(verify.problems(db))
 
     def _bodies(self, article_id: str) -> list[Any]:
-        rows = self._db.all("select body from report where article_id = ? and current order by rank", article_id)
+        rows = self.database.all("select body from report where article_id = ? and current order by rank", article_id)
         return [json.loads(row["body"]) for row in rows]
-
-    def _demand_reports(self, db: sqlite3.Connection, events: Iterable[Event]) -> None:
-        known = {row["id"] for row in db.execute("select id from report where current")}
-        for event in events:
-            for report in event.reports:
-                if report.id not in known:
-                    raise StoreError(
-                        f"event {event.id}: report {report.id} is not in {self.file}. Write its article first"
-                    )
-
-
-def _last(db: sqlite3.Connection, op: str) -> int:
-    return int(db.execute("select coalesce(max(n), 0) from log where op = ?", (op,)).fetchone()[0])

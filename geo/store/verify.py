@@ -91,5 +91,5 @@ def _dangling(connection: sqlite3.Connection, events: dict[str, Any]) -> Iterato
     known = {key for (key,) in connection.execute("select id from report")}
     for event_id, body in sorted(events.items()):
         for report_id in body["reports"]:
-            if report_id not in known:
+            if report_id not in known and report_id not in body.get("corrections", {}):
                 yield f"event {event_id}: its report {report_id} is missing"
