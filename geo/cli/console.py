@@ -22,8 +22,8 @@ def say(message: str, *, quiet: bool) -> None:
 
 
 @contextmanager
-def progress(label: str, *, quiet: bool, total: int | None = None) -> Iterator[Callable[[], None]]:
-    """Show a progress bar while the block runs; call what it gives once a step.
+def progress(label: str, *, quiet: bool, total: int | None = None, unit: str = "") -> Iterator[Callable[..., None]]:
+    """Show a progress bar while the block runs; call what it gives once a step, or with a number of steps.
 
     Parameters
     ----------
@@ -33,16 +33,19 @@ def progress(label: str, *, quiet: bool, total: int | None = None) -> Iterator[C
         Show nothing.
     total : int, optional
         Number of steps, where it is known.
+    unit : str, optional
+        Of a step, where steps are too many to be written out ("B": 1.2GB).
     """
     if quiet:
-        yield lambda: None
+        yield lambda _steps=1: None
         return
     from tqdm import tqdm
 
     # Nothing is drawn where nobody watches: a log file wants lines, not a moving bar.
-    with tqdm(desc=label, total=total, unit="", file=sys.stderr, disable=None, leave=False) as bar:
+    scale = bool(unit)
+    with tqdm(desc=label, total=total, unit=unit, unit_scale=scale, file=sys.stderr, disable=None, leave=False) as bar:
 
-        def step() -> None:
-            bar.update()
+        def step(steps: int = 1) -> None:
+            bar.update(steps)
 
         yield step

@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from geo.errors import DataError
 from geo.geocoders import names
+from geo.geocoders.writing import VERSION
 from geo.model import POINT_KINDS, Place, PlaceKind
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-VERSION = "1"
-"""Layout of the file that this module reads."""
 KM_PER_DEGREE = 111.195
 MIN_LIKENESS = 0.62
 """Two spellings with one skeleton less alike than this are two names."""
@@ -49,6 +48,8 @@ class Gazetteer:
         The SQLite file.
     shapes : callable, optional
         Gives the geometry of a shape key ("admin1:SY04"), or None; by default no place has one.
+    remedy : str, optional
+        What to tell whoever has a damaged file.
 
     Raises
     ------
@@ -62,12 +63,19 @@ class Gazetteer:
     ['Tal Abyad']
     """
 
-    def __init__(self, path: Path, *, shapes: Callable[[str], BaseGeometry | None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        shapes: Callable[[str], BaseGeometry | None] | None = None,
+        remedy: str | None = None,
+    ) -> None:
         self.path = path
+        self._remedy = remedy or f"Remove it; it is made again from {path.name}.xz"
         self._shapes = shapes or (lambda _key: None)
         # One connection for all threads, one statement at a time.
         self._lock = threading.Lock()
-        self._database = _opened(path)
+        self._database = _opened(path, self._remedy)
         self._find = lru_cache(maxsize=16384)(self._match)
         self._place = lru_cache(maxsize=16384)(self._row)
 
@@ -186,6 +194,15 @@ class Gazetteer:
             known.update(key for (key,) in self._ask(f"SELECT DISTINCT key FROM name WHERE key IN ({marks})", some))  # noqa: S608 - marks only
         return known
 
+    def divisions(self) -> dict[str, str]:
+        """Give the names of first-order divisions by country and GeoNames' code, as "SYR-04"."""
+        found = self._ask("SELECT shape, name FROM place WHERE shape LIKE 'admin1:%'")
+        return {shape.removeprefix("admin1:"): name for shape, name in found}
+
+    def about(self) -> dict[str, str]:
+        """Give what the file says of itself."""
+        return dict(self._ask("SELECT key, value FROM meta"))
+
     # ------------------------------------------------------------------------------------------------ private steps
 
     def _ask(self, statement: str, values: Iterable[object] = ()) -> list[Any]:
@@ -193,9 +210,7 @@ class Gazetteer:
             try:
                 return self._database.execute(statement, tuple(values)).fetchall()
             except sqlite3.DatabaseError as error:
-                raise DataError(
-                    f"{self.path}: {error}. Remove it; it is made again from {self.path.name}.xz"
-                ) from error
+                raise DataError(f"{self.path}: {error}. {self._remedy}") from error
 
     def _match(self, name: str, loose: bool) -> tuple[tuple[Place, str], ...]:
         key = names.fold(name)
@@ -274,7 +289,7 @@ def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> f
     return 2 * 6371.0088 * math.asin(math.sqrt(min(1.0, half)))
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: Path, remedy: str) -> sqlite3.Connection:
     if not path.is_file():
         raise DataError(f"{path} is missing. Make it with: python -m geo.builddata gazetteer")
     try:
@@ -282,10 +297,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA mmap_size = 268435456")
         found = database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     except sqlite3.DatabaseError as error:
-        raise DataError(f"{path} cannot be read ({error}). Remove it; it is made again from {path.name}.xz") from error
+        raise DataError(f"{path} cannot be read ({error}). {remedy}") from error
     if not found or found[0] != VERSION:
         database.close()
-        raise DataError(
-            f"{path} has layout {found and found[0]}, this program reads {VERSION}. Remove it and start again"
-        )
+        raise DataError(f"{path} has layout {found and found[0]}, this program reads {VERSION}. {remedy}")
     return database

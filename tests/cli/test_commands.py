@@ -19,6 +19,7 @@ NOTHING = {
     "snapshot": ["{folder}/out.png", "--store", "{folder}/missing"],
     "export": ["{folder}/out.csv", "--store", "{folder}/missing"],
     "check": ["--store", "{folder}/missing"],
+    "gazetteer": ["import", "{folder}/missing.txt"],
     "dashboard": ["--store", "{folder}/missing", "--no-browser"],
 }
 

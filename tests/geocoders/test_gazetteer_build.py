@@ -9,9 +9,9 @@ import yaml
 from geo.builddata import gazetteer as build
 from geo.builddata import gazetteer_own as own
 from geo.builddata.gazetteer_areas import Piece, area_rows, assign
-from geo.builddata.gazetteer_rows import Row, kept, radius_of_town
 from geo.errors import DataError
 from geo.geocoders.gazetteer import Gazetteer
+from geo.geocoders.rows import Row, kept, radius_of_town
 from geo.geocoders.unpack import INDEXES
 from geo.model import PlaceKind
 from geo.paths import SOURCES
