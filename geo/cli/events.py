@@ -27,13 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the events under the query, those not on the map among them."""
-    from geo.frame import load_frame
+    from geo.known import load
     from geo.query import describe, on_map, select
     from geo.store import Store
 
     query = query_of(options)
     with Store(store_folder(options), readonly=True) as store:
-        events = select(load_frame(store), query)
+        events = select(load(store, query).events, query)
     _write(events, options.format)
     say(f"{describe(query)}: {len(events)} events, {len(on_map(events))} of them on the map", quiet=options.quiet)
     return 0

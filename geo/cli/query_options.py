@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from geo import paths
+from geo import theatre
 from geo.errors import QueryError
+from geo.model import KnownBy
 from geo.query import Query, from_params
 
 if TYPE_CHECKING:
@@ -36,6 +37,17 @@ def add_query_options(parser: argparse.ArgumentParser) -> None:
     for option, key, purpose in LISTS:
         parser.add_argument(option, dest=key, action="append", metavar="NAME", help=f"only this {purpose}; repeatable")
     parser.add_argument("--min-confidence", type=float, help="only events at least this sure, 0 to 1")
+    parser.add_argument(
+        "--known-on",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="events as they were known at the end of that day",
+    )
+    parser.add_argument(
+        "--known-by",
+        choices=tuple(map(str, KnownBy)),
+        help="known through articles published by that day (default), or as this store had it recorded",
+    )
     parser.add_argument("--text", help="only events whose place, actors, title or sentence hold these words")
 
 
@@ -48,7 +60,7 @@ def query_of(options: argparse.Namespace) -> Query:
         An option or the link holds a value that is none.
     """
     params: dict[str, list[str]] = parse_qs(urlsplit(options.link).query) if options.link else {}
-    for option, key in (("first", "from"), ("last", "to")):
+    for option, key in (("first", "from"), ("last", "to"), ("known_on", "known_on")):
         if (day := getattr(options, option)) is not None:
             params[key] = [day.isoformat()]
     for _, key, _ in LISTS:
@@ -56,6 +68,8 @@ def query_of(options: argparse.Namespace) -> Query:
             params[key] = names
     if options.min_confidence is not None:
         params["min_confidence"] = [str(options.min_confidence)]
+    if options.known_by is not None:
+        params["known_by"] = [options.known_by]
     if options.text is not None:
         params["text"] = [options.text]
     query, notes = from_params(params)
@@ -69,4 +83,5 @@ def store_folder(options: argparse.Namespace) -> Path:
     """Return the store the options name, else the user's own, else the sample."""
     if options.store is not None:
         return Path(options.store)
-    return paths.OWN_STORE if paths.OWN_STORE.exists() else paths.SAMPLE_STORE
+    here = theatre.current()
+    return here.own_store if here.own_store.exists() else here.sample_store

@@ -97,6 +97,15 @@ class Status(StrEnum):
     """History told to explain the news."""
 
 
+class KnownBy(StrEnum):
+    """What "known on a day" means."""
+
+    PUBLISHED = "published"
+    """What the articles published up to that day tell, as they are read and reviewed today."""
+    RECORDED = "recorded"
+    """What the store itself held at the end of that day (UTC)."""
+
+
 EVENTS_OF_THE_DAY: frozenset[Status] = frozenset({Status.REPORTED, Status.CLAIMED, Status.ONGOING})
 """The statuses a map shows unless asked for more."""
 

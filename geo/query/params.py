@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import QueryError
-from geo.model import EVENTS_OF_THE_DAY
+from geo.model import EVENTS_OF_THE_DAY, KnownBy
 from geo.query.query import Query
 
 if TYPE_CHECKING:
@@ -72,6 +72,10 @@ def to_params(query: Query) -> Params:
         params["min_confidence"] = repr(query.min_confidence)
     if query.text is not None:
         params["text"] = query.text
+    if query.known_on is not None:
+        params["known_on"] = query.known_on.isoformat()
+        if query.known_by is not KnownBy.PUBLISHED:
+            params["known_by"] = str(query.known_by)
     return params
 
 
@@ -100,6 +104,10 @@ def from_params(params: Mapping[str, str | Sequence[str]]) -> tuple[Query, list[
     for name in ("min_confidence", "text"):
         if (value := _single(params, name)) is not None:
             _take(name, value, fields, notes)
+    if (day := _read_day("known_on", params, notes)) is not None:
+        fields["known_on"] = day
+        if (value := _single(params, "known_by")) is not None:
+            _take("known_by", value, fields, notes)
     return Query(**fields), notes
 
 
@@ -108,7 +116,7 @@ def _take(field: str, value: Any, fields: dict[str, Any], notes: list[str]) -> b
     try:
         if field == "possible" and not isinstance(value, bool):
             raise QueryError(f"possible is {str(value)[:60]!r}, it must be yes or no")
-        Query(**{field: value})
+        Query(**{**fields, field: value})
     except QueryError as error:
         notes.append(f"Left out of the link: {error}")
         return False
@@ -117,19 +125,20 @@ def _take(field: str, value: Any, fields: dict[str, Any], notes: list[str]) -> b
 
 
 def _read_period(params: Mapping[str, Any], fields: dict[str, Any], notes: list[str]) -> None:
-    days = []
-    for key in ("from", "to"):
-        text = _single(params, key)
-        day = None
-        if text is not None:
-            try:
-                if not _DAY.fullmatch(text):
-                    raise ValueError("not YYYY-MM-DD")
-                day = date.fromisoformat(text)
-            except ValueError:
-                notes.append(f"Left out of the link: {key}={text[:60]!r} is not a day like 2019-10-09")
-        days.append(day)
-    _take("period", tuple(days), fields, notes)
+    _take("period", tuple(_read_day(key, params, notes) for key in ("from", "to")), fields, notes)
+
+
+def _read_day(key: str, params: Mapping[str, Any], notes: list[str]) -> date | None:
+    text = _single(params, key)
+    if text is None:
+        return None
+    try:
+        if not _DAY.fullmatch(text):
+            raise ValueError("not YYYY-MM-DD")
+        return date.fromisoformat(text)
+    except ValueError:
+        notes.append(f"Left out of the link: {key}={text[:60]!r} is not a day like 2019-10-09")
+        return None
 
 
 def _read_set(key: str, field: str, params: Mapping[str, Any], fields: dict[str, Any], notes: list[str]) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from geo.errors import QueryError
-from geo.model import EVENT_TYPE_OF, EVENTS_OF_THE_DAY, ActorType, EventType, Status
+from geo.model import EVENT_TYPE_OF, EVENTS_OF_THE_DAY, ActorType, EventType, KnownBy, Status
 
 T = TypeVar("T")
 Period = tuple[date | None, date | None]
@@ -55,6 +55,10 @@ class Query:
     """0 to 1."""
     text: str | None = None
     """Words that must all be found in place, actors, title, sentence or source; case and accents do not matter."""
+    known_on: date | None = None
+    """The events as they were known at the end of this day, see :func:`geo.known.load`; None for all that is known."""
+    known_by: KnownBy = KnownBy.PUBLISHED
+    """What known means."""
 
     def __post_init__(self) -> None:
         put = object.__setattr__  # the class is frozen, and a caller may give a list or a plain string's value
@@ -68,6 +72,10 @@ class Query:
         put(self, "statuses", _members("status", self.statuses, Status))
         put(self, "min_confidence", _confidence(self.min_confidence))
         put(self, "text", _text(self.text))
+        put(self, "known_on", _day("the day of knowledge", self.known_on))
+        # Without a day it says nothing, and equal questions must be equal.
+        known_by = self.known_by if self.known_on is not None else KnownBy.PUBLISHED
+        put(self, "known_by", next(iter(_members("kind of knowledge", [known_by], KnownBy) or [KnownBy.PUBLISHED])))
 
 
 def _period(value: Any) -> Period | None:
@@ -78,11 +86,16 @@ def _period(value: Any) -> Period | None:
     except (TypeError, ValueError) as error:
         raise QueryError(f"period is {value!r}, it must be two days") from error
     for day in (first, last):
-        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
-            raise QueryError(f"period has {day!r}, it must be a day")
+        _day("an end of the period", day)
     if first is not None and last is not None and first > last:
         raise QueryError(f"period begins on {first} and ends before, on {last}")
     return None if first is None and last is None else (first, last)
+
+
+def _day(label: str, value: Any) -> date | None:
+    if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+        raise QueryError(f"{label} is {value!r}, it must be a day")
+    return value
 
 
 def _values(label: str, values: Any) -> frozenset[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.model import EVENTS_OF_THE_DAY, Status
+from geo.model import EVENTS_OF_THE_DAY, KnownBy, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,6 +59,9 @@ def filter_words(query: Query, zone_names: Mapping[str, str] | None = None) -> s
         parts.append(f"at least {query.min_confidence * 100:.3g} % sure")
     if query.text is not None:
         parts.append(f"with the words “{query.text}”")
+    if query.known_on is not None:
+        told = "as published by" if query.known_by is KnownBy.PUBLISHED else "as recorded here by"
+        parts.append(f"{told} {_day(query.known_on)}")
     return "; ".join(parts)
 
 

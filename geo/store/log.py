@@ -66,7 +66,7 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, "")
 
 
-def entries(connection: sqlite3.Connection, *, op: str | None = None) -> Iterator[Entry]:
+def entries(connection: sqlite3.Connection, *, op: str | None = None, before: str | None = None) -> Iterator[Entry]:
     """Read the log in order.
 
     Parameters
@@ -74,11 +74,17 @@ def entries(connection: sqlite3.Connection, *, op: str | None = None) -> Iterato
     connection : sqlite3.Connection
     op : str, optional
         Only rows of this operation.
+    before : str, optional
+        Only rows written before this time (UTC, ISO as in :class:`Entry`).
 
     Yields
     ------
     Entry
     """
-    columns = "n, at, who, op, entity, body, reason, previous, hash"
-    for row in connection.execute(f"select {columns} from log where ? is null or op = ? order by n", (op, op)):  # noqa: S608 - the columns are ours
+    chosen = " and ".join(test for test, value in (("op = ?", op), ("at < ?", before)) if value is not None)
+    rows = connection.execute(
+        f"select n, at, who, op, entity, body, reason, previous, hash from log where {chosen or 1} order by n",  # noqa: S608 - all of it is ours
+        [value for value in (op, before) if value is not None],
+    )
+    for row in rows:
         yield Entry(*row)

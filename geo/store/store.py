@@ -142,7 +142,7 @@ class Store:
     def read_by(self) -> dict[str, tuple[str, ...]]:
         """Give the ids of the articles that each reader read, by what :meth:`write` was told of it."""
         found: dict[str, list[str]] = {}
-        for row in self._db.all("select reader, id from article order by id"):
+        for row in self.database.all("select reader, id from article order by id"):
             found.setdefault(row["reader"], []).append(row["id"])
         return {reader: tuple(ids) for reader, ids in found.items()}
 
