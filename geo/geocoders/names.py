@@ -53,8 +53,10 @@ MIN_ARABIC = 3
 
 def _words(name: str) -> list[str]:
     """Split into folded words: no case, no marks, no apostrophes; ç and ş kept apart by the caller if wanted."""
-    plain = unicodedata.normalize("NFKD", _QUOTES.sub("", name).casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LETTERS)
+    plain = _QUOTES.sub("", name).casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_LETTERS)
     return _WORDS.findall(plain)
 
 
