@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.history import Known
     from geo.model import Event
     from geo.query import Query
     from geo.store import Store
@@ -52,7 +53,21 @@ def load(store: Store, query: Query | None = None) -> Loaded:
     # Merging again needs the reading half; most never ask for it.
     from geo.history import as_known_on
 
-    known = as_known_on(store, query.known_on, query.known_by)
+    return loaded(as_known_on(store, query.known_on, query.known_by))
+
+
+def loaded(known: Known) -> Loaded:
+    """Make the table of what was known.
+
+    Parameters
+    ----------
+    known : Known
+        From :func:`geo.history.as_known_on`.
+
+    Returns
+    -------
+    Loaded
+    """
     return Loaded(events_frame(known.events, known.articles), _fingerprint(known.events), known.left_out)
 
 

@@ -15,18 +15,21 @@ import streamlit as st
 from geo import paths
 from geo.cli.dashboard import STORE_VARIABLE
 from geo.errors import StoreError
-from geo.frame import load_frame
+from geo.known import load, loaded
 from geo.store import Store
 from geo.timemap import publish, publish_basemap, publish_zones
 from geo.zones import load_built
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from geopandas import GeoDataFrame
 
     from geo.errors import InputError
-    from geo.model import Article, Event, Report
+    from geo.history import Known
+    from geo.model import Article, Event, KnownBy, Report
+    from geo.query import Query
     from geo.timemap import Payload
     from geo.zones import BuiltZone
 
@@ -41,6 +44,10 @@ class Data:
     """One row per event, see :mod:`geo.frame`. Shared: never change it."""
     fingerprint: str
     """Hash of the events, for captions."""
+    left_out: int = 0
+    """Articles without a publication day, which cannot be said to have been out by the query's day of knowledge."""
+    known: Known | None = None
+    """Events and articles as they were known on an earlier day; None for all that is known."""
 
     @property
     def is_sample(self) -> bool:
@@ -53,8 +60,13 @@ def store_folder() -> Path:
     return Path(os.environ.get(STORE_VARIABLE) or paths.SAMPLE_STORE)
 
 
-def read_data() -> Data:
+def read_data(query: Query | None = None) -> Data:
     """Read the store's events; the same object until the store changes.
+
+    Parameters
+    ----------
+    query : Query, optional
+        Only its day of knowledge matters here.
 
     Raises
     ------
@@ -66,13 +78,26 @@ def read_data() -> Data:
         raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
     with Store(folder, readonly=True) as store:
         generation = str(store.generation())
-    return _data(folder, generation)
+    if query is None or query.known_on is None:
+        return _data(folder, generation)
+    return _data_known(folder, generation, query.known_on, query.known_by)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store …")
 def _data(folder: Path, generation: str) -> Data:
     with Store(folder, readonly=True) as store:
-        return Data(folder, generation, load_frame(store), store.fingerprint())
+        events, fingerprint, _ = load(store)
+    return Data(folder, generation, events, fingerprint)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Looking up what was known …")
+def _data_known(folder: Path, generation: str, day: date, by: KnownBy) -> Data:
+    from geo.history import as_known_on
+
+    with Store(folder, readonly=True) as store:
+        known = as_known_on(store, day, by)
+    events, fingerprint, left_out = loaded(known)
+    return Data(folder, f"{generation}@{day}{by}", events, fingerprint, left_out, known)
 
 
 @st.cache_resource(show_spinner=False)
@@ -123,9 +148,19 @@ def _outline(built: BuiltZone) -> dict[str, object]:
     }
 
 
+def event_with_articles(data: Data, event_id: str) -> tuple[Event, dict[str, Article]] | None:
+    """Read one event, and the articles of its reports by id; None when there is no such event."""
+    if data.known is None:
+        return _event_with_articles(data.folder, data.generation, event_id)
+    event = next((event for event in data.known.events if event.id == event_id), None)
+    if event is None:
+        return None
+    wanted = {report.article_id for report in event.reports}
+    return event, {article.id: article for article in data.known.articles if article.id in wanted}
+
+
 @st.cache_data(max_entries=500, show_spinner=False)
-def event_with_articles(folder: Path, generation: str, event_id: str) -> tuple[Event, dict[str, Article]] | None:  # noqa: ARG001
-    """Read one event, and the articles of its reports by id; None when the store has no such event."""
+def _event_with_articles(folder: Path, generation: str, event_id: str) -> tuple[Event, dict[str, Article]] | None:  # noqa: ARG001
     with Store(folder, readonly=True) as store:
         event = store.event(event_id)
         if event is None:

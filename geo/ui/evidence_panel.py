@@ -25,7 +25,7 @@ def evidence_panel(page: Page) -> None:
     page : Page
     """
     event_id = state.view().event_id
-    found = event_with_articles(page.data.folder, page.data.generation, event_id) if event_id else None
+    found = event_with_articles(page.data, event_id) if event_id else None
     if found is None:
         _summary(page)
         return

@@ -28,7 +28,7 @@ def open_event(page: Page, among: Collection[str]) -> None:
     event_id = state.view().event_id
     found = None
     if event_id is not None and event_id in among:
-        found = event_with_articles(page.data.folder, page.data.generation, event_id)
+        found = event_with_articles(page.data, event_id)
     if found is None:
         if among:
             st.html('<div class="bl-card"><p class="bl-note">Choose a row to read the sentence behind it.</p></div>')

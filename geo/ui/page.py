@@ -62,7 +62,7 @@ def page(title: str) -> Page:
     st.set_page_config(page_title=f"{title} – Borderlines", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
     try:
-        data = read_data()
+        data = read_data(state.query())
     except GeoError as error:
         show_error(error)
         st.stop()
@@ -70,6 +70,9 @@ def page(title: str) -> Page:
     st.session_state[_SHOWN] = title
     names = zone_names()
     query = sidebar.draw(data.events, names)
+    if data.left_out:
+        many = "article has" if data.left_out == 1 else "articles have"
+        st.sidebar.caption(f"{data.left_out:,} {many} no publication day and cannot be said to have been out by then.")
     for note in state.link_notes():
         # Not in the page itself: what comes and goes above the map would have Streamlit make the map again.
         st.toast(plain_markdown(note), icon=":material/link_off:", duration="infinite")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
-from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, Status
+from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, KnownBy, Status
 from geo.query import Query, counts
 from geo.ui import state
 
@@ -77,6 +78,7 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
             on_change=_take_confidence,
             help="Confidence is that of the weakest part: what, who, where or when.",
         )
+        _choose_knowledge()
         st.button("Reset filters", on_click=_reset, width="stretch", disabled=state.query() == _cleared(state.query()))
     return state.query()
 
@@ -157,6 +159,40 @@ def _take_text() -> None:
 
 def _take_confidence() -> None:
     state.set_query(replace(state.query(), min_confidence=st.session_state["filter_min_confidence"] or None))
+
+
+_KNOWN_WORDS = {
+    KnownBy.PUBLISHED: "published in articles",
+    KnownBy.RECORDED: "recorded in this store",
+}
+
+
+def _choose_knowledge() -> None:
+    """Offer the events as they were known on an earlier day."""
+    query = state.query()
+    with st.expander("As known on", expanded=query.known_on is not None):
+        st.date_input(
+            "Day",
+            key=_key("known_on", query.known_on),
+            min_value=date(1900, 1, 1),
+            max_value=date(2100, 1, 1),
+            format="YYYY-MM-DD",
+            on_change=_take_knowledge,
+            help="Show only what was known at the end of this day. Leave it empty for all that is known.",
+        )
+        st.radio(
+            "What had by then been",
+            list(KnownBy),
+            key=_key("known_by", query.known_by),
+            format_func=lambda by: _KNOWN_WORDS[by],
+            on_change=_take_knowledge,
+            disabled=query.known_on is None,
+        )
+
+
+def _take_knowledge() -> None:
+    day, by = st.session_state["filter_known_on"], st.session_state["filter_known_by"]
+    state.set_query(replace(state.query(), known_on=day, known_by=by))
 
 
 def _cleared(query: Query) -> Query:

@@ -6,6 +6,7 @@ import streamlit as st
 from geo.model import Status
 from geo.query import Query
 from geo.ui import sidebar, state
+from tests.pages.conftest import html_of
 
 
 @pytest.fixture
@@ -32,3 +33,15 @@ def test_control_characters_are_not_searched_for(session):
     session["filter_text"] = "Tal\x00 Abyad\u200b "
     sidebar._take_text()
     assert state.query().text == "Tal Abyad"
+
+
+def test_an_earlier_day_shows_what_was_known_then(open_page, small_store):
+    page = open_page("map", small_store, known_on="2021-06-01")
+    assert not page.exception
+    assert "as published by 1 June 2021" in html_of(page)
+    assert "In this period" in html_of(page)
+    assert page.tabs[0].label == "Events in this period (2)"
+    page.sidebar.date_input[0].set_value(None)
+    page.run()
+    assert "as published" not in html_of(page)
+    assert page.tabs[0].label == "Events in this period (3)"
