@@ -25,6 +25,7 @@ How a page uses it::
                       feature_group_to_add=orders)
     state = parse(value, payload)                         # MapState or None
     if state and state.ack == order_id: ...               # the order has been carried out
+    if state: query = query_from(state.filters, query, payload)         # what the reader filters in the map itself
 
 streamlit-folium makes the map anew when the map's script changes, so windows, filters, views and themes go through
 :class:`Command` alone, with a new id for each new order; the same id again is not carried out twice. Build map and
@@ -33,7 +34,7 @@ elements in every run: ``st_folium`` changes the objects it is given.
 
 from geo.timemap.assets import register_assets
 from geo.timemap.element import Command, TimeMap
-from geo.timemap.filters import filter_spec
+from geo.timemap.filters import filter_spec, query_from
 from geo.timemap.message import MapState, parse
 from geo.timemap.offline import OfflineMap, OnlineTiles, VectorBasemap, ZoneLayer, publish_basemap, publish_zones
 from geo.timemap.payload import Payload, pack, publish
@@ -53,5 +54,6 @@ __all__ = [
     "publish",
     "publish_basemap",
     "publish_zones",
+    "query_from",
     "register_assets",
 ]

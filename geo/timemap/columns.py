@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[Any]
 
 MAGIC: Final = b"BTM1"
-VERSION: Final = 1
+VERSION: Final = 2
 _TYPES: Final[dict[str, np.dtype[Any]]] = {
     "u1": np.dtype("u1"),
     "u2": np.dtype("<u2"),

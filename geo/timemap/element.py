@@ -36,8 +36,11 @@ class TimeMap(_Part):
     days_per_second : float, optional
         Speed of play at first.
     live : bool, optional
-        Tell the window once a second while time plays, so that a table can follow; else only when it rests. A page that
-        then draws much anew costs the map frames.
+        Tell the window once a second while time plays, so that a table can follow; else only when it rests. The reader
+        can switch it.
+    filters : bool, optional
+        Offer filters of its own beside the legend; what they are set to is told in
+        :attr:`geo.timemap.message.MapState.filters`.
 
     Examples
     --------
@@ -54,15 +57,18 @@ class TimeMap(_Part):
         colour_by: ColourBy = "type",
         days_per_second: float = 30.0,
         live: bool = False,
+        filters: bool = True,
     ) -> None:
         super().__init__(
             {
                 "url": payload.url,
+                "words": payload.words_url,
                 "id": payload.id,
                 "theme": theme,
                 "colourBy": colour_by,
                 "speed": days_per_second,
                 "live": live,
+                "filters": filters,
             }
         )
 
@@ -89,6 +95,9 @@ class Command(MacroElement):
         Codes of event types that the legend hides.
     theme : {"auto", "light", "dark"}, optional
         Look of the map.
+    heard : int, optional
+        :attr:`geo.timemap.message.MapState.seq` of the last message that `filter` and `types_off` know of. Where the
+        reader has changed a filter since, the map keeps what the reader chose.
 
     Examples
     --------
@@ -113,6 +122,7 @@ class Command(MacroElement):
         select: int | None = None,
         types_off: Sequence[int] | None = None,
         theme: Theme | None = None,
+        heard: int | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "TimeMapCommand"
@@ -123,5 +133,6 @@ class Command(MacroElement):
             "select": select,
             "types_off": None if types_off is None else list(types_off),
             "theme": theme,
+            "heard": heard,
         }
         self.order: dict[str, Any] = {"id": id, **{key: value for key, value in order.items() if value is not None}}

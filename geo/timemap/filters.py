@@ -1,23 +1,22 @@
-"""From a query to the filter that the browser applies: codes of the payload's lists, never words."""
+"""Between a query and the filter that the browser applies: codes of the payload's lists, and back."""
 
 from __future__ import annotations
 
 import base64
-import dataclasses
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.query import select
-from geo.timemap.tables import STATUSES, TYPES
+from geo.query import Query, select
+from geo.timemap.tables import ACTOR_TYPES, CONFIDENCE_STEPS, STATUSES, TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from geopandas import GeoDataFrame
 
-    from geo.query import Query
     from geo.timemap.payload import Payload
 
 
@@ -31,24 +30,80 @@ def filter_spec(query: Query, payload: Payload, frame: GeoDataFrame) -> dict[str
     payload : Payload
         What the map shows.
     frame : GeoDataFrame
-        The frame that `payload` was made of; read only where the query searches text or asks for a confidence.
+        The frame that `payload` was made of; read only where the browser cannot tell: see `rows`.
 
     Returns
     -------
     dict
         For ``Command(filter=...)``; empty where the query filters nothing. Each key narrows further:
 
-        types, subs, statuses, zones : list of int
-            Codes of which the event has one.
+        types, subs, statuses, zones, actors, actor_types : list of int
+            Codes of which the event has one, actors on either side.
         possible : bool
             Whether possibly inside is enough for zones.
-        actors : list of list of int
-            For each list, an actor of it on either side.
+        min_confidence : float
+        text : str
         rows : str
-            One bit per row, lowest bit first, deflated, base64.
+            One bit per row, lowest bit first, deflated, base64: where texts are not with the browser, or the confidence
+            asked for lies between two steps of the payload.
     """
+    spec = {**_codes(query, payload.meta), **_words(query)}
+    # Everything the browser knows is left out of what Python has to find.
+    own = Query(statuses=None, text=query.text if payload.words_url is None else None)
+    if query.min_confidence is not None and not _is_step(query.min_confidence):
+        own = replace(own, min_confidence=query.min_confidence)
+    if own != Query(statuses=None):
+        found = select(frame, own)["event_id"]
+        spec["rows"] = _bits([row for i in found if (row := payload.rows.get(i)) is not None], payload.n)
+    return spec
+
+
+def query_from(filters: Mapping[str, Any], query: Query, payload: Payload) -> Query:
+    """Take what the reader changed in the map's own filters into a query.
+
+    Parameters
+    ----------
+    filters : mapping
+        :attr:`geo.timemap.message.MapState.filters`: checked already.
+    query : Query
+        What the map was last told.
+    payload : Payload
+        What the map shows.
+
+    Returns
+    -------
+    Query
+        Fields that the map says as it was told them stay as they are: a query may ask for names that the payload's
+        lists do not hold.
+
+    Raises
+    ------
+    QueryError
+        The words searched for hold what cannot be shown.
+    """
+    told = {**_codes(query, payload.meta), **_words(query)}
     lists = payload.meta
-    spec: dict[str, Any] = {}
+    names: dict[str, tuple[str, list[Any]]] = {
+        "subs": ("sub_event_types", [name for name, _ in lists["subs"]]),
+        "actors": ("actors", [entry and entry[0] for entry in lists["actors"]]),
+        "actor_types": ("actor_types", list(ACTOR_TYPES)),
+        "zones": ("zones", [zone for zone, _ in lists["zones"]]),
+        "statuses": ("statuses", list(STATUSES)),
+    }
+    changed: dict[str, Any] = {}
+    for key, (field, values) in names.items():
+        if filters[key] != told.get(key):
+            changed[field] = None if filters[key] is None else {values[code] for code in filters[key] if values[code]}
+    if filters["possible"] != query.possible:
+        changed["possible"] = filters["possible"]
+    for key in ("min_confidence", "text"):
+        if filters[key] != told.get(key):
+            changed[key] = filters[key]
+    return replace(query, **changed)
+
+
+def _codes(query: Query, lists: Mapping[str, Any]) -> dict[str, list[int] | bool]:
+    spec: dict[str, list[int] | bool] = {}
     if query.event_types:
         spec["types"] = [code for code, kind in enumerate(TYPES) if kind in query.event_types]
     if query.sub_event_types:
@@ -57,29 +112,22 @@ def filter_spec(query: Query, payload: Payload, frame: GeoDataFrame) -> dict[str
         spec["statuses"] = [code for code, status in enumerate(STATUSES) if status in query.statuses]
     if query.zones:
         spec["zones"] = [code for code, (zone, _) in enumerate(lists["zones"]) if zone in query.zones]
-        spec["possible"] = query.possible
-    if groups := _actor_groups(query, lists):
-        spec["actors"] = groups
-    if query.text is not None or query.min_confidence is not None:
-        # Text is not in the payload, and its one byte of confidence is not exact at the edge.
-        spec["rows"] = _bits(_matching_rows(query, payload, frame), payload.n)
+    if not query.possible:
+        spec["possible"] = False
+    if query.actors:
+        spec["actors"] = [code for code, entry in enumerate(lists["actors"]) if entry and entry[0] in query.actors]
+    if query.actor_types:
+        spec["actor_types"] = [code for code, kind in enumerate(ACTOR_TYPES) if kind in query.actor_types]
     return spec
 
 
-def _actor_groups(query: Query, lists: Any) -> list[list[int]]:
-    actors = [(code, *entry) for code, entry in enumerate(lists["actors"]) if entry is not None]
-    groups = []
-    if query.actors:
-        groups.append([code for code, name, _ in actors if name in query.actors])
-    if query.actor_types:
-        kinds = {code for code, kind in enumerate(lists["actor_types"]) if kind in query.actor_types}
-        groups.append([code for code, _, kind in actors if kind in kinds])
-    return groups
+def _words(query: Query) -> dict[str, float | str]:
+    asked = {"min_confidence": query.min_confidence, "text": query.text}
+    return {key: value for key, value in asked.items() if value is not None}
 
 
-def _matching_rows(query: Query, payload: Payload, frame: GeoDataFrame) -> Collection[int]:
-    found = select(frame, dataclasses.replace(query, period=None))
-    return [row for event_id in found["event_id"] if (row := payload.rows.get(event_id)) is not None]
+def _is_step(confidence: float) -> bool:
+    return abs(confidence * CONFIDENCE_STEPS - round(confidence * CONFIDENCE_STEPS)) < 1e-6
 
 
 def _bits(rows: Collection[int], n: int) -> str:

@@ -8,11 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.timemap.payload import Payload
 
-VERSION: Final = 1
-REASONS: Final = frozenset({"init", "window", "filter", "click", "view", "ack"})
+VERSION: Final = 2
+REASONS: Final = frozenset({"init", "window", "live", "filter", "click", "view", "ack"})
 MOST_ROWS: Final = 50
+MOST_CODES: Final = 400
+MOST_TEXT: Final = 200
 MOST: Final = 2**53
 """Whole numbers above this are not exact in JavaScript."""
 
@@ -24,11 +28,14 @@ class MapState:
     seq: int
     """Rises by one with each message of one map on one page."""
     why: str
-    """"init", "window", "filter", "click", "view" or "ack"."""
+    """"init", "window", "live" (the window while it plays), "filter", "click", "view" or "ack"."""
     window: tuple[date, date]
     """First and last day, within the payload's days."""
     types_off: tuple[int, ...]
     """Codes of the event types that the legend hides; names are in ``payload.meta["types"]``."""
+    filters: Mapping[str, Any]
+    """What the map's own filters ask for: `subs`, `actors`, `actor_types`, `zones`, `statuses` (ascending codes of the
+    payload's lists, or None), `possible` (bool), `min_confidence` and `text` (or None)."""
     bounds: tuple[float, float, float, float]
     """West, south, east, north, degrees; west and east may lie beyond 180 where the map was dragged round the world."""
     zoom: float
@@ -84,6 +91,7 @@ def parse(value: object, payload: Payload) -> MapState | None:
             why=_reason(value["why"]),
             window=_window(value["window"], payload),
             types_off=_codes(value["types_off"], len(payload.meta["types"]), len(payload.meta["types"])),
+            filters=_filters(value["filters"], payload),
             bounds=_bounds(value["bounds"]),
             zoom=_number(value["zoom"], 0, 30),
             clicked=None if value["clicked"] is None else _whole(value["clicked"], 0, payload.n - 1),
@@ -142,6 +150,21 @@ def _codes(value: Any, below: int, most: int) -> tuple[int, ...]:
     if len(set(codes)) != len(codes):
         raise ValueError("a code twice")
     return codes
+
+
+def _filters(value: Any, payload: Payload) -> dict[str, Any]:
+    if not isinstance(value, dict) or not isinstance(value["possible"], bool):
+        raise ValueError("not filters")
+    found: dict[str, Any] = {"possible": value["possible"]}
+    for key in ("subs", "actors", "actor_types", "zones", "statuses"):
+        codes = value[key]
+        found[key] = None if codes is None else sorted(_codes(codes, len(payload.meta[key]), MOST_CODES))
+    confidence, text = value["min_confidence"], value["text"]
+    found["min_confidence"] = None if confidence is None else _number(confidence, 0, 1)
+    if text is not None and (not isinstance(text, str) or len(text) > MOST_TEXT or not text.isprintable()):
+        raise ValueError("not words")
+    found["text"] = text or None
+    return found
 
 
 def _bounds(value: Any) -> tuple[float, float, float, float]:

@@ -15,6 +15,7 @@ from geo.query import on_map
 from geo.timemap import assets
 from geo.timemap.columns import encode
 from geo.timemap.tables import tables
+from geo.timemap.words import pack_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,8 @@ class Payload:
     """The lists that its codes point into: types, subs, actor_types, actors, statuses, zones, zone_sets."""
     row_ids: Array = field(repr=False)
     """Event id of each row."""
+    words_url: str | None = None
+    """Address of the file of texts; None where there is none, and Python searches for words."""
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -83,7 +86,9 @@ def publish(frame: GeoDataFrame, *, zones: Mapping[str, str] | None = None, fold
     """
     events = arrange(frame)
     columns, meta = tables(events, zones or {})
-    name, path = assets.write_once(encode(columns, meta), ".bin", folder or assets.cache_folder())
+    folder = folder or assets.cache_folder()
+    name, path = assets.write_once(encode(columns, meta), ".bin", folder)
+    texts = pack_words(events)
     epoch = date.fromisoformat(meta["epoch"])
     return Payload(
         id=name,
@@ -94,6 +99,7 @@ def publish(frame: GeoDataFrame, *, zones: Mapping[str, str] | None = None, fold
         last=epoch + timedelta(days=meta["days"] - 1),
         meta=meta,
         row_ids=events["event_id"].to_numpy(dtype=object),
+        words_url=None if texts is None else assets.CACHE_URL + assets.write_once(texts, ".words", folder)[1].name,
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.errors import DataError
 from geo.layers import palette
-from geo.model import SUB_EVENT_TYPES, ActorType, EventType, Status
+from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, Status
 from geo.timemap.columns import Table, smallest
 from geo.timemap.shapes import compact
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 UNKNOWN_DEATHS: Final = 65_535
 """What stands in the deaths columns where no figure is known. Higher figures than 65,534 are cut to it."""
+CONFIDENCE_STEPS: Final = 200
+"""Confidence is kept in steps of 0.005, rounded down, so that a limit which is such a step cuts exactly."""
 SHAPES: Final = ("point", "line", "area")
 TYPES: Final = tuple(EventType)
 ACTOR_TYPES: Final = tuple(ActorType)
@@ -70,7 +72,7 @@ def tables(events: pd.DataFrame, zone_names: Mapping[str, str]) -> tuple[dict[st
         "deaths_low": _deaths(events["fatalities_low"]),
         "deaths_high": _deaths(events["fatalities_high"]),
         "status": _closed(events["status"], STATUSES, "status"),
-        "confidence": np.rint(events["confidence"].fillna(0).to_numpy(float).clip(0, 1) * 255).astype("u1"),
+        "confidence": confidence_code(events["confidence"].fillna(0).to_numpy("float32")),
         "reports": _small(events["reports"]),
         "zone_set": zone_codes,
         "place": place_codes,
@@ -83,6 +85,7 @@ def tables(events: pd.DataFrame, zone_names: Mapping[str, str]) -> tuple[dict[st
         "actor_types": [t.value for t in ACTOR_TYPES],
         "actors": actors,
         "statuses": [s.value for s in STATUSES],
+        "usual_statuses": [code for code, status in enumerate(STATUSES) if status in EVENTS_OF_THE_DAY],
         "zones": zones,
         "zone_sets": zone_sets,
         **place_lists,
@@ -191,6 +194,24 @@ def _labels(events: pd.DataFrame) -> list[str]:
             else str(admin1)
         )
     return labels
+
+
+def confidence_code(confidence: Array) -> Array:
+    """Write confidences in one byte.
+
+    Parameters
+    ----------
+    confidence : ndarray of float32
+        From 0 to 1.
+
+    Returns
+    -------
+    ndarray of u1
+        The highest step of 1 / :data:`CONFIDENCE_STEPS` that is not above it, both taken as float32.
+    """
+    steps = np.arange(1, CONFIDENCE_STEPS + 1) / CONFIDENCE_STEPS
+    code: Array = np.searchsorted(steps.astype("float32"), confidence, side="right").astype("u1")
+    return code
 
 
 def radius_code(km: Array) -> Array:

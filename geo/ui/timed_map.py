@@ -7,6 +7,7 @@ with what is on screen; the query stays the truth on both sides.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo.errors import QueryError
 from geo.model import EventType
 from geo.query import on_map
 from geo.timemap import (
@@ -25,6 +27,7 @@ from geo.timemap import (
     ZoneLayer,
     filter_spec,
     parse,
+    query_from,
     register_assets,
 )
 from geo.ui import state
@@ -33,13 +36,14 @@ from geo.ui.data import basemap_url, payload, zones_url
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geo.query import Query
     from geo.timemap import MapState, Payload
     from geo.ui.page import Page
 
 HEIGHT = 620
 """Height of the map with its timeline, CSS pixels."""
 _KEY = "timed_map"
-_ORDER, _STANDING, _PENDING = "map_order", "map_standing", "map_pending"
+_ORDER, _STANDING, _PENDING, _HEARD = "map_order", "map_standing", "map_pending", "map_heard"
 _TYPES = tuple(EventType)
 THEATRE = (35.5, 32.0, 45.5, 38.0)
 """West, south, east, north, degrees: shown where the store has no events to show."""
@@ -79,7 +83,7 @@ def draw(page: Page) -> Payload:
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,
-        on_change=lambda: _take(events),
+        on_change=lambda: _take(page, events),
     )
     return events
 
@@ -122,21 +126,26 @@ def _home(events: GeoDataFrame) -> tuple[float, float, float, float]:
     return west - dx, south - dy, east + dx, north + dy
 
 
-def _command(page: Page, events: Payload) -> Command:
-    """Return the order that stands; a new one only when there is something new to say."""
-    query = replace(page.query, event_types=None, period=None)
-    standing = {
-        "filter": filter_spec(query, events, page.data.events),
-        "types_off": [code for code, kind in enumerate(_TYPES) if not _shown(page.query.event_types, kind)],
+def _standing(query: Query, page: Page, events: Payload) -> dict[str, Any]:
+    """Return what the map is told of a query, beside the period."""
+    return {
+        "filter": filter_spec(replace(query, event_types=None, period=None), events, page.data.events),
+        "types_off": [code for code, kind in enumerate(_TYPES) if not _shown(query.event_types, kind)],
         "theme": "dark" if page.dark else "light",
     }
+
+
+def _command(page: Page, events: Payload) -> Command:
+    """Return the order that stands; a new one only when there is something new to say."""
+    standing = _standing(page.query, page, events)
     pending = st.session_state.pop(_PENDING, {})
     if "event" in pending:
         # An event of the tray has no row on the map: whatever is open there is closed.
         pending["select"] = events.rows.get(pending.pop("event"), -1)
     if pending or standing != st.session_state.get(_STANDING):
         number = st.session_state.get(_ORDER, (0, {}))[0] + 1
-        st.session_state[_ORDER] = (number, {**standing, **pending})
+        heard = {"heard": st.session_state.get(_HEARD, 0)}
+        st.session_state[_ORDER] = (number, {**standing, **pending, **heard})
         st.session_state[_STANDING] = standing
     number, order = st.session_state[_ORDER]
     return Command(number, **order)
@@ -146,20 +155,40 @@ def _shown(kinds: frozenset[str] | None, kind: EventType) -> bool:
     return kinds is None or kind in kinds
 
 
-def _take(events: Payload) -> None:
+def _take(page: Page, events: Payload) -> None:
     """Take what the map answers into the query and the view. It comes from a browser: nothing in it is trusted."""
     answer: MapState | None = parse(st.session_state.get(_KEY), events)
-    if answer is None or answer.ack < st.session_state[_ORDER][0]:
+    if answer is None:
+        return
+    st.session_state[_HEARD] = answer.seq
+    if answer.ack < st.session_state[_ORDER][0]:
         # An answer from before the last order would undo it.
         return
     kinds = None if not answer.types_off else frozenset(k for i, k in enumerate(_TYPES) if i not in answer.types_off)
     # The whole of time is no filter: a link to it should also show the events that come tomorrow.
     period = None if answer.window == (events.epoch, events.last) else answer.window
-    state.set_query(replace(state.query(), period=period, event_types=kinds))
+    query = state.query()
+    with suppress(QueryError):
+        # Someone else's table may name sub-types that a query does not know.
+        query = query_from(answer.filters, query, events)
+    query = replace(query, period=period, event_types=kinds)
+    state.set_query(query)
     lon, lat = _middle(answer.bounds)
     state.set_view(lon=lon, lat=lat, zoom=answer.zoom, bounds=answer.bounds)
     if answer.why == "click":
         state.set_view(event_id=None if answer.clicked is None else str(events.row_ids[answer.clicked]))
+    _remember(_standing(query, page, events), answer)
+
+
+def _remember(standing: dict[str, Any], answer: MapState) -> None:
+    """Order nothing that the map said itself; but a map that is loaded again begins with the order that stands."""
+    if "rows" in standing["filter"] and standing != st.session_state[_STANDING]:
+        # Rows are what the map asks for.
+        return
+    view = {"center": _middle(answer.bounds), "zoom": answer.zoom}
+    number = st.session_state[_ORDER][0]
+    st.session_state[_ORDER] = (number, {**standing, "window": answer.window, "view": view})
+    st.session_state[_STANDING] = standing
 
 
 def _middle(bounds: tuple[float, float, float, float]) -> tuple[float, float]:

@@ -42,7 +42,7 @@ def zone_map(page: Page, built: BuiltZone, query: Query) -> None:
     chart = OfflineMap()
     VectorBasemap(basemap_url()).add_to(chart)
     ZoneLayer(zone_url(built.zone.id)).add_to(chart)
-    TimeMap(events).add_to(chart)
+    TimeMap(events, filters=False).add_to(chart)
     group = folium.FeatureGroup(name="commands")
     _command(page, built, query, events).add_to(group)
     # Each zone has a map of its own name, so that another choice begins afresh.

@@ -15,8 +15,9 @@ const RULES = {
   subs: [[1], (i) => store.sub[i] === 1],
   statuses: [[0], (i) => store.status[i] === 0],
   zones: [[1], (i) => store.zoneSet[i] === 2],
-  actors: [[[1]], (i) => store.actor1[i] === 1 || store.actor2[i] === 1],
-  min_confidence: [0.5, (i) => store.confidence[i] >= 127],
+  actors: [[1], (i) => store.actor1[i] === 1 || store.actor2[i] === 1],
+  actor_types: [[1], (i) => [store.actor1[i], store.actor2[i]].some((code) => code >= 2)],
+  min_confidence: [0.35, (i) => store.confidence[i] >= 70],
 };
 
 for (const [key, [value, rule]] of Object.entries(RULES)) {
@@ -27,7 +28,7 @@ for (const [key, [value, rule]] of Object.entries(RULES)) {
 }
 
 test("filters narrow each other", () => {
-  store.filter({ types: [0], statuses: [1], actors: [[1, 2], [2, 3]] });
+  store.filter({ types: [0], statuses: [1], actors: [1, 2], actor_types: [1] });
   const both = (i) => [[1, 2], [2, 3]].every((group) => group.includes(store.actor1[i]) || group.includes(store.actor2[i]));
   assert.deepEqual(passing(), [...Array(500).keys()].filter((i) => store.type[i] === 0 && store.status[i] === 1 && both(i)));
 });
@@ -42,7 +43,7 @@ test("an empty list lets nothing through, no list lets all", () => {
 });
 
 test("codes beyond the lists are no trouble", () => {
-  store.filter({ types: [0, 99, -1], zones: [77], actors: [[9999]] });
+  store.filter({ types: [0, 99, -1], zones: [77], actors: [9999] });
   assert.equal(passing().length, 0);
 });
 

@@ -19,5 +19,5 @@ test("an empty payload has all columns", () => {
 test("what is no payload is refused in words", () => {
   assert.throws(() => parse(new ArrayBuffer(0)), /damaged/);
   assert.throws(() => parse(new TextEncoder().encode("<html>not found</html>").buffer), /damaged/);
-  assert.throws(() => parse(bytes({}, {}, 2)), /version 2/);
+  assert.throws(() => parse(bytes({}, {}, 3)), /version 3/);
 });

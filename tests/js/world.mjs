@@ -6,7 +6,7 @@ import { Store } from "../../geo/timemap/assets/js/store.js";
 const WIDTH = { u1: 1, u2: 2, u4: 4, f4: 4 };
 
 /** @param {Record<string, {rows: number, columns: Record<string, [string, number[]]>}>} tables @param {any} meta */
-export function bytes(tables, meta, version = 1) {
+export function bytes(tables, meta, version = 2) {
   const layout = {};
   const parts = [];
   let offset = 0;

@@ -15,9 +15,16 @@ def payload(tmp_path_factory):
     return publish(world.frame(60), folder=tmp_path_factory.mktemp("cache"))
 
 
+SOUND_FILTERS = {
+    "subs": [2, 0], "actors": None, "actor_types": [1], "zones": None, "statuses": [], "possible": True,
+    "min_confidence": 0.35, "text": "kobani",
+}  # fmt: skip
+
+
 def sound(payload):
     return {
-        "v": 1, "seq": 3, "why": "click", "window": [str(payload.epoch), str(payload.last)], "types_off": [1],
+        "v": 2, "seq": 3, "why": "click", "window": [str(payload.epoch), str(payload.last)], "types_off": [1],
+        "filters": SOUND_FILTERS,
         "bounds": [35.0, 34.0, 44.0, 38.0], "zoom": 7, "clicked": 4, "rows": [4, 2], "payload": payload.id, "ack": 1,
     }  # fmt: skip
 
@@ -26,11 +33,12 @@ def test_a_sound_message_is_read(payload):
     state = parse(sound(payload), payload)
     assert isinstance(state, MapState)
     assert state.window == (payload.epoch, payload.last)
+    assert state.filters == {**SOUND_FILTERS, "subs": [0, 2]}
     assert state.event_ids(payload) == (payload.row_ids[4], payload.row_ids[2])
 
 
 OUT_OF_RANGE = {
-    "v": [2, None, "1"],
+    "v": [1, None, "2"],
     "seq": [-1, 1.5, True, "3", None, 10**400],
     "why": ["hack", None, [], {}],
     "window": [
@@ -44,6 +52,28 @@ OUT_OF_RANGE = {
         None,
     ],
     "types_off": [[99], [-1], [0, 0], ["0"], "0", None, [True], list(range(8))],
+    "filters": [
+        None,
+        {},
+        [],
+        {"subs": [0]},
+        *(
+            {**SOUND_FILTERS, **change}
+            for change in (
+                {"subs": [999]},
+                {"actors": [0, 0]},
+                {"zones": "ops"},
+                {"statuses": [True]},
+                {"possible": 1},
+                {"min_confidence": 1.1},
+                {"min_confidence": "0.5"},
+                {"text": 3},
+                {"text": "x" * 201},
+                {"text": "a\x00b"},
+                {"actor_types": list(range(8)) * 60},
+            )
+        ),
+    ],
     "bounds": [
         [1, 2, 3],
         [10, 0, 5, 1],

@@ -2,7 +2,7 @@
 
 import { isoOf } from "./calendar.js";
 
-const CALM_MS = { init: 0, click: 0, filter: 40, ack: 0, window: 50, view: 120 };
+const CALM_MS = { init: 0, click: 0, filter: 40, ack: 0, window: 50, live: 0, view: 120 };
 const MOST_ROWS = 50;
 const PATIENCE_MS = 5000;
 const AT_WORK = '[data-testid="stApp"][data-test-script-state="running"]';
@@ -24,13 +24,20 @@ export class Bridge {
     /** @type {number[]} */
     this.rows = [];
     this.told = 0;
+    /** The first message that knows of the reader's last change of a filter. */
+    this.touched = 0;
+  }
+
+  /** The reader has changed a filter: what Python orders of filters without having heard of it comes too late. */
+  touch() {
+    this.touched = this.seq + 1;
   }
 
   /** While time plays: tell the window, unless Python is still busy with the last one. */
   live() {
     // A new message would make a page that takes its time begin again and again.
     if (atWork() && performance.now() - this.told < PATIENCE_MS) return;
-    this.#now("window");
+    this.#now("live");
   }
 
   /** @param {Why} why */
@@ -47,7 +54,7 @@ export class Bridge {
 
   #now(why) {
     const message = {
-      v: 1, seq: ++this.seq, why, ...this.read(), clicked: this.clicked, rows: this.rows.slice(0, MOST_ROWS),
+      v: 2, seq: ++this.seq, why, ...this.read(), clicked: this.clicked, rows: this.rows.slice(0, MOST_ROWS),
       payload: this.payload, ack: this.ack,
     };
     this.told = performance.now();
@@ -69,13 +76,15 @@ function atWork() {
  * @param {any} map
  * @param {{first: number, last: number}} span
  * @param {Uint8Array} typeOn
+ * @param {import("./filter.js").Filter} filters
  */
-export function screen(map, span, typeOn) {
+export function screen(map, span, typeOn, filters) {
   const bounds = map.getBounds();
   const round = (/** @type {number} */ degrees) => Math.round(degrees * 1e5) / 1e5;
   return {
     window: [isoOf(span.first), isoOf(span.last)],
     types_off: Array.from(typeOn.keys()).filter((t) => !typeOn[t]),
+    filters,
     bounds: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map(round),
     zoom: map.getZoom(),
   };

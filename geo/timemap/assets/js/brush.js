@@ -47,6 +47,7 @@ export class Brush {
         dblclick: () => this.show({ ...this.owner.bounds }),
       },
     });
+    this.context = this.canvas.getContext("2d");
     this.canvas.addEventListener("wheel", (e) => this.#wheel(e), { passive: false });
     /** @type {"" | "first" | "last" | "both" | "pinch"} */
     this.grip = "";
@@ -86,7 +87,7 @@ export class Brush {
   paint() {
     if (!this.width) return;
     const { bounds, span } = this.owner;
-    const context = (this.context ??= this.canvas.getContext("2d"));
+    const { context } = this;
     const { width, height } = this.canvas;
     const foot = height - AXIS * this.ratio;
     const edge = (/** @type {number} */ day) => Math.max(-20, Math.min(this.width + 20, this.#x(day))) * this.ratio;

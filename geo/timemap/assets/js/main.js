@@ -1,18 +1,19 @@
 /** The parts that a page can ask for, by the names of the folium elements that ask. */
 
 import { Bridge, screen } from "./bridge.js";
-import { dayOf } from "./calendar.js";
 import { actorClasses, actorScheme, typeScheme, zoneClasses, zoneCounts, zoneScheme } from "./colours.js";
 import { guarded } from "./errors.js";
-import { unpackBits } from "./filter.js";
+import { plain } from "./facets.js";
+import { Finder } from "./finder.js";
 import { createLayer } from "./layer.js";
 import { Legend } from "./legend.js";
-import { panelOf } from "./panel.js";
+import { obeyAll } from "./orders.js";
 import { fetchBytes, parse } from "./payload.js";
-import { card } from "./popup.js";
+import { Picker } from "./picker.js";
 import { Store } from "./store.js";
 import { theme } from "./theme.js";
 import { Timeline } from "./timeline.js";
+import { Words } from "./words.js";
 
 export { addBasemap } from "./basemap.js";
 export { addTiles } from "./tiles.js";
@@ -20,7 +21,7 @@ export { addZones } from "./zones.js";
 
 /**
  * @param {any} map
- * @param {{url: string, id: string, theme: "auto" | "light" | "dark", colourBy: "type" | "actor" | "zone", speed: number, live: boolean}} options
+ * @param {{url: string, id: string, theme: "auto" | "light" | "dark", colourBy: "type" | "actor" | "zone", speed: number, live: boolean, words: string | null, filters?: boolean}} options
  */
 export function addEvents(map, options) {
   theme.set(options.theme);
@@ -31,6 +32,8 @@ export function addEvents(map, options) {
     app.start();
   });
 }
+
+const NO_FILTERS = { subs: null, actors: null, actor_types: null, zones: null, statuses: null, possible: true, min_confidence: null, text: null };
 
 /** @template T @param {() => T} make @returns {() => T} */
 function once(make) {
@@ -50,6 +53,11 @@ class App {
   constructor(map, store, options) {
     this.map = map;
     this.store = store;
+    this.options = options;
+    /** @type {Promise<Words> | undefined} */
+    this.loading = undefined;
+    /** Filters asked for so far: an answer that comes late may not undo a later one. */
+    this.turn = 0;
     const types = typeScheme(store.meta);
     // Each is a pass over all events, so each is made when first asked for, and once.
     this.schemes = {
@@ -74,7 +82,10 @@ class App {
     });
     this.legend = new Legend(map, store, this.schemes, {
       colourBy: options.colourBy,
-      toggled: () => this.changed("filter"),
+      toggled: () => {
+        this.bridge.touch();
+        this.changed("filter");
+      },
       colour: () => this.paint(theme.dark),
       size: (by) => {
         this.layer.sizeBy = by;
@@ -86,7 +97,15 @@ class App {
       },
     });
     this.timeline.counted = (counts) => this.legend.count(counts);
-    this.bridge = new Bridge(options.id, () => screen(map, this.timeline.span, store.typeOn));
+    /** The filters of the panel, where the page wants any. */
+    this.finder = options.filters === false ? null : new Finder(map, store, {
+      changed: () => this.filtered(),
+      searchable: Boolean(options.words || globalThis.Streamlit),
+      searching: () => options.words && this.words(),
+      window: () => this.layer.window,
+    });
+    this.bridge = new Bridge(options.id, () => screen(map, this.timeline.span, store.typeOn, this.finder?.value() ?? NO_FILTERS));
+    this.picker = new Picker(this);
   }
 
   start() {
@@ -96,13 +115,9 @@ class App {
     theme.follow((dark) => this.paint(dark));
     this.moved(timeline.span);
     map.on("moveend", () => this.bridge.send("view"));
-    map.on("click", (event) => this.click(event));
-    map.on("mousemove", (event) => this.hover(event));
-    map.on("mouseout", () => this.layer.mark(-1));
-    map.on("popupclose", () => this.closed());
     map.on("timemap:shade", (event) => this.shade(event.on));
-    addEventListener("timemap:order", () => this.orders());
-    this.orders();
+    addEventListener("timemap:order", () => obeyAll(this));
+    obeyAll(this);
     this.bridge.send("init");
   }
 
@@ -147,117 +162,60 @@ class App {
     this.layer.setWindow(span.first - this.store.epoch, span.last - this.store.epoch);
     this.map.timemapSpan = span;
     this.map.fire("timemap:window", { span });
-    this.closeStale();
+    this.picker.closeStale();
+    this.finder?.count();
   }
 
   /** After a filter. @param {import("./bridge.js").Why} why */
   changed(why) {
     this.timeline.refresh();
     this.layer.schedule();
-    this.closeStale();
+    this.picker.closeStale();
+    this.finder?.count();
     this.bridge.send(why);
   }
 
-  /** A card may not stay open when its event has left the window or the filters. */
-  closeStale() {
-    const row = this.bridge.clicked;
-    if (row === null) return;
-    const { first, last } = this.timeline.span;
-    const start = this.store.epoch + this.store.start[row];
-    if (!this.store.shows(row) || start > last || start + this.store.span[row] < first) this.map.closePopup();
-  }
-
-  click(event) {
-    const place = this.layer.pick(event.containerPoint, event.originalEvent?.pointerType === "touch" ? 14 : 5);
-    if (place < 0) return;
-    const { a, b } = this.layer.window;
-    const rows = this.layer.tally.rowsAt(place, a, b);
-    if (rows.length) this.open(rows[0], rows, event.latlng);
-  }
-
   /**
-   * @param {number} row
-   * @param {number[]} rows all events at its place, newest first
-   * @param {any} [at] where a line or area was clicked
+   * Show what passes a filter; words are looked up in the texts, which are fetched when first needed.
+   * @param {import("./filter.js").Filter} filter
    */
-  open(row, rows, at) {
-    const place = this.store.place[row];
-    const middle = [this.store.lat[place], this.store.lon[place]];
-    const anchor = this.layer.view.isShape(place) && at ? at : middle;
-    const content = card(this.store, rows, row, {
-      colours: theme.dark ? this.schemes.type().dark : this.schemes.type().light,
-      kilometres: this.layer.view.kilometres(place),
-      choose: (other) => this.open(other, rows, anchor),
-    });
-    this.opening = true;
-    globalThis.L.popup({ maxWidth: 300, minWidth: 200, maxHeight: 260, autoPanPadding: [20, 20] }).setLatLng(anchor).setContent(content).openOn(this.map);
-    this.opening = false;
-    this.bridge.clicked = row;
-    this.bridge.rows = rows;
-    this.layer.mark(place, true);
-    this.bridge.send("click");
-  }
-
-  closed() {
-    if (this.opening) return;
-    this.bridge.clicked = null;
-    this.bridge.rows = [];
-    this.layer.mark(-1, true);
-    this.bridge.send("click");
-  }
-
-  hover(event) {
-    const place = this.layer.pick(event.containerPoint, 4);
-    this.map.getContainer().style.cursor = place >= 0 ? "pointer" : "";
-    if (place !== this.under) this.layer.mark((this.under = place));
-  }
-
-  async orders() {
-    for (const order of globalThis.timemapOrders.splice(0)) await this.obey(order);
-  }
-
-  /** Carry out an order from Python once, and say so. */
-  async obey(order) {
-    if (order.id === this.bridge.ack) return;
-    const { map, store, timeline } = this;
-    if (order.theme) theme.set(order.theme);
-    const asked = JSON.stringify(order.filter);
-    // Every order tells the filter; the same one again is not worth a pass over all events.
-    const anew = order.filter && asked !== this.asked;
-    if (anew) {
-      this.asked = asked;
-      const filter = { ...order.filter };
-      if (typeof filter.rows === "string") filter.rows = await unpackBits(filter.rows);
-      store.filter(filter);
-      map.timemapZones = (filter.zones ?? []).map((code) => store.meta.zones[code]?.[0]);
-      map.fire("timemap:zones", { ids: map.timemapZones });
+  async narrow(filter) {
+    const { store, map } = this;
+    const turn = ++this.turn;
+    let found = null;
+    let rows = filter.rows ?? null;
+    if (filter.text && !rows) {
+      if (!this.options.words) {
+        // Only Python can tell: until its order comes, what was shown stays.
+        this.finder?.say("Searching …");
+        rows = this.rows ?? null;
+      } else {
+        const words = await this.words();
+        if (turn !== this.turn) return;
+        found = words.search(plain(filter.text).split(/\s+/).filter(Boolean));
+      }
     }
-    const typesAnew = order.types_off && Array.from(store.typeOn).some((on, t) => (on === 1) === order.types_off.includes(t));
-    if (typesAnew) {
-      store.showTypes((t) => !order.types_off.includes(t));
-      this.legend.sync();
-    }
-    if (anew || typesAnew) this.changed("ack");
-    if (order.window) {
-      const [first, last] = order.window.map(dayOf);
-      if (first !== null && last !== null) timeline.goTo(first, last);
-    }
-    const view = order.view;
-    if (view?.bounds) {
-      const room = globalThis.L.point(panelOf(map).width, 0);
-      map.fitBounds([[view.bounds[1], view.bounds[0]], [view.bounds[3], view.bounds[2]]], { animate: false, paddingBottomRight: room });
-    }
-    if (view?.center) map.setView([view.center[1], view.center[0]], view.zoom ?? map.getZoom(), { animate: false });
-    if (order.select !== undefined) this.select(order.select);
-    this.bridge.ack = order.id;
-    this.bridge.send("ack");
+    if (filter.rows || !filter.text || found) this.finder?.say();
+    this.rows = rows;
+    store.filter({ ...filter, rows, found });
+    map.timemapZones = (filter.zones ?? []).map((code) => store.meta.zones[code]?.[0]);
+    map.fire("timemap:zones", { ids: map.timemapZones });
   }
 
-  /** @param {number} row */
-  select(row) {
-    if (row < 0 || row >= this.store.n) return this.map.closePopup();
-    const { a, b } = this.layer.window;
-    const rows = this.layer.tally.rowsAt(this.store.place[row], a, b);
-    this.open(row, rows.includes(row) ? rows : [row, ...rows]);
+  /** The texts of the events. @returns {Promise<Words>} */
+  words() {
+    this.loading ??= new Promise((done) =>
+      guarded(this.map.getContainer(), "The texts to search could not be loaded.", async () => done(new Words(parse(await fetchBytes(this.options.words))))));
+    return this.loading;
+  }
+
+  /** What the reader has set in the panel. */
+  async filtered() {
+    this.bridge.touch();
+    this.asked = null;
+    const asking = this.narrow(this.finder.value());
+    // Who cannot search here asks at once; else Python hears when the map is right.
+    if (this.options.words) await asking;
+    this.changed("filter");
   }
 }

@@ -5,7 +5,7 @@ import { button, el } from "./dom.js";
 /** @type {WeakMap<object, Panel>} */
 const panels = new WeakMap();
 
-const ORDER = ["events", "zones", "basemap"];
+const ORDER = ["events", "filters", "zones", "basemap"];
 const MEMORY = "timemap.panel";
 /** Narrower maps begin with the panel closed, and never keep room for it. */
 export const NARROW = 700;
@@ -15,12 +15,12 @@ class Panel {
   constructor(map) {
     this.map = map;
     this.body = el("div", { class: "tm-panel-body" });
-    this.toggle = button("Legend and layers", "☰", () => {
+    this.toggle = button("Legend, filters and layers", "☰", () => {
       this.open(!this.isOpen);
       remember(this.isOpen);
     });
     this.toggle.classList.add("tm-panel-toggle");
-    this.node = el("aside", { class: "tm-panel", "aria-label": "Legend and layers" }, this.toggle, this.body);
+    this.node = el("aside", { class: "tm-panel", "aria-label": "Legend, filters and layers" }, this.toggle, this.body);
     globalThis.L.DomEvent.disableClickPropagation(this.node);
     globalThis.L.DomEvent.disableScrollPropagation(this.node);
     map.getContainer().append(this.node);

@@ -5,7 +5,7 @@
 /** @typedef {{tables: Record<string, Table>, meta: any}} Payload */
 
 const KINDS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
-export const VERSION = 1;
+export const VERSION = 2;
 
 /**
  * Fetch a file of ours; names that end in .gz are unpacked here, as the server sends them as they are.
@@ -13,6 +13,9 @@ export const VERSION = 1;
  * @returns {Promise<ArrayBuffer>}
  */
 export async function fetchBytes(url) {
+  // A page that stands alone carries its files within itself, see geo/standalone.
+  const carried = globalThis.timemapFiles?.get(url);
+  if (carried) return carried();
   const answer = await fetch(url);
   if (!answer.ok || !answer.body) throw new Error(`the server answered ${answer.status} for ${url}`);
   if (!url.endsWith(".gz")) return answer.arrayBuffer();

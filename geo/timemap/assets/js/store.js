@@ -4,7 +4,7 @@
  */
 
 import { dayOf } from "./calendar.js";
-import { buildMask } from "./filter.js";
+import { Mask } from "./filter.js";
 
 const SHORT = 31;
 export const UNKNOWN_DEATHS = 65535;
@@ -51,6 +51,8 @@ export class Store {
     this.shown = new Uint8Array(this.n).fill(1);
     /** Rises whenever another set of rows is shown. */
     this.version = 0;
+    /** Which filters reject each row. */
+    this.mask = new Mask(this);
     this.#index();
     this.#count();
   }
@@ -195,7 +197,8 @@ export class Store {
    * @param {import("./filter.js").Filter | null} filter
    */
   filter(filter) {
-    buildMask(this, filter, this.pass);
+    if (!this.mask.take(filter ?? {})) return;
+    passing(this.pass, this.mask.fails);
     this.#count();
     this.#show();
   }
@@ -226,6 +229,11 @@ export class Store {
 }
 
 // Loops over all events stand alone: the engine makes them faster than as part of something longer.
+/** @param {Uint8Array} pass @param {Uint8Array} fails */
+function passing(pass, fails) {
+  for (let i = 0; i < pass.length; i++) pass[i] = fails[i] === 0 ? 1 : 0;
+}
+
 /** @param {Uint32Array} total @param {Uint32Array} deaths @param {Store} store */
 function addUp(total, deaths, { n, cell, pass, known }) {
   for (let i = 0; i < n; i++) {

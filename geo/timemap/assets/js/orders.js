@@ -1,0 +1,58 @@
+/** Orders from Python: each is carried out once, and said so. */
+
+import { dayOf } from "./calendar.js";
+import { unpackBits } from "./filter.js";
+import { panelOf } from "./panel.js";
+import { theme } from "./theme.js";
+
+/** Carry out what waits. @param {any} app */
+export async function obeyAll(app) {
+  for (const order of globalThis.timemapOrders.splice(0)) await obey(app, order);
+}
+
+/** @param {any} app @param {any} order */
+async function obey(app, order) {
+  const { bridge, timeline } = app;
+  if (order.id === bridge.ack) return;
+  if (order.theme) theme.set(order.theme);
+  // Made before Python heard of the reader's last choice: that choice stands, and the answer below tells of it.
+  const late = order.heard !== undefined && order.heard < bridge.touched;
+  if (!late) await filterBy(app, order);
+  if (order.window) {
+    const [first, last] = order.window.map(dayOf);
+    if (first !== null && last !== null) timeline.goTo(first, last);
+  }
+  if (order.view) look(app.map, order.view);
+  if (order.select !== undefined) app.picker.select(order.select);
+  bridge.ack = order.id;
+  bridge.send("ack");
+}
+
+/** Every order tells the filter; the same one again is not worth a pass over all events. @param {any} app @param {any} order */
+async function filterBy(app, order) {
+  const { store } = app;
+  const asked = JSON.stringify(order.filter);
+  let anew = order.filter && asked !== app.asked;
+  if (anew) {
+    const filter = { ...order.filter };
+    if (typeof filter.rows === "string") filter.rows = await unpackBits(filter.rows);
+    app.finder?.take(filter);
+    await app.narrow(filter);
+    app.asked = asked;
+  }
+  const typesAnew = order.types_off && Array.from(store.typeOn).some((on, t) => (on === 1) === order.types_off.includes(t));
+  if (typesAnew) {
+    store.showTypes((/** @type {number} */ t) => !order.types_off.includes(t));
+    app.legend.sync();
+  }
+  if (anew || typesAnew) app.changed("ack");
+}
+
+/** @param {any} map @param {any} view */
+function look(map, view) {
+  if (view.bounds) {
+    const room = globalThis.L.point(panelOf(map).width, 0);
+    map.fitBounds([[view.bounds[1], view.bounds[0]], [view.bounds[3], view.bounds[2]]], { animate: false, paddingBottomRight: room });
+  }
+  if (view.center) map.setView([view.center[1], view.center[0]], view.zoom ?? map.getZoom(), { animate: false });
+}

@@ -1,0 +1,127 @@
+/** What happens under the pointer: rings on hover, the card of an event, the fan of a place. */
+
+import { Fan, height } from "./fan.js";
+import { panelOf } from "./panel.js";
+import { card } from "./popup.js";
+import { theme } from "./theme.js";
+
+/** Zoom buttons at the left of the map, which a card may not hide under. */
+const CORNER = 54;
+
+export class Picker {
+  /** @param {any} app */
+  constructor(app) {
+    this.app = app;
+    this.fan = new Fan(app.map, app.store);
+    const { map } = app;
+    map.on("click", (/** @type {any} */ event) => this.click(event));
+    map.on("mousemove", (/** @type {any} */ event) => this.hover(event));
+    map.on("mouseout", () => app.layer.mark(-1));
+    map.on("popupclose", () => this.closed());
+    // Leaflet has no keypress without a layer of its own under the focus.
+    map.getContainer().addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter" && event.target === map.getContainer()) this.openMiddle();
+    });
+  }
+
+  /** @param {any} event */
+  click(event) {
+    const { layer } = this.app;
+    const place = layer.pick(event.containerPoint, event.originalEvent?.pointerType === "touch" ? 14 : 5);
+    if (place >= 0) this.openPlace(place, event.latlng);
+  }
+
+  /** With the keyboard: the place nearest to the middle of the map. */
+  openMiddle() {
+    const { map, layer } = this.app;
+    const size = map.getSize();
+    const place = layer.pick(size.divideBy(2), Math.max(size.x, size.y));
+    if (place >= 0) this.openPlace(place);
+    (this.fan.buttons?.[0].dot ?? document.querySelector(".tm-card button, .leaflet-popup-close-button"))?.focus({ preventScroll: true });
+  }
+
+  /** @param {number} place @param {any} [at] where it was clicked */
+  openPlace(place, at) {
+    const { layer } = this.app;
+    const { a, b } = layer.window;
+    const rows = layer.tally.rowsAt(place, a, b);
+    if (rows.length) this.open(rows[0], rows, at);
+  }
+
+  /**
+   * @param {number} row
+   * @param {number[]} rows all events at its place, newest first
+   * @param {any} [at] where a line or area was clicked
+   */
+  open(row, rows, at) {
+    const { app, fan } = this;
+    const { store, layer, bridge, map } = app;
+    const place = store.place[row];
+    const shape = layer.view.isShape(place);
+    const anchor = shape && at ? at : [store.lat[place], store.lon[place]];
+    const colours = theme.dark ? app.schemes.type().dark : app.schemes.type().light;
+    const choose = (/** @type {number} */ other) => this.open(other, rows, anchor);
+    const content = card(store, rows, row, { colours, kilometres: layer.view.kilometres(place), choose });
+    // A stretch or an area is no point to fan out from: its events stand in the list.
+    const fans = !shape && rows.length > 1;
+    this.opening = true;
+    const L = globalThis.L;
+    const room = panelOf(map).width;
+    L.popup({
+      maxWidth: 300, minWidth: 200, maxHeight: 260, offset: [0, fans ? -height(rows.length) : 0],
+      autoPanPaddingTopLeft: [CORNER, 10], autoPanPaddingBottomRight: [10 + room, 20],
+    }).setLatLng(anchor).setContent(content).openOn(map);
+    this.opening = false;
+    if (!fans) fan.close();
+    else if (fan.place !== place || this.rows !== rows) fan.open(place, rows, { chosen: row, colours, choose });
+    else fan.choose(row);
+    this.rows = rows;
+    bridge.clicked = row;
+    bridge.rows = rows;
+    layer.mark(place, true);
+    bridge.send("click");
+  }
+
+  closed() {
+    if (this.opening) return;
+    const { bridge, layer } = this.app;
+    this.fan.close();
+    bridge.clicked = null;
+    bridge.rows = [];
+    layer.mark(-1, true);
+    bridge.send("click");
+  }
+
+  /** @param {any} event */
+  hover(event) {
+    const { layer, map } = this.app;
+    const place = layer.pick(event.containerPoint, 4);
+    map.getContainer().style.cursor = place >= 0 ? "pointer" : "";
+    if (place !== this.under) layer.mark((this.under = place));
+  }
+
+  /** A card may not stay open when its event has left the window or the filters. */
+  closeStale() {
+    const row = this.app.bridge.clicked;
+    if (row === null) return;
+    if (!this.#shows(row)) this.app.map.closePopup();
+    else this.fan.keep((other) => this.#shows(other));
+  }
+
+  /** @param {number} row */
+  #shows(row) {
+    const { store, timeline } = this.app;
+    const { first, last } = timeline.span;
+    const start = store.epoch + store.start[row];
+    return store.shows(row) && start <= last && start + store.span[row] >= first;
+  }
+
+  /** Open an event that Python names. @param {number} row -1 closes what is open */
+  select(row) {
+    const { store, layer, map } = this.app;
+    if (row < 0 || row >= store.n) return map.closePopup();
+    const { a, b } = layer.window;
+    const rows = layer.tally.rowsAt(store.place[row], a, b);
+    this.open(row, rows.includes(row) ? rows : [row, ...rows]);
+  }
+}
