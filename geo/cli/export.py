@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from geo.export import FORMATS
 
     ends = ", ".join(about.suffix for about in FORMATS.values() if about.suffixes)
-    parser.add_argument("file", type=Path, help=f"file to write: {ends}")
+    parser.add_argument("file", type=Path, help=f"file to write: {ends}; or .html, a page that works without internet")
     add_query_options(parser)
     parser.add_argument(
         "--format",
@@ -43,6 +43,10 @@ def run(options: argparse.Namespace) -> int:
     from geo.query import describe, on_map, select
     from geo.store import Store
 
+    if options.format is None and options.file.suffix.casefold() == ".html":
+        from geo.cli import report
+
+        return report.run(options)
     form = options.format or form_of(options.file)
     query = query_of(options)
     with Store(store_folder(options), readonly=True) as store:

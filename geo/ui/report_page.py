@@ -9,7 +9,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.snapshot import FORMATS, SIZES
 from geo.ui import state
-from geo.ui.caption import caption
+from geo.reports.caption import caption
 from geo.ui.data_files import data_files
 from geo.ui.figure import MIME, figure_file, file_name, seen_bounds, today
 from geo.ui.page import heading, show_error

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from geo.snapshot import SIZES
-from geo.ui.caption import caption
+from geo.reports.caption import caption
 from geo.ui.report_page import SIZE_WORDS
 from tests.pages.conftest import html_of
 

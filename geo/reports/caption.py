@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.layers.words import day_words, deaths_words
 from geo.query import certain, describe, on_map, tray
+from geo.reports.words import ATTRIBUTION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,13 @@ MOST_SOURCES = 12
 
 
 def caption(
-    selected: GeoDataFrame, query: Query, *, names: Mapping[str, str], made: date, fingerprint: str, title: str = ""
+    selected: GeoDataFrame,
+    query: Query,
+    *,
+    names: Mapping[str, str],
+    made: date | None,
+    fingerprint: str,
+    title: str = "",
 ) -> str:
     """Write what a figure shows, in plain words.
 
@@ -30,7 +37,7 @@ def caption(
     query : Query
     names : mapping of str to str
         Name of each zone by its id.
-    made : date
+    made : date or None
         Day of export.
     fingerprint : str
         Hash of the data.
@@ -56,8 +63,10 @@ def caption(
     if high:
         lines.append(f"Deaths told: {deaths_words(int(low), int(high))}.")
     lines.append(_sources(selected))
-    lines.append("Places and outlines: Natural Earth; GeoNames (CC BY 4.0).")
-    lines.append(f"Made with Borderlines on {day_words(made, made)} from data {fingerprint[:8]}.")
+    lines.append(ATTRIBUTION)
+    day = f" on {day_words(made, made)}" if made else ""
+    data = f" from data {fingerprint[:8]}" if fingerprint else ""
+    lines.append(f"Made with Borderlines{day}{data}.")
     return " ".join(line for line in lines if line)
 
 

@@ -1,0 +1,90 @@
+"""What stands in a document, whatever writes it: Word and PDF differ in looks, not in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from geo.query import describe
+from geo.reports.words import ATTRIBUTION, METHOD, counted, many
+
+if TYPE_CHECKING:
+    from geo.reports.lines import Line
+    from geo.reports.material import Material
+
+MOST_LISTED: Final = 1_000
+"""Events with their sentences; a document of more is not read. The rest is counted, and whole in the bundle."""
+SECTIONS: Final = ("Key counts", "What a dot means", "Events and their sources", "Data and credits")
+# XML has no form for these, and a reader no use.
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Write foreign text as one line without what a document cannot hold."""
+    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("\ufffd", text).split()))
+
+
+def from_right(text: str) -> bool:
+    """Tell whether text is written from right to left: its first letter says so."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
+
+
+def needs_shaping(text: str) -> bool:
+    """Tell whether text holds letters that join, change order, or carry marks."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL", "AN", "NSM") for letter in text if letter > "\u02ff")
+
+
+def subtitle(material: Material) -> str:
+    """Say under the title what is shown."""
+    return clean(describe(material.query, material.zone_names))
+
+
+def made_words(material: Material) -> str:
+    """Say of which data, and when."""
+    about = material.about
+    day = f"{about.exported.day} {about.exported:%B %Y}" if about.exported else ""
+    data = f"data {about.fingerprint[:16]}" if about.fingerprint else ""
+    return " · ".join(filter(None, (day, counted(material), data)))
+
+
+def heading(number: int, line: Line) -> str:
+    """Head of an event."""
+    return clean(f"{number}. {line.what}, {line.when}")
+
+
+def facts(line: Line) -> str:
+    """Say where, who, how many and how sure in one paragraph."""
+    parts = [
+        line.where,
+        line.who,
+        f"deaths told: {line.deaths}" if line.deaths else "",
+        "" if line.status == "reported" else line.status,
+        f"inside {'; '.join(line.inside)}" if line.inside else "",
+        f"possibly inside {many(len(line.possible), 'zone')}" if line.possible else "",
+        f"confidence {line.sure}",
+        "" if line.certain else "possible: under the filters only perhaps",
+        f"not on the map: {line.hidden}" if line.hidden else "",
+    ]
+    return clean(". ".join(part[:1].upper() + part[1:] for part in parts if part)) + "."
+
+
+def rest(number: int) -> str:
+    """Say that a list was cut."""
+    return (
+        f"{many(MOST_LISTED, 'event')} of {number:,} are listed here, the first by day. "
+        "All are in the events table and the sources list of the bundle."
+    )
+
+
+def credits() -> tuple[str, ...]:  # noqa: A001 (the word for it)
+    """Say whose data it is."""
+    from geo.export.record import ATTRIBUTION as EVENTS
+
+    return (EVENTS.removesuffix(ATTRIBUTION).strip(), ATTRIBUTION)
+
+
+def method() -> tuple[str, ...]:
+    """Say what a dot means."""
+    return METHOD

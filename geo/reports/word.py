@@ -1,0 +1,178 @@
+"""The report as a Word document."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.export.record import TITLE
+from geo.reports import outline
+from geo.reports.bundle import NO_DAY, caption_of
+from geo.reports.facts import HEADER, counts
+from geo.reports.figure import PICTURE_DPI, pictures
+from geo.reports.lines import lines
+from geo.reports.links import web_address
+from geo.reports.packing import steady
+from geo.reports.sources import credit
+from geo.version import VERSION
+
+if TYPE_CHECKING:
+    from geo.reports.lines import Line
+    from geo.reports.material import Material
+
+PAGE_CM: Final = (21.0, 29.7)
+EDGE_CM: Final = 2.0
+TALLEST_CM: Final = 16.0
+_FONT: Final = "Calibri"
+_GREY: Final = (0x5B, 0x61, 0x68)
+_LINK: Final = (0x1F, 0x5F, 0xA8)
+
+
+def word(material: Material) -> bytes:
+    """Make the report.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    bytes
+        A .docx file, the same for the same material. Text of articles is text in it: no fields, no macros, and links
+        only to plain web addresses.
+    """
+    from docx import Document
+
+    document = Document()
+    _setup(document, material)
+    _cover(document, material)
+    _counts(document, material)
+    document.add_heading(outline.SECTIONS[1], 1)
+    for part in outline.method():
+        document.add_paragraph(part)
+    _events(document, material)
+    document.add_heading(outline.SECTIONS[3], 1)
+    for part in (*outline.credits(), outline.made_words(material)):
+        document.add_paragraph(part)
+    out = io.BytesIO()
+    document.save(out)
+    return steady(out.getvalue(), str(material.about.exported or NO_DAY))
+
+
+def _setup(document: Any, material: Material) -> None:
+    from docx.shared import Cm, Pt
+
+    section = document.sections[0]
+    section.page_width, section.page_height = (Cm(size) for size in PAGE_CM)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Cm(EDGE_CM))
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(10.5)
+    normal.paragraph_format.space_after = Pt(5)
+    told = document.core_properties
+    told.title, told.author, told.comments = outline.clean(material.title)[:250], f"Borderlines {VERSION}", TITLE
+    told.created = told.modified = datetime.fromisoformat(NO_DAY)
+    told.last_modified_by = told.author
+    _page_numbers(section.footer.paragraphs[0], outline.made_words(material))
+
+
+def _page_numbers(paragraph: Any, words: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    _run(paragraph, f"{words} · page ", grey=True, size=8)
+    field = OxmlElement("w:fldSimple")
+    # The only field there is, and none of its words come from an article.
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def _cover(document: Any, material: Material) -> None:
+    from docx.shared import Cm
+
+    title = document.add_heading(level=0)
+    _run(title, outline.clean(material.title))
+    _run(document.add_paragraph(), outline.subtitle(material), size=13)
+    _run(document.add_paragraph(), outline.made_words(material), grey=True)
+    picture = document.add_picture(io.BytesIO(pictures(material, "png", dpi=PICTURE_DPI)["png"]))
+    across = min(PAGE_CM[0] - 2 * EDGE_CM, TALLEST_CM * picture.width / picture.height)
+    picture.width, picture.height = Cm(across), Cm(across * picture.height / picture.width)
+    _run(document.add_paragraph(), outline.clean(caption_of(material)), grey=True, size=9)
+
+
+def _counts(document: Any, material: Material) -> None:
+    document.add_heading(outline.SECTIONS[0], 1)
+    rows = counts(material)
+    table = document.add_table(rows=1, cols=len(HEADER), style="Light List Accent 1")
+    for cell, text in zip(table.rows[0].cells, HEADER, strict=True):
+        cell.text = text
+    for count in rows:
+        for cell, text in zip(table.add_row().cells, count.cells(), strict=True):
+            cell.text = text
+
+
+def _events(document: Any, material: Material) -> None:
+    document.add_heading(outline.SECTIONS[2], 1)
+    if material.events.empty:
+        document.add_paragraph("No event under these filters.")
+    for number, line in enumerate(islice(lines(material), outline.MOST_LISTED), start=1):
+        _event(document, number, line)
+    if len(material.events) > outline.MOST_LISTED:
+        _run(document.add_paragraph(), outline.rest(len(material.events)), grey=True)
+
+
+def _event(document: Any, number: int, line: Line) -> None:
+    from docx.shared import Pt
+
+    head = document.add_paragraph()
+    head.paragraph_format.keep_with_next = True
+    head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(9), Pt(0)
+    _run(head, outline.heading(number, line)).bold = True
+    _run(document.add_paragraph(), outline.facts(line))
+    for told in line.told:
+        quote = document.add_paragraph(style="Quote")
+        quote.paragraph_format.left_indent, quote.paragraph_format.space_after = Pt(14), Pt(1)
+        _run(quote, f"“{outline.clean(told.quote)}”")
+        source = document.add_paragraph()
+        source.paragraph_format.left_indent = Pt(14)
+        _run(source, outline.clean(credit(told)), grey=True, size=9)
+        if address := web_address(told.url):
+            _link(source, address)
+
+
+def _run(paragraph: Any, text: str, *, grey: bool = False, size: float | None = None) -> Any:
+    """Add text, from the right where it is written so."""
+    from docx.shared import Pt, RGBColor
+
+    run = paragraph.add_run(text)
+    if size:
+        run.font.size = Pt(size)
+    if grey:
+        run.font.color.rgb = RGBColor(*_GREY)
+    if outline.from_right(text):
+        run.font.rtl = True
+        _from_right(paragraph)
+    return run
+
+
+def _from_right(paragraph: Any) -> None:
+    from docx.oxml import OxmlElement
+
+    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+
+
+def _link(paragraph: Any, address: str) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    paragraph.add_run(" · ")
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = paragraph.add_run("open the article")
+    run.font.size, run.font.color.rgb, run.font.underline = Pt(9), RGBColor(*_LINK), True
+    link.append(run._r)
+    paragraph._p.append(link)
