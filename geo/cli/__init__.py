@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "annotate": "mark places, days, actors and events in articles, one JSON line each",
     "events": "list the events of a store, under the same filters as the dashboard",
     "snapshot": "draw the map of a store as a picture for a report",
+    "report": "write a report: a bundle for an editor, Word, PDF, or a web page that needs no internet",
     "export": "write the events of a store as a file: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, HXL",
     "check": "compare zones with their published size, and verify a store",
     "gazetteer": "add a GeoNames dump of your own to the places that are known, list them, take them away",
