@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import GeoError
-from geo.model import EVENT_TYPE_OF, POINT_KINDS, ActorType, EventType, PlaceKind, Status
+from geo.model import EVENT_TYPE_OF, POINT_KINDS, ActorType, EventType, PlaceKind, ReviewState, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +53,7 @@ COLUMNS: Final[dict[str, str]] = {
     "zones_inside": "object",
     "zones_possible": "object",
     "confidence": "float32",
+    "review": "category",
     "reports": "Int16",
     "sources": "Int16",
     "title": "category",
@@ -74,6 +75,7 @@ _CLOSED: Final[dict[str, frozenset[str]]] = {
     "actor1_type": frozenset(map(str, ActorType)),
     "actor2_type": frozenset(map(str, ActorType)),
     "status": frozenset(map(str, Status)),
+    "review": frozenset(map(str, ReviewState)),
     "shape": frozenset(SHAPES),
 }
 _NEVER_PLACED: Final = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
@@ -169,7 +171,7 @@ def _rules(frame: gpd.GeoDataFrame) -> Iterable[tuple[str, Any, str]]:
     """Column, where it is right, and the rule in words."""
     start, end = frame["day_start"], frame["day_end"]
     yield "event_id", ~frame["event_id"].duplicated() & frame["event_id"].notna(), "there once"
-    for name in ("event_type", "status"):
+    for name in ("event_type", "status", "review"):
         yield name, frame[name].notna(), "known"
     yield "day_end", start.isna() == end.isna(), "known exactly where day_start is"
     yield "day_start", start.isna() | (start <= end), "not after day_end"
@@ -248,6 +250,7 @@ def _record(event: Event, article: Article | None) -> tuple[Any, ...]:
         tuple(z.zone_id for z in event.zones if z.answer == "inside"),
         tuple(z.zone_id for z in event.zones if z.answer == "possible"),
         best.confidence,
+        event.review.state,
         len(event.reports),
         event.independent_sources,
         article and article.title,

@@ -46,6 +46,7 @@ EXPORTED: Final[dict[str, Column]] = {
     "zones_inside": Column("list of text", "Ids of the zones it lies inside on its day", "#geo+zone+inside"),
     "zones_possible": Column("list of text", "Ids of the zones it may lie inside", "#geo+zone+possible"),
     "confidence": Column("number", "0 to 1: how sure the weakest of what, who, where and when is", "#meta+confidence"),
+    "review": Column("text", "unreviewed; or accepted or corrected by a person", "#meta+review"),
     "reports": Column("integer", "Reports of the event", "#meta+reports+num"),
     "sources": Column("integer", "Outlets among them that do not quote each other", "#meta+sources+num"),
     "title": Column("text", "Title of the article that tells it best", "#meta+title"),

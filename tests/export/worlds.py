@@ -69,6 +69,7 @@ def rows(draw):
         "zones_inside": draw(ZONES),
         "zones_possible": draw(ZONES),
         "confidence": draw(st.floats(0, 1, width=32)),
+        "review": draw(st.sampled_from(["unreviewed", "accepted", "corrected"])),
         "reports": draw(st.integers(1, 2**15 - 1)),
         "sources": draw(st.integers(1, 2**15 - 1)),
         "quote": draw(TEXT),

@@ -79,6 +79,7 @@ def frame(n: int = 400, *, seed: int = 1, evil: bool = False) -> gpd.GeoDataFram
                 "zones_inside": ("ops",) if name in ("Tal Abyad", "Ras al-Ain") and day >= 1165 else (),
                 "zones_possible": ("afrin",) if name == "Afrin" else (),
                 "confidence": float(rng.uniform(0.4, 1)),
+                "review": "unreviewed",
                 "reports": int(rng.integers(1, 5)),
                 "sources": 1,
                 "title": "t",
