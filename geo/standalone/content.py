@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from geo.errors import InputError
 from geo.layers.words import NOT_TOLD, deaths_words
 from geo.query import default_period
 from geo.reports.lines import lines
 from geo.timemap import pack, publish_basemap, publish_zones
 from geo.timemap.assets import cache_folder
 from geo.timemap.payload import arrange
+from geo.timemap.words import pack_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,10 +41,19 @@ def carried(material: Material) -> dict[str, str]:
     -------
     dict of str to str
         Name of each file, and base64 of its gzip.
+
+    Raises
+    ------
+    InputError
+        The texts are too long to search in a browser.
     """
     rows = arrange(material.events)
+    words = pack_words(rows)
+    if words is None:
+        raise InputError("these events have more text than a browser can search", remedy="Narrow the filters")
     return {
         "events.bin.gz": _packed(pack(material.events, zones=material.zone_names)),
+        "words.bin.gz": _packed(words),
         "evidence.json.gz": _packed(_json(evidence(material, rows["event_id"].tolist()))),
         "zones.json.gz": _packed(_zones(material)),
         # Half a megabyte, whole: ground that ends where the events end would show a sea that is none.

@@ -1,13 +1,12 @@
-/** Begins a page that stands alone: unpacks what it carries, makes the map, and joins map, filters and evidence. */
+/** Begins a page that stands alone: unpacks what it carries, makes the map, and joins map and evidence. */
 
 import { addBasemap, addEvents, addZones } from "../../timemap/assets/js/main.js";
 import { fetchJson } from "../../timemap/assets/js/payload.js";
 import { guarded } from "../../timemap/assets/js/errors.js";
 import { theme } from "../../timemap/assets/js/theme.js";
 import { Cards } from "./cards.js";
-import { Filters } from "./filters.js";
 
-const FILES = ["events.bin.gz", "evidence.json.gz", "zones.json.gz", "ground.json.gz"];
+const FILES = ["events.bin.gz", "words.bin.gz", "evidence.json.gz", "zones.json.gz", "ground.json.gz"];
 
 /** @param {string} name of a file the page carries @returns {Promise<ArrayBuffer>} */
 async function unpack(name) {
@@ -40,19 +39,14 @@ function start() {
   guarded(node, "The evidence could not be read.", async () => {
     const evidence = await fetchJson("evidence.json.gz");
     const cards = new Cards(evidence, (row) => tell({ select: row }));
-    const filters = new Filters(evidence, (filter) => tell({ filter }));
     // The map tells whoever answers to this name what is on screen.
-    globalThis.Streamlit = {
-      setComponentValue: (message) => {
-        filters.begin(globalThis.timemap.store);
-        cards.show(globalThis.timemap, message);
-      },
-    };
+    globalThis.Streamlit = { setComponentValue: (message) => cards.show(globalThis.timemap, message) };
     addBasemap(map, { url: "ground.json.gz", attribution: settings.attribution });
     addZones(map, { url: "zones.json.gz" });
-    addEvents(map, { url: "events.bin.gz", id: "alone", theme: "auto", colourBy: "type", speed: 30, live: false });
-    const [west, south, east, north] = settings.home;
-    tell({ filter: {}, view: { bounds: [west, south, east, north] }, ...(settings.window ? { window: settings.window } : {}) });
+    addEvents(map, {
+      url: "events.bin.gz", words: "words.bin.gz", id: "alone", theme: "auto", colourBy: "type", speed: 30, live: false, filters: true,
+    });
+    tell({ view: { bounds: settings.home }, ...(settings.window ? { window: settings.window } : {}) });
   });
 }
 
