@@ -10,11 +10,12 @@ from geo.annotate.sentences import split
 from geo.model import Annotation
 
 if TYPE_CHECKING:
+    from geo.annotate.toponyms.marks import Marks
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import Article
 
 
-def annotate(article: Article, *, gazetteer: Gazetteer) -> Annotation:
+def annotate(article: Article, *, gazetteer: Gazetteer, marks: Marks | None = None) -> Annotation:
     """Mark the place names, time expressions and actors of one article.
 
     Parameters
@@ -23,6 +24,8 @@ def annotate(article: Article, *, gazetteer: Gazetteer) -> Annotation:
         A cleaned article. Its text is taken as it is.
     gazetteer : Gazetteer
         Where place names are looked up.
+    marks : Marks, optional
+        Names that another reader takes for places.
 
     Returns
     -------
@@ -37,7 +40,12 @@ def annotate(article: Article, *, gazetteer: Gazetteer) -> Annotation:
         article=article,
         sentences=sentences,
         toponyms=toponyms.find(
-            article.text, sentences=sentences, gazetteer=gazetteer, actors=mentions, language=article.language
+            article.text,
+            sentences=sentences,
+            gazetteer=gazetteer,
+            actors=mentions,
+            language=article.language,
+            marks=marks,
         ),
         dates=dates.find(article.text, reference=article.published, sentences=sentences),
         actors=mentions,

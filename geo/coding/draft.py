@@ -93,8 +93,8 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
     day, place = draft.day, draft.spot.place if draft.spot else None
     start = day.start if day else None
     violent = draft.event_type in VIOLENT
-    name1, type1 = _side(draft.sides.first, start, place, violent=violent)
-    name2, type2 = _side(draft.sides.second, start, place, violent=violent)
+    name1, type1 = side(draft.sides.first, start, place, violent=violent)
+    name2, type2 = side(draft.sides.second, start, place, violent=violent)
     if type2 in _CROWD and draft.event_type is EventType.EXPLOSIONS:
         name2, type2 = "Civilians", ActorType.CIVILIANS  # a bomb in a crowd
     if type2 is ActorType.CIVILIANS and name2 is not None and not is_named(name2):
@@ -157,7 +157,7 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
     )
 
 
-def _side(
+def side(
     mention: ActorMention | None, day: date | None, place: Place | None, *, violent: bool
 ) -> tuple[str | None, ActorType | None]:
     """Name a side; what a state does by force, its forces do."""

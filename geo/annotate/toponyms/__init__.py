@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from geo.annotate.toponyms import anchor, borders, cues, describe, loose, nearby, people, roles
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
+from geo.annotate.toponyms.marks import hold
 from geo.annotate.toponyms.names import Names
 from geo.annotate.toponyms.resolve import Name, candidates, reason, resolve
 from geo.annotate.toponyms.tokens import runs
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.annotate.toponyms.lexicon import Lexicon
+    from geo.annotate.toponyms.marks import Marks
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import ActorMention, Place, Sentence
 
@@ -41,6 +43,7 @@ def find(
     gazetteer: Gazetteer,
     actors: Sequence[ActorMention] = (),
     language: str | None = None,  # noqa: ARG001 - part of the seam; names and cues are told by their script
+    marks: Marks | None = None,
 ) -> tuple[Toponym, ...]:
     """Find the place names of an article and say which places they mean.
 
@@ -56,6 +59,8 @@ def find(
         Actors already found: a name inside one ("Islamic Resistance in Iraq") is not taken for a place of events.
     language : str, optional
         ISO 639-1 code, where known. Names are read in any language; the cues around them are English and Arabic.
+    marks : Marks, optional
+        Names that another reader takes for places.
 
     Returns
     -------
@@ -71,6 +76,8 @@ def find(
     found = mentions(text, found_runs, sentences, names, words)
     cues.score(found, surnames, words)
     cues.forget_groups(found, actors)
+    if marks is not None:
+        found = hold(found, marks, text, sentences=sentences, names=names)
     borders.read(found, text, names, words)
     kept = [mention for mention in found if mention.demonym or mention.score > 0]
     given, grouped = _resolved(kept, text, words)
@@ -81,7 +88,7 @@ def find(
     countries = loose.countries(nearby.settled(grouped.values()))
     more = loose.reread(loose.Surroundings(text, sentences, countries, surnames), kept, found_runs, names, words)
     if more is not None:
-        kept = more
+        kept = more if marks is None else [mention for mention in more if marks.allow(mention)]
         given, grouped = _resolved(kept, text, words)
     return _toponyms(text, _Read(kept, given, grouped, sentences, names))
 
