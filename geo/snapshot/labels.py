@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import shapely
 
 from geo import basemap
-from geo.snapshot.events import CROWD
-from geo.snapshot.ground import Z_LABEL, ZONE, halo
+from geo.snapshot.ground import Z_LABEL, halo
+from geo.snapshot.symbols import CROWD
 from geo.snapshot.text import INK, PLAIN, Box, Room, shown, width_pt
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from shapely.geometry.base import BaseGeometry
 
-    from geo.snapshot.events import Symbol
-    from geo.snapshot.ground import DrawnZone
+    from geo.snapshot.symbols import Symbol
     from geo.snapshot.view import View
+    from geo.snapshot.zones import DrawnZone
 
 PLACE_PT: Final = 7.0
 TOWN_PT: Final = 6.0
@@ -43,58 +45,49 @@ class Labels:
         self.axes, self.view = axes, view
         x0, x1, y0, y1 = view.extent
         self.room = Room((x1 - x0) / view.metres_per_point, (y1 - y0) / view.metres_per_point)
+        self.most_places, self.most_towns = MOST_PLACES, MOST_TOWNS
 
     def take_symbols(self, symbols: list[Symbol]) -> None:
         """Keep names off the events' symbols."""
         for symbol in symbols[:CROWD]:
-            x, y = self._points(symbol.x, symbol.y)
+            x, y = self.points(symbol.x, symbol.y)
             self.room.take(Box(x - symbol.r, y - symbol.r, x + symbol.r, y + symbol.r))
 
-    def take_corner(self, *, width: float, height: float, right: bool, top: bool) -> None:
-        """Keep names off a corner where something else stands; sizes in points."""
-        x0 = self.room.width - width if right else 0.0
-        y0 = self.room.height - height if top else 0.0
-        self.room.take(Box(x0, y0, x0 + width, y0 + height))
-
-    def zones(self, zones: list[DrawnZone]) -> None:
-        """Put each zone's letter inside it, or beside it where there is no room."""
+    def zones(self, zones: list[DrawnZone]) -> dict[str, list[Artist]]:
+        """Put each zone's letter inside it, or beside it where there is no room; returns what was drawn, by zone."""
+        made: dict[str, list[Artist]] = {}
         for zone in zones:
             part = max(shapely.get_parts(zone.shape), key=lambda shape: shape.area)
             spot = shapely.point_on_surface(part)
             middle = shapely.maximum_inscribed_circle(part).coords[0] if part.geom_type == "Polygon" else spot.coords[0]
-            x, y = self._letter_spot((middle, spot.coords[0], *_along(part)))
-            looks = {"boxstyle": "circle,pad=0.22", "facecolor": "white", "edgecolor": ZONE, "linewidth": 0.9}
-            self.axes.text(
-                x,
-                y,
-                zone.key,
-                size=7,
-                color=ZONE,
-                weight="bold",
-                ha="center",
-                va="center",
-                bbox=looks,
-                zorder=Z_LABEL,
-                **PLAIN,
-            )
+            (x, y), tie = self._letter_spot((middle, spot.coords[0], *_along(part)), zone.colour)
+            looks = {"boxstyle": "circle,pad=0.22", "facecolor": "white", "edgecolor": zone.colour, "linewidth": 0.9}
+            letter = self.axes.text(
+                x, y, zone.key, size=7, color=zone.colour, weight="bold", ha="center", va="center", bbox=looks,
+                zorder=Z_LABEL, **PLAIN,
+            )  # fmt: skip
+            made[zone.id] = [*tie, letter]
+        return made
 
-    def _letter_spot(self, inside: tuple[tuple[float, ...], ...]) -> tuple[float, float]:
+    def _letter_spot(
+        self, inside: tuple[tuple[float, ...], ...], colour: str
+    ) -> tuple[tuple[float, float], list[Artist]]:
         """Find room for a letter within its zone; else near its middle, tied to it by a line."""
         for x, y in inside:
-            px, py = self._points(x, y)
-            if self.room.is_free(box := Box(px - 6, py - 6, px + 6, py + 6)):
+            px, py = self.points(x, y)
+            if self.room.is_free(box := Box(px - 7, py - 7, px + 7, py + 7)):
                 self.room.take(box)
-                return x, y
-        px, py = self._points(*inside[0])
-        for step in range(60):
-            far, turn = 14 + step * 1.5, step * 2.4
+                return (x, y), []
+        px, py = self.points(*inside[0])
+        for step in range(240):
+            far, turn = 14 + step * 0.6, step * 2.4
             cx, cy = px + far * math.cos(turn), py + far * math.sin(turn)
-            if self.room.is_free(box := Box(cx - 6, cy - 6, cx + 6, cy + 6)):
+            if self.room.is_free(box := Box(cx - 7, cy - 7, cx + 7, cy + 7)):
                 break
         self.room.take(box)
-        there = self._metres(cx, cy)
-        self.axes.plot(*zip(inside[0], there, strict=True), color=ZONE, linewidth=0.6, zorder=Z_LABEL)
-        return there
+        there = self.metres(cx, cy)
+        tie = self.axes.plot(*zip(inside[0], there, strict=True), color=colour, linewidth=0.6, zorder=Z_LABEL)
+        return there, list(tie)
 
     def places(self, symbols: list[Symbol]) -> set[str]:
         """Name the places of events, those with most events first; returns the names written."""
@@ -103,7 +96,7 @@ class Labels:
             by_place.setdefault((symbol.place, symbol.at_x, symbol.at_y), []).append(symbol)
         ordered = sorted(by_place.items(), key=lambda item: (-sum(s.n for s in item[1]), item[0]))
         written: set[str] = set()
-        for (name, x, y), together in ordered[:MOST_PLACES]:
+        for (name, x, y), together in ordered[: self.most_places]:
             half = max(abs(s.x - x) / self.view.metres_per_point + s.r for s in together)
             if name and name not in written and self._write(name, x, y, size=PLACE_PT, gap=half + 2.5, colour=INK):
                 written.add(name)
@@ -124,12 +117,17 @@ class Labels:
                 *_shrunk(part),
             ):
                 x, y = shapely.get_coordinates(spot)[0]
-                if shapely.contains_xy(part, x, y) and self._centred(text, x, y):
+                if self._within(part, text, x, y) and self._centred(text, x, y):
                     break
+
+    def _within(self, shape: BaseGeometry, text: str, x: float, y: float) -> bool:
+        """Tell whether a country's name would stand in that country, from its first letter to its last."""
+        half = width_pt(text, COUNTRY_PT) / 2 * self.view.metres_per_point
+        return bool(shapely.contains_xy(shape, x + half * np.array([-1, -0.5, 0, 0.5, 1]), y).all())
 
     def towns(self, written: set[str]) -> None:
         """Name the largest towns that are not named yet, with a small mark."""
-        if self.room.width * self.view.metres_per_point > WIDEST_WITH_TOWNS_KM * 1000:
+        if not self.most_towns or self.room.width * self.view.metres_per_point > WIDEST_WITH_TOWNS_KM * 1000:
             return
         done = 0
         features = sorted(basemap.load("towns"), key=lambda f: (f.properties["rank"], -f.properties["population"]))
@@ -137,9 +135,9 @@ class Labels:
             name = str(feature.properties["name"])
             lon, lat = shapely.get_coordinates(feature.geometry)[0]
             x, y = (float(v) for v in self.view.xy(lon, lat))
-            if done == MOST_TOWNS or name in written or not self.view.holds(x, y):
+            if done == self.most_towns or name in written or not self.view.holds(x, y):
                 continue
-            px, py = self._points(x, y)
+            px, py = self.points(x, y)
             if self.room.is_free(Box(px - 2, py - 2, px + 2, py + 2)) and self._write(
                 name, x, y, size=TOWN_PT, gap=3, colour="#4a4a4a"
             ):
@@ -148,51 +146,35 @@ class Labels:
 
     def _write(self, text: str, x: float, y: float, *, size: float, gap: float, colour: str) -> bool:
         text = shown(text)
-        px, py = self._points(x, y)
+        px, py = self.points(x, y)
         box = self.room.beside(px, py, gap, (width_pt(text, size) + 2, size * 1.25))
         if box is None:
             return False
-        mx, my = self._metres((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-        self.axes.text(
-            mx,
-            my,
-            text,
-            size=size,
-            color=colour,
-            ha="center",
-            va="center",
-            path_effects=halo(),
-            zorder=Z_LABEL,
-            **PLAIN,
-        )
+        mx, my = self.metres((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        self._text(mx, my, text, size, colour)
         return True
 
     def _centred(self, text: str, x: float, y: float) -> bool:
-        px, py = self._points(x, y)
+        px, py = self.points(x, y)
         w, h = width_pt(text, COUNTRY_PT) / 2 + 3, COUNTRY_PT * 0.75
         box = Box(px - w, py - h, px + w, py + h)
         if not self.room.is_free(box):
             return False
         self.room.take(box)
-        self.axes.text(
-            x,
-            y,
-            text,
-            size=COUNTRY_PT,
-            color="#8a8478",
-            ha="center",
-            va="center",
-            path_effects=halo(),
-            zorder=Z_LABEL,
-            **PLAIN,
-        )
+        self._text(x, y, text, COUNTRY_PT, "#8a8478")
         return True
 
-    def _points(self, x: float, y: float) -> tuple[float, float]:
+    def _text(self, x: float, y: float, text: str, size: float, colour: str) -> None:
+        looks: dict[str, Any] = {"ha": "center", "va": "center", "path_effects": halo(), "zorder": Z_LABEL, **PLAIN}
+        self.axes.text(x, y, text, size=size, color=colour, **looks)
+
+    def points(self, x: float, y: float) -> tuple[float, float]:
+        """Turn metres into points from the map's lower left corner."""
         x0, _, y0, _ = self.view.extent
         return (x - x0) / self.view.metres_per_point, (y - y0) / self.view.metres_per_point
 
-    def _metres(self, x: float, y: float) -> tuple[float, float]:
+    def metres(self, x: float, y: float) -> tuple[float, float]:
+        """Turn points from the map's lower left corner into metres."""
         x0, _, y0, _ = self.view.extent
         return x0 + x * self.view.metres_per_point, y0 + y * self.view.metres_per_point
 

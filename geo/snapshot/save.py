@@ -1,38 +1,48 @@
-"""A figure as a file that carries its own record, and the record back from the file."""
+"""A figure as a file that carries its own record."""
 
 from __future__ import annotations
 
 import io
 import json
+import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from geo.errors import GeoError, InputError
-from geo.version import VERSION
+from geo.snapshot import vector
+from geo.snapshot.record import SOFTWARE
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from geo.snapshot.paper import Sheet
 
 FORMATS: Final = ("png", "svg", "pdf")
-SOFTWARE: Final = f"Borderlines {VERSION}"
+FILMS: Final = ("gif", "mp4")
+"""Formats of :func:`geo.snapshot.film`."""
 
 # Equal figures must be equal bytes: no clock, no random ids.
-_LOOKS: Final[dict[Any, Any]] = {
+LOOKS: Final[dict[Any, Any]] = {
     "svg.hashsalt": "borderlines",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
     "path.simplify": True,
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans"],
 }
 
 
-def to_bytes(figure: Figure, *, form: str = "png") -> bytes:
-    """Render a figure from :func:`geo.snapshot.draw`.
+def to_bytes(figure: Sheet, *, form: str = "png") -> bytes:
+    """Render a figure from :func:`geo.snapshot.draw`, :func:`series` or :func:`pair`.
 
     Parameters
     ----------
-    figure : Figure
+    figure : Sheet
     form : {"png", "svg", "pdf"}
 
     Returns
@@ -47,18 +57,27 @@ def to_bytes(figure: Figure, *, form: str = "png") -> bytes:
     """
     if form not in FORMATS:
         raise InputError(f"no figure format {form!r}", remedy=f"Choose one of {', '.join(FORMATS)}")
+    told = record_text(figure.record)
+    if form == "png":
+        return _png(figure, told)
     out = io.BytesIO()
-    with mpl.rc_context(_LOOKS):
-        figure.savefig(out, format=form, dpi=figure.dpi, metadata=_metadata(str(figure.get_label()), form))
-    return out.getvalue()
+    with mpl.rc_context(LOOKS):
+        figure.savefig(out, format=form, dpi=figure.dpi, metadata=_metadata(figure, told, form))
+    finish = vector.finish_svg if form == "svg" else vector.finish_pdf
+    return finish(out.getvalue(), enlarge=figure.enlarge)
 
 
-def save(figure: Figure, path: Path | str) -> Path:
+def record_text(record: dict[str, Any]) -> str:
+    """Write a record as one line of ASCII, which every format can hold."""
+    return json.dumps(record, ensure_ascii=True, sort_keys=True)
+
+
+def save(figure: Sheet, path: Path | str) -> Path:
     """Write a figure; the file appears only when it is whole.
 
     Parameters
     ----------
-    figure : Figure
+    figure : Sheet
     path : Path or str
         Its suffix is the format: .png, .svg or .pdf.
 
@@ -71,50 +90,65 @@ def save(figure: Figure, path: Path | str) -> Path:
     InputError
         The suffix is none of these.
     GeoError
-        The file cannot be written.
+        The file cannot be written. Nothing of it is left, and a file that was there is as it was.
     """
     path = Path(path)
-    content = to_bytes(figure, form=path.suffix.lower().lstrip("."))
-    unfinished = path.with_name(path.name + ".tmp")
+    return write_whole(path, to_bytes(figure, form=path.suffix.lower().lstrip(".")))
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file beside its place and move it there once it is whole; see :func:`save`."""
+    unfinished: Path | None = None
     try:
-        unfinished.write_bytes(content)
+        if path.is_dir():
+            raise IsADirectoryError("this is a folder")
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".unfinished-", delete=False) as file:
+            unfinished = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # A temporary file is its owner's alone; a figure is as readable as any other file.
+        unfinished.chmod(0o666 & ~_umask())
         unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        if unfinished is not None:
+            unfinished.unlink(missing_ok=True)
         raise GeoError(
             f"{path}: the figure cannot be written ({error}). Choose another place or free some space"
         ) from error
     return path
 
 
-def record_of(content: bytes) -> dict[str, Any] | None:
-    """Read the record back from a PNG.
-
-    Parameters
-    ----------
-    content : bytes
-        A file from :func:`save`.
-
-    Returns
-    -------
-    dict or None
-        Keys ``query`` (link parameters), ``data`` (fingerprint), ``zones`` (ids), ``options``, ``exported``,
-        ``software``; None for a picture without a record of ours.
-    """
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            text = image.info.get("Description")
-        found = json.loads(text) if isinstance(text, str) else None
-    except (UnidentifiedImageError, ValueError, OSError):
-        return None
-    return found if isinstance(found, dict) and "query" in found else None
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
 
 
-def _metadata(record: str, form: str) -> dict[str, Any]:
-    if form == "png":
-        return {"Software": SOFTWARE, "Description": record}
+def _png(figure: Sheet, told: str) -> bytes:
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    with mpl.rc_context(LOOKS):
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()  # type: ignore[no-untyped-call]
+    picture = Image.fromarray(_pixels(canvas))
+    about = PngInfo()
+    for key, value in (("Software", SOFTWARE), ("Description", told)):
+        about.add_text(key, value)
+    out = io.BytesIO()
+    picture.save(out, format="png", pnginfo=about, dpi=(figure.resolution, figure.resolution), compress_level=5)
+    return out.getvalue()
+
+
+def _pixels(canvas: FigureCanvasAgg) -> NDArray[np.uint8]:
+    """Red, green and blue of what was drawn; paper is not transparent."""
+    return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])  # type: ignore[no-untyped-call]
+
+
+def _metadata(figure: Sheet, told: str, form: str) -> dict[str, Any]:
+    title = figure.record.get("title") or "Borderlines figure"
     if form == "pdf":
-        return {"Creator": SOFTWARE, "Producer": SOFTWARE, "CreationDate": None, "Subject": record}
-    return {"Creator": SOFTWARE, "Date": None, "Description": record}
+        about = {"Creator": SOFTWARE, "Producer": SOFTWARE, "CreationDate": None}
+        return {**about, "Title": title, "Subject": told}
+    return {"Creator": SOFTWARE, "Date": None, "Title": title, "Description": told}

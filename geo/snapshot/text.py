@@ -1,7 +1,13 @@
-"""Text on paper: how wide it is, how it wraps, and where a label finds room."""
+"""Text on paper: how wide it is, how it wraps, and where a label finds room.
+
+Matplotlib shapes and orders the text itself (libraqm, HarfBuzz): Arabic letters join, right-to-left words stand in
+their order, and the file keeps the letters as they were written, so that they can be searched. Its own DejaVu Sans
+covers Arabic, Kurdish, Turkish, Hebrew, Cyrillic and Greek.
+"""
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +22,9 @@ SOFT_INK: Final = "#5a5a5a"
 HINTING: Final = 0.96
 """Part of a line that is filled: at few dots an inch, hinting makes text wider than its outlines."""
 
+EDGE_PT: Final = 3.0
+"""Labels keep this far from the map's frame."""
+
 _METRICS = TextToPath()
 
 
@@ -25,8 +34,33 @@ def _glyphs() -> frozenset[int]:
 
 
 def shown(text: str) -> str:
-    """Write text in one line, with "�" for each character that the figure's font lacks."""
-    return "".join(c if ord(c) in _glyphs() else "�" for c in " ".join(text.split()))
+    """Write text in one line, with "�" for each character that the figure's font lacks.
+
+    Marks that turn the direction of what follows are left out: a name must not turn the words around it.
+    """
+    letters = (c for c in " ".join(text.split()) if unicodedata.category(c) != "Cf" or c in _JOINERS)
+    return "".join(c if ord(c) in _glyphs() else "�" for c in letters)
+
+
+_JOINERS: Final = "\u200c\u200d"
+"""Persian and Kurdish spell with them."""
+_RIGHT_TO_LEFT: Final = "\u200f"
+_LEFT_TO_RIGHT: Final = "\u200e"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Tell whether a text is read from the right: by its first letter."""
+    for letter in text:
+        if (kind := unicodedata.bidirectional(letter)) in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
+def same_direction(line: str, *, right_to_left: bool) -> str:
+    """Make one line of a longer text run as the whole of it does."""
+    if is_right_to_left(line) == right_to_left:
+        return line
+    return (_RIGHT_TO_LEFT if right_to_left else _LEFT_TO_RIGHT) + line
 
 
 @lru_cache(maxsize=4096)
@@ -88,6 +122,13 @@ class Box(NamedTuple):
     y1: float
 
 
+_AROUND: Final = (
+    (1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8),
+    (1, 0.6), (1, -0.6), (-1, 0.6), (-1, -0.6), (0.45, 1), (-0.45, 1), (0.45, -1), (-0.45, -1),
+)  # fmt: skip
+"""Where a label may stand, from the point: right, left, above, below, at the corners, then between."""
+
+
 class Room:
     """Keeps what is taken, so that no label covers another or a symbol.
 
@@ -107,12 +148,16 @@ class Room:
 
     def is_free(self, box: Box) -> bool:
         """Tell whether a rectangle is inside the map and touches nothing taken."""
-        if box.x0 < 3 or box.y0 < 3 or box.x1 > self.width - 3 or box.y1 > self.height - 3:
+        if box.x0 < EDGE_PT or box.y0 < EDGE_PT or box.x1 > self.width - EDGE_PT or box.y1 > self.height - EDGE_PT:
             return False
-        return all(box.x1 < t.x0 or t.x1 < box.x0 or box.y1 < t.y0 or t.y1 < box.y0 for t in self._taken)
+        return self.covered(box) == 0
+
+    def covered(self, box: Box) -> int:
+        """Count what is taken and lies, at least in part, in a rectangle."""
+        return sum(not (box.x1 < t.x0 or t.x1 < box.x0 or box.y1 < t.y0 or t.y1 < box.y0) for t in self._taken)
 
     def beside(self, x: float, y: float, gap: float, size: tuple[float, float]) -> Box | None:
-        """Find room for a label beside a point: right, left, above, below, then at the corners.
+        """Find room for a label beside a point, the best place first.
 
         Parameters
         ----------
@@ -129,7 +174,7 @@ class Room:
             Taken already; None when there is no room.
         """
         w, h = size
-        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.8, 0.8), (-0.8, 0.8), (0.8, -0.8), (-0.8, -0.8)):
+        for dx, dy in _AROUND:
             cx, cy = x + dx * (gap + w / 2), y + dy * (gap + h / 2)
             box = Box(cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2)
             if self.is_free(box):

@@ -26,6 +26,9 @@ SMALLEST_KM: Final = 90.0
 WIDEST_KM: Final = 1_100.0
 """Where all events spread wider than this, the outermost are left outside the map, and counted there."""
 
+NEAR: Final = 0.25
+"""How far beyond the others, as a part of their spread, an event still belongs to them."""
+
 POINTS_PER_INCH: Final = 72.0
 
 
@@ -153,6 +156,10 @@ def bounds_of(events: GeoDataFrame) -> Bounds:
         lon, lat = events["lon"].to_numpy(), events["lat"].to_numpy()
         west, east = np.quantile(lon, (0.04, 0.96), method="nearest")
         south, north = np.quantile(lat, (0.04, 0.96), method="nearest")
+        # What lies just beyond comes in: it would else stand on the map's frame.
+        across, up = NEAR * (east - west), NEAR * (north - south)
+        near = (lon >= west - across) & (lon <= east + across) & (lat >= south - up) & (lat <= north + up)
+        west, south, east, north = lon[near].min(), lat[near].min(), lon[near].max(), lat[near].max()
     return (float(west), float(south), float(east), float(north))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from geo.query import Query
 from geo.snapshot import view
-from geo.snapshot.ground import zones_in_force
+from geo.snapshot.zones import zones_in_force
 from geo.timemap import assets
 from geo.ui import data
 from geo.ui.zone_card import zone_card
