@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo import theatre
 from geo.errors import DataError
+from geo.theatre import ground
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -24,7 +26,9 @@ BUILT = Path(__file__).resolve().parent.parent / "data" / "built"
 """Folder of the built files."""
 
 LAYERS: tuple[str, ...] = ("countries", "provinces", "rivers", "towns", "world")
-"""Layers that :func:`load` knows."""
+"""Layers that a map is drawn from."""
+EVERYWHERE: tuple[str, ...] = ("world", *ground.SOURCES)
+"""Layers that are the same for every theatre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +41,15 @@ class Feature:
     """Names and codes; which ones depends on the layer, see ``data/README.md``."""
 
 
-def path(layer: str, *, folder: Path = BUILT) -> Path:
+def path(layer: str, *, folder: Path | None = None) -> Path:
     """Where the built file of a layer lies.
 
     Parameters
     ----------
     layer : str
-        One of :data:`LAYERS`.
+        One of :data:`LAYERS` or :data:`EVERYWHERE`.
     folder : Path, optional
-        Folder of built files.
+        Folder of built files; by default that of the current theatre.
 
     Returns
     -------
@@ -57,13 +61,14 @@ def path(layer: str, *, folder: Path = BUILT) -> Path:
     ValueError
         There is no such layer.
     """
-    if layer not in LAYERS:
+    if layer not in {*LAYERS, *EVERYWHERE}:
         raise ValueError(f"no basemap layer {layer!r}; there are {', '.join(LAYERS)}")
-    return folder / f"{layer}.geojson.gz"
+    if layer in EVERYWHERE:
+        folder = folder or BUILT
+    return (folder or ground.built_folder(theatre.current())) / f"{layer}.geojson.gz"
 
 
-@lru_cache(maxsize=16)
-def load(layer: str, *, folder: Path = BUILT) -> tuple[Feature, ...]:
+def load(layer: str, *, folder: Path | None = None) -> tuple[Feature, ...]:
     """Read a layer, once per process.
 
     Parameters
@@ -71,7 +76,7 @@ def load(layer: str, *, folder: Path = BUILT) -> tuple[Feature, ...]:
     layer : str
         One of :data:`LAYERS`.
     folder : Path, optional
-        Folder of built files.
+        Folder of built files; by default that of the current theatre.
 
     Returns
     -------
@@ -90,7 +95,12 @@ def load(layer: str, *, folder: Path = BUILT) -> tuple[Feature, ...]:
     >>> sorted(f.properties["name"] for f in load("countries") if f.properties["iso3"] in {"SYR", "IRQ"})
     ['Iraq', 'Syria']
     """
-    return read(path(layer, folder=folder))
+    return _loaded(path(layer, folder=folder))
+
+
+@lru_cache(maxsize=32)
+def _loaded(file: Path) -> tuple[Feature, ...]:
+    return read(file)
 
 
 def read(file: Path) -> tuple[Feature, ...]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from geo import paths
+from geo import theatre
 from geo.annotate import annotate
 from geo.annotate.fallback import fill
 from geo.coding import code
 from geo.errors import InputError
+from geo.fingerprint import reader_fingerprint
 from geo.geocoders import GEOCODERS, open_gazetteer
 from geo.intake import read_bytes, read_pasted
 from geo.merge import merge
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import Annotation, Article, Event, Report
     from geo.store import Store
+    from geo.theatre import Theatre
     from geo.zones import BuiltZone
 
 
@@ -54,10 +55,14 @@ class Resources:
     fallback: Fallback | None = None
     """Whom to ask for names that the gazetteer does not have; None asks nobody."""
 
+    here: Theatre = field(default_factory=theatre.current)
+    """Whose zones they are, whoever asks first."""
+
     @cached_property
     def zones(self) -> Mapping[str, BuiltZone]:
         """Built zones by id; loaded when the first event has a place."""
-        return load_built()
+        with theatre.use(self.here):
+            return load_built()
 
     @cached_property
     def memberships(self) -> Memberships:
@@ -92,33 +97,21 @@ class BuildResult:
     """What went otherwise than wanted though everything was read."""
 
 
-@lru_cache(maxsize=1)
 def open_resources() -> Resources:
-    """Open the gazetteer and the zones of the project.
+    """Open the gazetteer and the zones of the current theatre.
 
     Raises
     ------
     DataError
         When a built file is missing or damaged.
     """
-    return Resources(gazetteer=open_gazetteer())
+    return _resources(theatre.current())
 
 
-@lru_cache(maxsize=1)
-def reader_fingerprint() -> str:
-    """Tell one version of the reading half from another.
-
-    Returns
-    -------
-    str
-        Hash over its code, lexicons and zones: an article read under another value is read again.
-    """
-    digest = hashlib.blake2b(digest_size=8)
-    parts = ("annotate", "coding", "geocoders", "readers", "zones")
-    code_files = (file for part in parts for file in (paths.CODE / part).rglob("*.py"))
-    for file in sorted([*code_files, paths.CODE / "merge.py", *paths.SOURCES.glob("*.yaml")]):
-        digest.update(file.relative_to(paths.ROOT).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+@lru_cache(maxsize=4)
+def _resources(here: Theatre) -> Resources:
+    with theatre.use(here):
+        return Resources(gazetteer=open_gazetteer())
 
 
 def read_article(article: Article, resources: Resources) -> Reading:

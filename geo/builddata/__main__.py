@@ -1,4 +1,4 @@
-"""Command line: ``python -m geo.builddata [all|gazetteer|basemap|zones] [--out FOLDER]``."""
+"""Command line: ``python -m geo.builddata [all|basemap|world|zones|gazetteer] [--out FOLDER]``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from geo.basemap import BUILT
 from geo.errors import GeoError
 
-PARTS: tuple[str, ...] = ("basemap", "zones", "gazetteer")
+PARTS: tuple[str, ...] = ("basemap", "world", "zones", "gazetteer")
 """What can be built, in the order in which one needs the other. Each is a module here with ``build(out)``."""
 
 

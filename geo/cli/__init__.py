@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from geo.cli.console import complain
+from geo.cli.theatre_option import add_theatre_option, theatre_of
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "export": "write the events of a store as a file: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, HXL",
     "check": "compare zones with their published size, and verify a store",
     "gazetteer": "add a GeoNames dump of your own to the places that are known, list them, take them away",
+    "theatre": "make another theatre (a conflict with its own places, actors and zones), list them, find a place's id",
     "dashboard": "open the dashboard in a browser",
 }
 """Command and what it does; each is the module of its name in this package."""
@@ -50,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parser(given).parse_args(given)
-        code = int(importlib.import_module(f"geo.cli.{options.command}").run(options))
+        with theatre_of(options):
+            code = int(importlib.import_module(f"geo.cli.{options.command}").run(options))
         sys.stdout.flush()
     except GeoError as error:
         complain(str(error))
@@ -78,4 +81,5 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         # Only the command that runs is imported: `annotate` must start without pandas.
         if name == given[0]:
             importlib.import_module(f"geo.cli.{name}").add_arguments(command)
+            add_theatre_option(command)
     return parser

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo import paths
+from geo import theatre
 from geo.cli.console import complain, progress, say
 from geo.cli.geocoder_options import add_geocoder_options, fallback_of
 from geo.errors import InputError
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("articles", nargs="+", type=Path, help="article files and folders (.txt .md .html .jsonl)")
-    parser.add_argument(
-        "--store", type=Path, default=paths.OWN_STORE, help="folder of the store (default: %(default)s)"
-    )
+    parser.add_argument("--store", type=Path, help="folder of the store (default: your own, one for each theatre)")
     add_geocoder_options(parser)
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.add_argument("--quiet", action="store_true", help="show only errors")
@@ -38,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     if missing := [path for path in options.articles if not path.exists()]:
         # Nothing is kept of a path that was mistyped, neither as a problem nor as an empty store.
         raise InputError(f"there is no {missing[0]}", remedy="Name files or folders of articles that exist")
-    with Store(options.store) as store, progress("reading", quiet=options.quiet or options.json) as step:
+    folder = options.store or theatre.current().own_store
+    with Store(folder) as store, progress("reading", quiet=options.quiet or options.json) as step:
         result = build(options.articles, store, progress=lambda _: step(), fallback=fallback)
     for problem in result.problems:
         complain(str(problem))
@@ -48,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(_summary(result)) + "\n")
     else:
         say(
-            f"{result.read} articles read ({result.new} new), {result.events} events in {options.store}, "
+            f"{result.read} articles read ({result.new} new), {result.events} events in {folder}, "
             f"{len(result.problems)} not read",
             quiet=options.quiet,
         )

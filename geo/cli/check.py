@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo import theatre
 from geo.cli.console import say
+from geo.errors import InputError
 
 if TYPE_CHECKING:
     import argparse
 
+    from geo.errors import ZoneError
     from geo.zones import CheckRow
 
 
@@ -26,9 +29,15 @@ def run(options: argparse.Namespace) -> int:
     """Print a row per zone; the exit code is 1 when a zone or the store is not as it should be."""
     from dataclasses import asdict
 
-    from geo.zones import check, load_built
+    from geo.cli.query_options import store_folder
+    from geo.zones import check, load_all
 
-    rows = check(load_built())
+    mistakes = _mistakes()
+    broken: list[ZoneError] = []
+    rows = check(load_all(store_folder(options), errors=broken))
+    mistakes += broken
+    for mistake in mistakes:
+        sys.stdout.write((json.dumps({"theatre": str(mistake)}) if options.json else str(mistake)) + "\n")
     wrong = [row for row in rows if not row.ok]
     for row in wrong if options.quiet else rows:
         sys.stdout.write((json.dumps(asdict(row), ensure_ascii=False) if options.json else _line(row)) + "\n")
@@ -36,9 +45,25 @@ def run(options: argparse.Namespace) -> int:
     for problem in problems:
         sys.stdout.write((json.dumps({"store": problem}) if options.json else f"store: {problem}") + "\n")
     say(
-        f"{len(rows)} zone figures, {len(wrong)} outside tolerance; {len(problems)} store problems", quiet=options.quiet
+        f"{len(rows)} zone figures, {len(wrong)} outside tolerance; {len(problems)} store problems"
+        + (f"; {len(mistakes)} mistakes in the lists of {theatre.current().name}" if mistakes else ""),
+        quiet=options.quiet,
     )
-    return 1 if wrong or problems else 0
+    return 1 if wrong or problems or mistakes else 0
+
+
+def _mistakes() -> list[InputError]:
+    """Find what is wrong in the lists of the theatre, an alias for a place that is not there among them."""
+    from geo.geocoders import open_gazetteer
+    from geo.theatre.reading import problems
+
+    found = list(problems(theatre.current()))
+    if not found:
+        try:
+            open_gazetteer()
+        except InputError as error:
+            found.append(error)
+    return found
 
 
 def _line(row: CheckRow) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from geo import theatre
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from geopy.location import Location
 
     from geo.geocoders.gazetteer import Gazetteer
+    from geo.theatre import Theatre
 
 __all__ = ["GEOCODERS", "GeocoderLike", "open_gazetteer"]
 
@@ -31,14 +34,16 @@ class GeocoderLike(Protocol):
         """Name the place at (lat, lon); None if there is none."""
 
 
-@lru_cache(maxsize=4)
 def open_gazetteer(path: Path | None = None) -> Gazetteer:
     """Open the gazetteer, unpacked first if need be; the same one for every caller.
+
+    A user's own gazetteers (``python -m geo gazetteer``) are asked with the built one, the current theatre's places
+    before them.
 
     Parameters
     ----------
     path : Path, optional
-        An SQLite file made by the build; by default the one in ``data/built``.
+        An SQLite file, asked alone; by default the one in ``data/built`` with the user's own.
 
     Returns
     -------
@@ -48,18 +53,54 @@ def open_gazetteer(path: Path | None = None) -> Gazetteer:
     Raises
     ------
     DataError
-        There is neither the file nor its packed copy.
+        There is neither the file nor its packed copy, or one of the user's own is damaged.
 
     Examples
     --------
     >>> open_gazetteer().lookup("Hasakeh")[0].name
     'al-Hasakah'
     """
+    if path is not None:
+        return _alone(path)
+    from geo.geocoders import installed
+
+    # One that is added or taken away while the program runs makes another gazetteer.
+    own = tuple((file, file.stat().st_mtime_ns) for file in installed.files())
+    here = theatre.current()
+    return _joined(own) if here.is_default else _of_theatre(here, own)
+
+
+@lru_cache(maxsize=4)
+def _alone(path: Path) -> Gazetteer:
     from geo.geocoders.gazetteer import Gazetteer
     from geo.geocoders.shapes import Shapes
+
+    return Gazetteer(path, shapes=Shapes())
+
+
+@lru_cache(maxsize=1)
+def _joined(own: tuple[tuple[Path, int], ...]) -> Gazetteer:
     from geo.geocoders.unpack import default_file
 
-    return Gazetteer(path or default_file(), shapes=Shapes())
+    if not own:
+        return _alone(default_file())
+    from geo.geocoders import installed
+    from geo.geocoders.joined import Joined
+    from geo.geocoders.shapes import Shapes
+
+    return Joined(default_file(), installed.opened(), shapes=Shapes())
+
+
+@lru_cache(maxsize=4)
+def _of_theatre(here: Theatre, own: tuple[tuple[Path, int], ...]) -> Gazetteer:  # noqa: ARG001 - a key, as above
+    from geo.geocoders import installed
+    from geo.geocoders.overlay import TheatreGazetteer
+    from geo.geocoders.shapes import Shapes
+    from geo.geocoders.unpack import default_file
+    from geo.theatre.ground import built_folder
+
+    shapes = Shapes(folder=built_folder(here), more=here.file("regions.yaml"))
+    return TheatreGazetteer(default_file(), installed.opened(), theatre=here, shapes=shapes)
 
 
 def _gazetteer(**options: Any) -> GeocoderLike:

@@ -38,11 +38,16 @@ class Shapes:
         Folder of the built basemap.
     rules : Path, optional
         ``regions.yaml``.
+    more : Path, optional
+        A theatre's own, whose rules come first.
     """
 
-    def __init__(self, *, folder: Path = BUILT, rules: Path = SOURCES / "regions.yaml") -> None:
+    def __init__(
+        self, *, folder: Path = BUILT, rules: Path = SOURCES / "regions.yaml", more: Path | None = None
+    ) -> None:
         self._folder = folder
         self._rules = rules
+        self._more = more
         self._shape = lru_cache(maxsize=None)(self._made)
 
     def __call__(self, key: str) -> BaseGeometry | None:
@@ -89,7 +94,8 @@ class Shapes:
 
     @lru_cache(maxsize=1)  # noqa: B019 - one object lives as long as the process
     def _book(self) -> dict[str, dict[str, Any]]:
-        entries = sources.load(self._rules.name, self._rules.parent)["regions"]
+        files = [self._rules, *([self._more] if self._more else [])]
+        entries = [entry for file in files for entry in sources.load(file.name, file.parent)["regions"]]
         return {entry["id"]: entry["area"] for entry in entries if "area" in entry}
 
     def _region(self, name: str) -> BaseGeometry | None:

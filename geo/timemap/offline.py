@@ -146,7 +146,7 @@ class OnlineTiles(_Part):
         super().__init__({"tiles": [_tile(provider) for provider in found]})
 
 
-def publish_basemap(folder: Path | None = None, *, built: Path = basemap.BUILT) -> str:
+def publish_basemap(folder: Path | None = None, *, built: Path | None = None) -> str:
     """Write the layers of :mod:`geo.basemap` as one file for the browser.
 
     Parameters
@@ -154,7 +154,7 @@ def publish_basemap(folder: Path | None = None, *, built: Path = basemap.BUILT) 
     folder : Path, optional
         Where to write; the served cache folder unless given.
     built : Path, optional
-        Folder of the built layers.
+        Folder of the built layers; by default those of the current theatre.
 
     Returns
     -------
@@ -176,7 +176,7 @@ def publish_basemap(folder: Path | None = None, *, built: Path = basemap.BUILT) 
     return f"{assets.CACHE_URL}{path.name}"
 
 
-def _basemap(built: Path) -> dict[str, list[dict[str, Any]]]:
+def _basemap(built: Path | None) -> dict[str, list[dict[str, Any]]]:
     layers = {}
     for name in ("countries", "rivers", "towns"):
         layers[name] = [
@@ -188,7 +188,7 @@ def _basemap(built: Path) -> dict[str, list[dict[str, Any]]]:
     return layers | _lines_and_world(detailed, built)
 
 
-def _lines_and_world(detailed: BaseGeometry, built: Path) -> dict[str, list[dict[str, Any]]]:
+def _lines_and_world(detailed: BaseGeometry, built: Path | None) -> dict[str, list[dict[str, Any]]]:
     """Draw every border once and none along the edge of the detailed part; the coarse world only outside of it."""
     # A hair's breadth of overlap, so that no seam shows between the two.
     inner = detailed.buffer(-0.03, join_style="mitre")

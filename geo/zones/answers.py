@@ -16,6 +16,7 @@ from geo.zones.model import BORDER_TOLERANCE_KM, CERTAIN, INSIDE, POSSIBLE, Buil
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
@@ -178,23 +179,23 @@ def at_home(place: Place) -> tuple[float, float]:
     """Give the place's position, moved back over a border that is drawn on the wrong side of it."""
     if place.kind not in POINT_KINDS or not place.country:
         return place.lon, place.lat
-    return _moved_home(place.lon, place.lat, place.country)
+    return _moved_home(place.lon, place.lat, place.country, basemap.path("countries"))
 
 
 @lru_cache(maxsize=4096)
-def _moved_home(lon: float, lat: float, country: str) -> tuple[float, float]:
+def _moved_home(lon: float, lat: float, country: str, borders: Path) -> tuple[float, float]:
     spot = shapely.Point(lon, lat)
-    inner = _inner_countries().get(country)
+    inner = _inner_countries(borders).get(country)
     if inner is None or inner.covers(spot) or inner.distance(spot) * KM_PER_DEGREE > BORDER_TOLERANCE_KM + MOVE_IN_KM:
         return lon, lat
     nearest = shapely.get_coordinates(shapely.shortest_line(spot, inner))[1]
     return float(nearest[0]), float(nearest[1])
 
 
-@lru_cache(maxsize=1)
-def _inner_countries() -> dict[str, BaseGeometry]:
+@lru_cache(maxsize=4)
+def _inner_countries(borders: Path) -> dict[str, BaseGeometry]:
     inner: dict[str, BaseGeometry] = {}
-    for feature in basemap.load("countries"):
+    for feature in basemap.load("countries", folder=borders.parent):
         inner[feature.properties["iso3"]] = shapely.buffer(feature.geometry, -MOVE_IN_KM / KM_PER_DEGREE)
     return inner
 

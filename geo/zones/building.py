@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo import basemap
+from geo import basemap, theatre
 from geo.errors import ZoneError
 from geo.zones.expressions import Context, Shape, evaluate, references
 from geo.zones.frame import Frame
@@ -26,7 +26,6 @@ GRID_DEG = 1e-4
 """4 decimals of a degree, as all built data."""
 SLIP = 0.02
 """A country that holds less of a zone than this share got it by a coarse border."""
-PROVINCES_OF = ("SYR", "IRQ", "TUR")
 
 
 def build(
@@ -80,7 +79,7 @@ def build(
 
 
 def provinces(areas: dict[str, float]) -> dict[str, BuiltZone]:
-    """Give the provinces of Syria, Iraq and Türkiye as zones without limits in time.
+    """Give the provinces of the current theatre's own countries as zones without limits in time.
 
     Parameters
     ----------
@@ -101,7 +100,7 @@ def provinces(areas: dict[str, float]) -> dict[str, BuiltZone]:
     for feature in basemap.load("provinces"):
         record = feature.properties
         # The UNDOF area is a unit of the source, no province; it is a zone of its own.
-        if record["iso3"] in PROVINCES_OF and record["id"] != "SYR-UNDOF":
+        if record["iso3"] in theatre.current().weights and record["id"] != "SYR-UNDOF":
             zone = Zone(
                 id=record["id"],
                 name=f"{record['name']} province",
@@ -133,7 +132,7 @@ def province_areas() -> dict[str, float]:
     return {
         feature.properties["id"]: round(area_km2(feature.geometry), 1)
         for feature in basemap.load("provinces")
-        if feature.properties["iso3"] in PROVINCES_OF
+        if feature.properties["iso3"] in theatre.current().weights
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo import basemap
+from geo import basemap, theatre
 from geo.errors import DataError, ZoneError
 from geo.zones import definitions
 from geo.zones.building import build, province_areas, provinces
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.theatre import Theatre
     from geo.zones.model import Zone
 
 FILE = basemap.BUILT / "zones.geojson.gz"
@@ -31,14 +32,14 @@ _MEASURES = ("area_km2", "length_km", "depth_km", "radius_km")
 
 
 def load_built(
-    path: Path = definitions.DEFINITIONS, *, file: Path = FILE, errors: list[ZoneError] | None = None
+    path: Path | None = None, *, file: Path = FILE, errors: list[ZoneError] | None = None
 ) -> dict[str, BuiltZone]:
-    """Load every zone with its shape, the provinces of Syria, Iraq and Türkiye after them.
+    """Load every zone of the current theatre with its shape, the provinces of its countries after them.
 
     Parameters
     ----------
     path : Path, optional
-        Definitions.
+        Definitions; by default the theatre's.
     file : Path, optional
         Built file. Where it is missing, damaged or made from other definitions, the zones are built in memory.
     errors : list, optional
@@ -56,7 +57,8 @@ def load_built(
     DataError
         The basemap is missing.
     """
-    zones, found = _loaded(path, file, fingerprint(path))
+    here = theatre.current()
+    zones, found = _loaded(path or here.folder / "zones.yaml", file, fingerprint(path), here)
     if errors is None and found:
         raise found[0]
     if errors is not None:
@@ -64,13 +66,13 @@ def load_built(
     return dict(zones)
 
 
-def fingerprint(path: Path = definitions.DEFINITIONS) -> str:
+def fingerprint(path: Path | None = None) -> str:
     """Hash all that the shape of a zone depends on.
 
     Parameters
     ----------
     path : Path, optional
-        Definitions.
+        Definitions; by default those of the current theatre, which may have none.
 
     Returns
     -------
@@ -84,11 +86,16 @@ def fingerprint(path: Path = definitions.DEFINITIONS) -> str:
     """
     total = hashlib.blake2b(FORMAT.encode(), digest_size=16)
     layers = [basemap.path(layer) for layer in ("countries", "provinces", "rivers")]
-    for source in (path, definitions.SCHEMA, *layers):
+    here = theatre.current()
+    # A theatre without zones of its own still has the provinces of its countries.
+    own = [path or here.folder / "zones.yaml"] if path or here.is_default or here.file("zones.yaml") else []
+    if not here.is_default:
+        total.update(repr(here.countries).encode())
+    for source in (*own, definitions.SCHEMA, *layers):
         try:
             total.update(hashlib.blake2b(source.read_bytes()).digest())
         except OSError as error:
-            kind = ZoneError if source == path else DataError
+            kind = ZoneError if source in own else DataError
             raise kind(f"{source} cannot be read: {error.strerror}") from error
     return total.hexdigest()
 
@@ -127,10 +134,17 @@ def features(
 
 
 @lru_cache(maxsize=4)
-def _loaded(path: Path, file: Path, mark: str) -> tuple[dict[str, BuiltZone], tuple[ZoneError, ...]]:
+def _loaded(
+    path: Path,
+    file: Path,
+    mark: str,
+    here: Theatre,
+) -> tuple[dict[str, BuiltZone], tuple[ZoneError, ...]]:
     kept = _kept(file, mark)
     if kept is not None:
         return kept, ()
+    if not here.is_default and path == here.folder / "zones.yaml" and not path.exists():
+        return provinces(province_areas()), ()
     found = definitions.read(path)
     errors = list(found.errors)
     zones = build(found.zones, places=found.places, errors=errors, path=path)

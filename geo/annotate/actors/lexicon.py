@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
 
-from geo import sources
+from geo import sources, theatre
 from geo.model import ActorType
 from geo.paths import SOURCES
+from geo.theatre.reading import listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,9 +78,9 @@ def fold_article(text: str) -> str:
 
 
 class Lexicon:
-    """Everything the actor lists say, ready for look-up."""
+    """Everything the actor lists say, ready for look-up; a theatre's own actors come before the shared ones."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
         groups, states, words = (sources.load(f"{n}.yaml", folder) for n in ("actors", "state_actors", "actor_words"))
         self.periods: dict[str, tuple[Period, ...]] = {}
         self.homes: dict[str, str] = {}
@@ -101,7 +102,7 @@ class Lexicon:
         self.dealings = frozenset(words["dealings"])
         self.named: set[str] = set()
         self._terms: dict[str, list[Term]] = {}
-        self._add_groups(groups)
+        self._add_groups([*_checked(own), *groups] if own else groups)
         self._add_states(states)
         for short, heads in words["heads"].items():
             for head in heads:
@@ -182,18 +183,29 @@ def _periods(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
     return tuple(Period(row["name"], row.get("from"), row.get("until")) for row in rows)
 
 
-@lru_cache(maxsize=4)
+def _checked(own: Path) -> list[dict[str, Any]]:
+    """Read a theatre's actors: against the schema for its errors, and as YAML for its days."""
+    listed(own)
+    groups: list[dict[str, Any]] = sources.load(own.name, own.parent)
+    return groups
+
+
 def lexicon(folder: Path = SOURCES) -> Lexicon:
-    """Load the actor lists of `folder` once.
+    """Load the actor lists of `folder`, and those of the current theatre, once.
 
     Raises
     ------
     DataError
         A list is missing.
     InputError
-        A list is not valid YAML.
+        A list is not valid YAML, or a theatre's is wrong.
     """
-    return Lexicon(folder)
+    return _lexicon(folder, theatre.current().file("actors.yaml"))
+
+
+@lru_cache(maxsize=4)
+def _lexicon(folder: Path, own: Path | None) -> Lexicon:
+    return Lexicon(folder, own)
 
 
 def name_on(actor: str, day: date | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from geo import theatre
 from geo.annotate.toponyms import discourse
 from geo.annotate.toponyms.discourse import BIG, add
 from geo.model import ActorType, PlaceKind
@@ -35,6 +36,7 @@ KIND_WEIGHT = {
     PlaceKind.BRIDGE: 2.0,
     PlaceKind.CROSSING: 2.0,
     PlaceKind.MOUNTAIN: 1.5,
+    PlaceKind.ROAD: 3.0,
 }
 """What a name of this kind is worth by itself."""
 CAPITAL = 0.8
@@ -63,8 +65,9 @@ SENTENCE_START = -0.9
 MULTIWORD = 0.8
 THE = -1.6
 LOCAL_BODY = 0.6
-WITH_ARTICLE = (*BIG, PlaceKind.RIVER, PlaceKind.WATER, PlaceKind.MOUNTAIN, PlaceKind.BORDER)
+WITH_ARTICLE = (*BIG, PlaceKind.RIVER, PlaceKind.WATER, PlaceKind.MOUNTAIN, PlaceKind.BORDER, PlaceKind.ROAD)
 """Kinds whose names take "the"."""
+_PASSIVE = frozenset({"was", "were", "is", "are", "been"})
 BASED_WORDS = frozenset({"based", "area", "born", "bound", "held", "controlled"})
 
 
@@ -129,8 +132,9 @@ def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> No
         add(mention, 0.6 * (math.log10(best.population) - 3.5), f"{best.kind} of {best.population:,}")
     if mention.key in words.metonym_capitals:
         add(mention, CAPITAL, "a capital")
-    mention.score += THEATRE.get(best.country or "", 0.0) if weight is None else 0.0
-    if best.name.lower() != mention.key and best.kind not in BIG and best.country not in THEATRE:
+    here = theatre.current().weights
+    mention.score += here.get(best.country or "", 0.0) if weight is None else 0.0
+    if best.name.lower() != mention.key and best.kind not in BIG and best.country not in here:
         mention.score += ALIAS_COST
     if not single:
         mention.score += MULTIWORD
@@ -250,7 +254,9 @@ def _word_before(mention: Mention, left: str, words: Lexicon) -> None:
     elif left in words.weak_prepositions:
         mention.score += WEAK_PREPOSITION
     elif left in words.titles:
-        add(mention, TITLE, f'after the title "{left}"')
+        # "the deputy Middle East director": nobody is called by two words that are a region.
+        if mention.first == mention.last or mention.places[0].kind not in BIG:
+            add(mention, TITLE, f'after the title "{left}"')
     elif left == "the":
         if alone and mention.places[0].kind not in WITH_ARTICLE and mention.right not in words.place_suffixes:
             add(mention, THE, 'after "the"')
@@ -266,6 +272,8 @@ def _word_after(mention: Mention, right: str, words: Lexicon) -> None:
         add(mention, BASED, f'"-{right}" follows')
     elif gap not in (" ", "\u00a0") or mention.possessive:
         return
+    elif right in _PASSIVE and mention.right_second in words.place_passives:
+        add(mention, PREPOSITION, f'"{right} {mention.right_second}" follows')
     elif right in words.media:
         add(mention, BRAND, f'before "{right}": the name of something else')
     elif right in words.place_suffixes:

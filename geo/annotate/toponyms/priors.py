@@ -6,6 +6,7 @@ import math
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from geo import theatre
 from geo.annotate.toponyms.shapes import distance_km
 from geo.geocoders.names import fold
 from geo.model import POINT_KINDS, PlaceKind
@@ -38,7 +39,6 @@ PER_DECADE = 0.85
 ALIAS = -1.0
 BEST_KNOWN = 0.5
 """What the order of the gazetteer adds to the first of a name in the theatre and its neighbours."""
-NEAR = frozenset({"SYR", "IRQ", "TUR", "LBN", "JOR", "PSE", "ISR"})
 CAPITAL, CAPITAL_PEOPLE = 1.5, 500_000
 """What a name of a capital, such as "Washington", is worth to a city so large."""
 
@@ -71,7 +71,7 @@ def prior(place: Place, name: Name) -> float:
         and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY)
     ):
         logit += 6.0
-    if place.country in NEAR and place.id == name.places[0].id:
+    if place.country in theatre.current().near and place.id == name.places[0].id:
         logit += BEST_KNOWN
     if name.town and not name.area and place.kind not in POINT_KINDS:
         logit -= 4.0

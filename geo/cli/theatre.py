@@ -1,0 +1,60 @@
+"""``python -m geo theatre``: make another theatre, list those there are, find the id of a place for its lists."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from geo import theatre
+from geo.cli.console import say
+from geo.cli.theatre_option import add_theatre_option
+
+MOST_PLACES = 12
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what can be done."""
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="WHAT")
+    new = deeds.add_parser("new", help="write a theatre to begin with, its files full of comments")
+    new.add_argument("path", type=Path, help="folder to make")
+    deeds.add_parser("list", help="name the theatres that --theatre and the dashboard offer")
+    find = deeds.add_parser("find", help="give the ids, coordinates and countries of the places of a name")
+    find.add_argument("name", help="a place name, in any script")
+    # The option of the command itself stands before the deed; here it may stand after it too.
+    add_theatre_option(find, default=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked."""
+    if options.deed == "new":
+        return _new(options.path)
+    return _list() if options.deed == "list" else _find(options.name)
+
+
+def _new(path: Path) -> int:
+    from geo.theatre.skeleton import write
+
+    for file in write(path):
+        sys.stdout.write(f"{file}\n")
+    say(f"Next: fill in {path / 'theatre.yaml'}, then python -m geo check --theatre {path}", quiet=False)
+    return 0
+
+
+def _list() -> int:
+    for found in theatre.known():
+        sys.stdout.write(f"{found.id:16s} {found.name}  ({found.folder})\n")
+    return 0
+
+
+def _find(name: str) -> int:
+    from geo.geocoders import open_gazetteer
+
+    places = open_gazetteer().lookup(name)
+    for place in places[:MOST_PLACES]:
+        where = ", ".join(filter(None, (place.admin1, place.country)))
+        at = f"[{place.lon:.4f}, {place.lat:.4f}]"
+        sys.stdout.write(f"{place.id:14s} {at:22s} {place.kind:10s} {place.name} ({where})\n")
+    if not places:
+        say(f"the gazetteer has no {name!r}: put it into places.yaml", quiet=False)
+    return 0 if places else 1

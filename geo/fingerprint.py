@@ -1,0 +1,36 @@
+"""Tells one version of the reading half from another."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from geo import paths, theatre
+
+if TYPE_CHECKING:
+    from geo.theatre import Theatre
+
+
+def reader_fingerprint() -> str:
+    """Tell one version of the reading half from another.
+
+    Returns
+    -------
+    str
+        Hash over its code, lexicons and zones, and the lists of the current theatre: an article read under another
+        value is read again.
+    """
+    return _fingerprint(theatre.current())
+
+
+@lru_cache(maxsize=4)
+def _fingerprint(here: Theatre) -> str:
+    digest = hashlib.blake2b(digest_size=8)
+    parts = ("annotate", "coding", "geocoders", "readers", "zones")
+    code_files = (file for part in parts for file in (paths.CODE / part).rglob("*.py"))
+    for file in sorted([*code_files, paths.CODE / "merge.py", *paths.SOURCES.glob("*.yaml")]):
+        digest.update(file.relative_to(paths.ROOT).as_posix().encode() + b"\0" + file.read_bytes())
+    for file in here.own_lists:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

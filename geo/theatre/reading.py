@@ -1,0 +1,186 @@
+"""Reads the files of a theatre against their schema; every error names file, line and remedy."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from geo import paths
+from geo.errors import InputError, ZoneError
+from geo.theatre.theatre import LISTS, Theatre
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+FILE = "theatre.yaml"
+SCHEMA = paths.SOURCES / "theatre.schema.json"
+MAX_BYTES = 8_000_000
+"""A larger file is no list written by hand."""
+SHOWN = 80
+"""Characters of a wrong value that an error shows."""
+
+
+def read(folder: Path) -> Theatre:
+    """Read a theatre's description.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder with ``theatre.yaml``.
+
+    Returns
+    -------
+    Theatre
+        Its lists are read when they are needed.
+
+    Raises
+    ------
+    InputError
+        The file is missing, is not YAML, or says something that a theatre has not.
+    """
+    record = listed(folder / FILE)
+    bounds = tuple(map(float, record["bounds"]))
+    _check_box(bounds, folder / FILE, "bounds")
+    view = tuple(map(float, record.get("view", record["bounds"])))
+    _check_box(view, folder / FILE, "view")
+    return Theatre(
+        id=record["id"],
+        name=record["name"],
+        folder=folder,
+        languages=tuple(record["languages"]),
+        bounds=bounds,  # type: ignore[arg-type]  # four numbers by the schema
+        view=view,  # type: ignore[arg-type]
+        countries=tuple((iso3, float(weight)) for iso3, weight in record["countries"].items()),
+        about=record.get("about"),
+    )
+
+
+def problems(theatre: Theatre) -> Iterator[InputError]:
+    """Find what is wrong in the lists of a theatre, zones apart: they have a language and a check of their own.
+
+    Parameters
+    ----------
+    theatre : Theatre
+
+    Yields
+    ------
+    InputError
+        Every wrong entry, file by file.
+    """
+    for name in LISTS:
+        path = theatre.file(name)
+        if path is None or name == "zones.yaml":
+            continue
+        try:
+            value, lines = _document(path)
+            yield from _wrong(value, lines, path)
+        except InputError as error:
+            yield error
+
+
+def listed(path: Path) -> Any:
+    """Read one file of a theatre that must be right.
+
+    Parameters
+    ----------
+    path : Path
+        One of :data:`geo.theatre.theatre.LISTS`, or ``theatre.yaml``.
+
+    Returns
+    -------
+    dict or list
+        Days stay text.
+
+    Raises
+    ------
+    InputError
+        The first thing that is wrong.
+    """
+    value, lines = _document(path)
+    for problem in _wrong(value, lines, path):
+        raise problem
+    return value
+
+
+def _document(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+    # Imported here: the zones' package needs the theatre.
+    from geo.zones.marks import load
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"larger than {MAX_BYTES // 1_000_000} MB", path=path, remedy="Split it, or take less")
+        return load(path.read_text(encoding="utf-8"), path)
+    except ZoneError as error:
+        remedy = error.remedy or "Mend the line named; spaces at its beginning count"
+        raise InputError(error.problem, path=path, line=error.line, remedy=remedy) from error
+    except UnicodeDecodeError as error:
+        raise InputError("not UTF-8 text", path=path, remedy="Save it as UTF-8") from error
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror}"
+        raise InputError(problem, path=path, remedy="Make one: python -m geo theatre new PATH") from error
+
+
+def _wrong(value: Any, lines: dict[tuple[str | int, ...], int], path: Path) -> Iterator[InputError]:
+    for error in _validator(path.stem).iter_errors(value):
+        best = error
+        while best.context:
+            best = max(best.context, key=lambda inner: len(inner.absolute_path))
+        problem, key, remedy = _words(best)
+        trail = (*best.absolute_path, *((key,) if key else ()))
+        while trail and trail not in lines:
+            trail = trail[:-1]
+        at = ".".join(str(step) for step in best.absolute_path if isinstance(step, str))
+        yield InputError(f"{at}: {problem}" if at else problem, path=path, line=lines.get(trail, 1), remedy=remedy)
+
+
+def _words(error: ValidationError) -> tuple[str, str | None, str]:
+    """Say what is wrong, at which key of the value, and what to do."""
+    value: Any = error.instance
+    allowed: Any = error.validator_value
+    shown = str(value) if len(str(value)) <= SHOWN else f"{str(value)[: SHOWN - 1]}…"
+    match error.validator:
+        case "additionalProperties":
+            known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
+            # Names that no key may have stand in the message only where a pattern allows the others.
+            unknown = next((key for key in value if key not in known), None)
+            return f"{unknown!r} is not known here", unknown, f"Known: {', '.join(known)}"
+        case "propertyNames":
+            return error.message, None, "Countries are told by three capitals, as COD (ISO 3166-1 alpha-3)"
+        case "required":
+            missing = re.sub(r"^'(.*?)'.*", r"\1", error.message)
+            return f"{missing!r} is missing", None, f"Add it; needed are {', '.join(allowed)}"
+        case "enum":
+            return f"{shown!r} is none of them", None, f"Use one of {', '.join(map(str, allowed))}"
+        case "type":
+            kinds = {"array": "a list", "object": "keys with values", "string": "text", "number": "a number"}
+            return f"{shown!r} is not {kinds.get(allowed, allowed)}", None, "See docs/theatres.md"
+        case "pattern":
+            return f"{shown!r} does not have the form {allowed}", None, "See docs/theatres.md"
+        case "minimum" | "maximum":
+            word = "below" if error.validator == "minimum" else "above"
+            return f"{shown} is {word} {allowed}", None, "Longitude comes first, in degrees; kilometres for a radius"
+        case _:
+            return error.message[:200], None, "See docs/theatres.md"
+
+
+@lru_cache(maxsize=16)
+def _validator(part: str) -> Draft202012Validator:
+    # Imported here: a run on the shared lists alone needs no schema.
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return Draft202012Validator({"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]})
+
+
+def _check_box(box: tuple[float, ...], path: Path, name: str) -> None:
+    west, south, east, north = box
+    if not (west < east and south < north):
+        raise InputError(
+            f"{name}: {list(box)} is no box", path=path, remedy="Give west, south, east, north in this order"
+        )
