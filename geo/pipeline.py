@@ -7,15 +7,14 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.annotate import annotate
-from geo.annotate.fallback import fill
-from geo.coding import code
-from geo.errors import InputError
+from geo.errors import InputError, ReaderError
+from geo.extractors import Extractor, open_extractor
 from geo.fingerprint import reader_fingerprint
-from geo.geocoders import GEOCODERS, open_gazetteer
+from geo.geocoders import open_gazetteer
 from geo.intake import read_bytes, read_pasted
 from geo.merge import merge
 from geo.readers import read_paths
+from geo.writer import BuildResult, Outcome, Writer, again, others
 from geo.zones import Memberships, load_built
 
 if TYPE_CHECKING:
@@ -39,11 +38,15 @@ __all__ = [
     "in_zones",
     "keep",
     "open_resources",
+    "outcome_of",
     "read_article",
     "read_bytes",
     "read_pasted",
     "reader_fingerprint",
     "rebuild_events",
+    "version_of",
+    "writer_for",
+    "written",
 ]
 
 
@@ -54,6 +57,8 @@ class Resources:
     gazetteer: Gazetteer
     fallback: Fallback | None = None
     """Whom to ask for names that the gazetteer does not have; None asks nobody."""
+    extractor: Extractor = field(default_factory=open_extractor)
+    """What reads the articles: the project's own rules unless another is chosen."""
 
     here: Theatre = field(default_factory=theatre.current)
     """Whose zones they are, whoever asks first."""
@@ -81,22 +86,6 @@ class Reading:
     """The reports of this article alone, merged and joined with zones, most salient first."""
 
 
-@dataclass(slots=True)
-class BuildResult:
-    """What a build did."""
-
-    read: int = 0
-    """Articles read, new or not."""
-    new: int = 0
-    """Articles that were not in the store as they are now."""
-    events: int = 0
-    """Events in the store afterwards."""
-    problems: list[InputError] = field(default_factory=list)
-    """What could not be read."""
-    notes: list[str] = field(default_factory=list)
-    """What went otherwise than wanted though everything was read."""
-
-
 def open_resources() -> Resources:
     """Open the gazetteer and the zones of the current theatre.
 
@@ -112,6 +101,11 @@ def open_resources() -> Resources:
 def _resources(here: Theatre) -> Resources:
     with theatre.use(here):
         return Resources(gazetteer=open_gazetteer())
+
+
+def version_of(extractor: Extractor) -> str:
+    """Tell one reader from another, and one version of it from the next: what a store remembers with each article."""
+    return "+".join(filter(None, (reader_fingerprint(), extractor.version)))
 
 
 def read_article(article: Article, resources: Resources) -> Reading:
@@ -150,13 +144,7 @@ def annotate_and_code(article: Article, resources: Resources) -> tuple[Annotatio
     (Annotation, tuple of Report)
         Reports most salient first.
     """
-    annotation = annotate(article, gazetteer=resources.gazetteer)
-    reports = code(annotation)
-    if resources.fallback is None:
-        return annotation, reports
-    spans = [(report.start, report.end) for report in reports]
-    filled = fill(annotation, spans, fallback=resources.fallback, gazetteer=resources.gazetteer)
-    return filled, reports if filled is annotation else code(filled)
+    return resources.extractor.read(article, gazetteer=resources.gazetteer, fallback=resources.fallback)
 
 
 def in_zones(events: Iterable[Event], resources: Resources) -> Iterator[Event]:
@@ -186,6 +174,7 @@ def build(
     *,
     progress: Callable[[Article], None] | None = None,
     fallback: Fallback | None = None,
+    extractor: Extractor | None = None,
 ) -> BuildResult:
     """Read article files and folders into a store.
 
@@ -202,12 +191,22 @@ def build(
         Called with each article after it is stored.
     fallback : Fallback, optional
         Whom to ask for names that the gazetteer does not have.
+    extractor : Extractor, optional
+        What reads them; the project's own rules unless given. A store that another one read is read again as a whole
+        if it is given, and left alone with an error if it is not.
 
     Returns
     -------
     BuildResult
+
+    Raises
+    ------
+    InputError
+        Another reader read the store, and none was chosen.
+    ReaderError
+        The chosen reader fails at one article after another; what was read before is stored.
     """
-    return keep(read_paths(sources), store, progress=progress, fallback=fallback)
+    return keep(read_paths(sources), store, progress=progress, fallback=fallback, extractor=extractor)
 
 
 def keep(
@@ -216,6 +215,7 @@ def keep(
     *,
     progress: Callable[[Article], None] | None = None,
     fallback: Fallback | None = None,
+    extractor: Extractor | None = None,
 ) -> BuildResult:
     """Read articles into a store, as :func:`build` does with files.
 
@@ -223,87 +223,93 @@ def keep(
     ----------
     items : iterable of Article or InputError
         Articles, and what could not be read.
-    store : Store
-        Opened for writing.
-    progress : callable, optional
-        Called with each article after it is stored.
-    fallback : Fallback, optional
-        Whom to ask for names that the gazetteer does not have.
+    store, progress, fallback, extractor
+        As for :func:`build`.
 
     Returns
     -------
     BuildResult
+
+    Raises
+    ------
+    InputError, ReaderError
+        As for :func:`build`.
     """
-    resources, result = replace(open_resources(), fallback=fallback), BuildResult()
-    ledger = _Problems(store)
-    for item in items:
-        ledger.turn_to(item.path)
-        try:
-            if isinstance(item, InputError):
-                raise item
-            result.new += _kept(item, store, resources)
-        except InputError as problem:
-            result.problems.append(problem)
-            ledger.add(problem)
-            continue
-        result.read += 1
-        if progress is not None:
-            progress(item)
-    ledger.turn_to(None)
-    if fallback is not None and fallback.error is not None:
-        result.notes.append(fallback.trouble())
-    current = store.events_are_current(reader_fingerprint())
-    result.events = store.event_count() if current else rebuild_events(store, resources)
-    return result
+    resources = replace(open_resources(), fallback=fallback, extractor=extractor or open_extractor())
+    writer = writer_for(store, resources, chosen=extractor is not None, progress=progress)
+    return written((outcome_of(item, writer, resources) for item in items), writer, resources)
 
 
-def _kept(article: Article, store: Store, resources: Resources) -> bool:
-    """Read an article into the store, unless it was read by the same rules before."""
-    fallback, version = resources.fallback, reader_fingerprint()
-    # What an earlier build asked for on purpose is not thrown away by one that asks nobody.
-    asked = [f"{version}+{name}" for name in ([fallback.name] if fallback else GEOCODERS)]
-    if any(store.has(article, reader) for reader in (asked if fallback else [version, *asked])):
-        return False
+def writer_for(
+    store: Store, resources: Resources, *, chosen: bool, progress: Callable[[Article], None] | None = None
+) -> Writer:
+    """Make the writer of a build; `chosen` tells that the reader was asked for by its name.
+
+    Raises
+    ------
+    InputError
+        Another reader read the store, and none was chosen.
+    """
+    version, fallback = version_of(resources.extractor), resources.fallback
+    if not chosen and (found := others(store, version)):
+        raise InputError(
+            f"the articles in {store.folder} were read by {', '.join(sorted(found))}",
+            remedy="Choose that reader with --reader, or choose --reader rules to have all of them read again by rules",
+        )
+    return Writer(store, version, asked=fallback.name if fallback else None, progress=progress)
+
+
+def outcome_of(item: Article | InputError, writer: Writer, resources: Resources) -> Outcome:
+    """Read one article, unless the store knows it as this reader reads it."""
+    if isinstance(item, InputError) or writer.knows(item):
+        return Outcome(item)
+    fallback = resources.fallback
     before = fallback.unasked if fallback else 0
-    annotation, reports = annotate_and_code(article, resources)
+    try:
+        annotation, reports = annotate_and_code(item, resources)
+    except InputError as problem:
+        return Outcome(problem)
+    except ReaderError as failure:
+        return Outcome(item, failure=failure)
     answered = fallback is not None and fallback.unasked == before
-    return store.write(annotation.article, reports, asked[0] if answered else version)
+    return Outcome(item, annotation.article, reports, writer.asked if answered else writer.version)
 
 
-class _Problems:
-    """What could not be read, file by file: the store's list changes only where a file's own does."""
+def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -> BuildResult:
+    """Write outcomes in the order of the sources, read again what another reader read, and make the events.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._known: dict[str, set[str]] = {}
-        for problem in store.problems():
-            self._known.setdefault(_legible(problem.path), set()).add(str(problem))
-        self._path: str | None = None
-        self._found: list[InputError] = []
-
-    def turn_to(self, path: Path | str | None) -> None:
-        """Close the file before, once all of it was read."""
-        if self._path is not None and self._path != _legible(path):
-            found = {_legible(problem) for problem in self._found}
-            if found != self._known.get(self._path, set()):
-                self._store.settle_problems(self._path)
-                for problem in self._found:
-                    self._store.note_problem(problem)
-                self._known[self._path] = found
-            self._found = []
-        self._path = None if path is None else _legible(path)
-
-    def add(self, problem: InputError) -> None:
-        """Take in a problem of the present file, or one of no file."""
-        if problem.path is None:
-            self._store.note_problem(problem)
-        else:
-            self._found.append(problem)
-
-
-def _legible(thing: object) -> str:
-    """Give text as the store keeps it: a file name on Linux may hold bytes that are no UTF-8."""
-    return str(thing).encode("utf-8", "backslashreplace").decode()
+    Raises
+    ------
+    ReaderError
+        The reader fails at one article after another; what was read before is stored.
+    """
+    store, result, extractor = writer.store, writer.result, resources.extractor
+    stopped: ReaderError | None = None
+    foreign: Mapping[str, tuple[str, ...]] = {}
+    try:
+        for outcome in outcomes:
+            writer.put(outcome)
+        foreign = others(store, writer.version)
+        for article in again(store, foreign):
+            writer.put(outcome_of(article, writer, resources))
+    except ReaderError as failure:
+        stopped = failure
+    writer.close()
+    if resources.fallback is not None and resources.fallback.error is not None:
+        result.notes.append(resources.fallback.trouble())
+    if result.failure is not None and stopped is None:
+        result.notes.append(f"{result.unread} articles were not read: {result.failure}. Run the build again for them")
+    result.notes += extractor.notes()
+    if (foreign or stopped) and (left := sum(map(len, others(store, writer.version).values()))):
+        result.notes.append(f"{left} articles are still as another reader read them, so the events stay as they were")
+        result.events = store.event_count()
+    elif store.events_are_current(writer.version):
+        result.events = store.event_count()
+    else:
+        result.events = rebuild_events(store, resources)
+    if stopped is not None:
+        raise stopped
+    return result
 
 
 def rebuild_events(store: Store, resources: Resources) -> int:
@@ -322,5 +328,5 @@ def rebuild_events(store: Store, resources: Resources) -> int:
     """
     sources = {article.id: article.source for article in store.articles()}
     events = tuple(in_zones(merge(store.reports(), sources=sources), resources))
-    store.replace_events(events, reader_fingerprint())
+    store.replace_events(events, version_of(resources.extractor))
     return len(events)

@@ -13,6 +13,7 @@ import pytest
 
 from geo import paths, pipeline
 from geo.errors import InputError
+from geo.extractors import rules
 from geo.model import Article
 from geo.pipeline import build, open_resources, read_article
 from geo.readers import read_paths
@@ -58,7 +59,7 @@ def test_building_twice_changes_nothing_and_reads_nothing(folder, tmp_path, monk
         before = state(store)
         assert (first.read, first.new, len(first.problems)) == (5, 5, 1)
         assert first.events > 0
-        monkeypatch.setattr(pipeline, "annotate", lambda *_, **__: pytest.fail("an unchanged article is read again"))
+        monkeypatch.setattr(rules, "annotate", lambda *_, **__: pytest.fail("an unchanged article is read again"))
         again = build([folder], store)
         assert (again.read, again.new, again.events, len(again.problems)) == (5, 0, first.events, 1)
         assert state(store) == before
@@ -104,9 +105,9 @@ def test_other_rules_read_everything_again(folder, tmp_path, monkeypatch):
         build([folder], store)
         before = state(store)
         read = []
-        annotate = pipeline.annotate
+        annotate = rules.annotate
         monkeypatch.setattr(pipeline, "reader_fingerprint", lambda: "other rules")
-        monkeypatch.setattr(pipeline, "annotate", lambda article, **more: read.append(1) or annotate(article, **more))
+        monkeypatch.setattr(rules, "annotate", lambda article, **more: read.append(1) or annotate(article, **more))
         assert not store.events_are_current("other rules")
         result = build([folder], store)
         assert (len(read), result.new) == (4, 0)
