@@ -28,6 +28,8 @@ BESIDE_KM = 60.0
 DISTRICT_KM = 25.0
 """Radius of a district known only by its town."""
 UNKNOWN_KM = 15.0
+LEAST_KM = 5.0
+"""Radius of what is known by a distance and a direction only, at least."""
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY)
 _WORDS = (
     "villages? towns? city area areas community communities settlement hamlet locality district subdistrict ward"
@@ -101,7 +103,7 @@ def anchor(
     # From the last to the first: what a name lies in follows it, and is placed before it.
     for position in reversed(range(len(kept))):
         mention = kept[position]
-        if mention.demonym or given[position] is ToponymRole.METONYM:
+        if mention.demonym or mention.listed or given[position] is ToponymRole.METONYM:
             continue
         place = now[position] = by_name.get(mention.key, meant[position])
         told = _told(text, position, kept, now)
@@ -180,7 +182,11 @@ def _fits(place: Place, told: Told) -> bool:
 def _within(mention: Mention, told: Told) -> Place:
     outer = told.outer
     area = outer.kind in _AREAS
-    radius = outer.radius_km if area else max(outer.radius_km, DISTRICT_KM if told.district else UNKNOWN_KM)
+    # "20 km north of Mosul" says more than "near Mosul".
+    exact = outer.id.startswith("derived:")
+    least = LEAST_KM if exact else DISTRICT_KM if told.district else UNKNOWN_KM
+    radius = outer.radius_km if area else max(outer.radius_km, least)
+    where = outer.note if exact and outer.note else f"somewhere in {outer.name}"
     return replace(
         outer,
         id=f"{VAGUE}{outer.id}: {mention.key}",
@@ -189,5 +195,5 @@ def _within(mention: Mention, told: Told) -> Place:
         radius_km=radius,
         population=0,
         geometry=outer.geometry if area else None,
-        note=f"not in the gazetteer there; somewhere in {outer.name}",
+        note=f"not in the gazetteer there; {where}",
     )

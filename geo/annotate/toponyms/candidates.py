@@ -29,6 +29,8 @@ _APPOSED = re.compile(
 )
 _SITE = re.compile(r" ([a-z]{3,})(?: ([a-z]{3,}))?\b")
 _NUMBERED = re.compile(r"-\d")
+_ROAD = re.compile(r"[A-Z]-?\d{1,3}")
+_HIGHWAY = re.compile(r"\b[A-Z]-?\d{1,3} ((?:international )?(?:highway|motorway|road))\b")
 _NEXT = re.compile(r"(?:['\u2019]s?\b)?([-\u2013 \u00a0,]*)([^\W\d_][\w'\u2019-]*)?(?: ([^\W\d_]+))?")
 
 
@@ -69,6 +71,8 @@ class Mention:
     """Its places have this name in another spelling only."""
     apposed: bool = False
     """The text says what it is: "Kobani, a small town on the border"."""
+    listed: bool = False
+    """It is a place only because others of its list are: what follows is the next of the list, not what it lies in."""
     score: float = 0.0
     why: list[str] = field(default_factory=list)
 
@@ -154,7 +158,7 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     if len(surface) < 2:
         return None
     if single and _is_acronym(surface, run) and lower not in words.place_acronyms:
-        return None
+        return _road(text, run, first, names)
     other = words.known_as.get(surface)
     if other is not None:
         places = tuple(dict.fromkeys((*names.lookup(other), *names.lookup(surface))))
@@ -170,6 +174,22 @@ def _known(text: str, run: Run, first: int, last: int, names: Names, words: Lexi
     if not places:
         return None
     return Mention(start, end, surface, run, first, last, places, lower)
+
+
+def _road(text: str, run: Run, position: int, names: Names) -> Mention | None:
+    """Take "M4 highway", and the "M4" of an article that has told it to be one: a rifle has the name too."""
+    token = run.tokens[position]
+    number = _ROAD.fullmatch(token.text)
+    if number is None or (called := _HIGHWAY.search(text)) is None:
+        return None
+    here = _HIGHWAY.match(text, token.start)
+    if here is None and f"{token.text} {called.group(1)}" not in text:
+        return None
+    places = tuple(place for place in names.lookup(f"{token.text} highway") if place.kind is PlaceKind.ROAD)
+    if not places:
+        return None
+    end = here.end() if here else token.end
+    return Mention(token.start, end, text[token.start : end], run, position, position, places, token.lower)
 
 
 def _with_head(text: str, mention: Mention, words: Lexicon) -> Mention:

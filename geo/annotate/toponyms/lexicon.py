@@ -39,12 +39,14 @@ class Lexicon:
     calendar: Words
     compass: Words
     attack_words: Words
+    place_passives: Words
     metonym_capitals: Words
     border_words: Words
     feature_openers: Words
     feature_heads: Words
     site_heads: Words
     settlements: Words
+    places: Words
     peoples: Words
     area_heads: Words
     county_heads: Words

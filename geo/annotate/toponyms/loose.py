@@ -8,11 +8,11 @@ country is never changed, nor is anything made of ordinary words.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo.annotate.toponyms import told
 from geo.annotate.toponyms.candidates import Mention, look_around
 from geo.annotate.toponyms.cues import PLACE_NOUN_OF, PREPOSITION, SUFFIX, THEATRE
 from geo.annotate.toponyms.discourse import BIG, add
@@ -39,10 +39,8 @@ WELL_KNOWN = 50_000
 MAX_WORDS = 4
 MAX_BETWEEN = 40
 _NAMED = frozenset({"named", "called", "of"})
-_WITHIN = re.compile(
-    r"['\u2019]?(?: (?:city|town|village|district|area|countryside))?,?"
-    r"(?: (?:in|of))?(?: the)?(?: (?:[a-z-]+ern|north|south|east|west|central|rural|countryside of)){0,2} \Z"
-)
+_PUT = frozenset({"in", "at", "near", "of", "from", "to", "into", "on", "outside", "inside", "around"})
+"""Prepositions after which a name is a place, if the text then says where it lies."""
 _STATES = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
@@ -90,29 +88,59 @@ def reread(
     """
     at = {mention.start: position for position, mention in enumerate(kept)}
     replaced: set[int] = set()
-    more = []
+    more: list[Mention] = []
+    others: list[Mention] = []
     for run in found:
         if run.headline or run.shouting or run.tokens[0].arabic:
             continue
         for mention in _stretches(around, run, words):
             inside = _within(mention, run, at)
-            if any(kept[k].end > mention.end for k in inside) or _settled(mention, [kept[k] for k in inside]):
+            if (
+                _covered(mention, kept)
+                or any(kept[k].end > mention.end for k in inside)
+                or _settled(mention, [kept[k] for k in inside])
+            ):
                 continue
             called = _weigh(mention, words)
             country = _container(around.text, mention, kept, at)
             if mention.score > 0 and (around.countries or country):
                 mention.places = _alike(mention, names, country or around.countries, [kept[k] for k in inside])
                 mention.loose = bool(mention.places)
-            called = called or _said_to_lie(around.text, mention, kept, at)
+            called = called or _said_to_lie(around.text, mention, kept, at) or _said_to_be(around, mention)
             if mention.score > 0 and (mention.places or (called and not inside and not run.persons)):
                 mention.why.append(
                     "spelled another way in the gazetteer" if mention.places else "only the text calls it a place"
                 )
                 more.append(mention)
                 replaced.update(inside)
-    if not more:
-        return None
-    return sorted([*(m for k, m in enumerate(kept) if k not in replaced), *more], key=lambda mention: mention.start)
+            elif not inside and not run.persons:
+                others.append(mention)
+    whole = sorted([*(m for k, m in enumerate(kept) if k not in replaced), *more], key=_start)
+    listed = _listed(around, whole, others, names, words)
+    return sorted([*whole, *listed], key=_start) if more or listed else None
+
+
+def _listed(
+    around: Surroundings, kept: Sequence[Mention], others: Sequence[Mention], names: Names, words: Lexicon
+) -> list[Mention]:
+    """Find names that are places because they stand in a list of places: "in Sarmin, Talkanas and Umbazra"."""
+    known = {mention.start for mention in kept if not mention.demonym}
+    found = []
+    for some in told.lists(around.text, sorted([*kept, *others], key=_start)) if others else ():
+        for mention in told.listed_with(some, lambda one: one.start in known, around.text, words):
+            if mention.demonym or mention.start in known:
+                continue
+            add(mention, told.LISTED - mention.score, "listed with other places")
+            here = around.countries.intersection(one.places[0].country or "" for one in some if one.places)
+            mention.places = _alike(mention, names, here, ()) if here else ()
+            mention.loose, mention.listed = bool(mention.places), True
+            known.add(mention.start)
+            found.append(mention)
+    return found
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Mention]:
@@ -144,6 +172,12 @@ def _within(mention: Mention, run: Run, at: dict[int, int]) -> list[int]:
     return [at[start] for start in starts if start in at]
 
 
+def _covered(mention: Mention, kept: Sequence[Mention]) -> bool:
+    """Tell that it is the end of a longer name: the "Mexico" of "Gulf of Mexico"."""
+    position = bisect_left(kept, mention.start, key=_start) - 1
+    return position >= 0 and kept[position].end > mention.start
+
+
 def _settled(mention: Mention, inside: Sequence[Mention]) -> bool:
     """Tell that what was read before stands: a country, a people, an area, a name of the theatre."""
     for other in inside:
@@ -172,37 +206,46 @@ def _following(mention: Mention, kept: Sequence[Mention], at: dict[int, int]) ->
 
 def _country(text: str, mention: Mention, outer: Mention) -> str | None:
     between = text[mention.end : outer.start]
-    if outer.demonym or not outer.places or len(between) >= MAX_BETWEEN or not _WITHIN.match(between):
+    if outer.demonym or not outer.places or len(between) >= MAX_BETWEEN or not told.WITHIN.match(between):
         return None
     place = outer.places[0]
     joined = " in " in between or " of " in between or between == ", "
     return place.country if joined and place.kind in _STATES and place.country in TRANSLITERATED else None
 
 
+def _said_to_be(around: Surroundings, mention: Mention) -> bool:
+    """Tell that its sentence says what a name is, or counts it among several places."""
+    bounds = around.sentences[mention.run.sentence] if around.sentences else None
+    low, high = (bounds.start, bounds.end) if bounds else (0, len(around.text))
+    if told.is_a_place(around.text, mention, high):
+        add(mention, SUFFIX, "the text says what it is")
+    elif told.several(around.text, mention, low):
+        add(mention, PLACE_NOUN_OF, "counted among places")
+    else:
+        return False
+    return True
+
+
 def _said_to_lie(text: str, mention: Mention, kept: Sequence[Mention], at: dict[int, int]) -> bool:
-    """Tell that the text says where a name lies: "in Houn in central Libya"."""
-    if mention.left not in ("in", "at", "near", "of"):
+    """Tell that the text says where a name lies: "in Houn in central Libya", "at Shorgali, 20 km north of Mosul"."""
+    if mention.left not in _PUT:
         return False
     outer = _following(mention, kept, at)
-    between = text[mention.end : outer.start] if outer is not None else ""
-    return (
-        outer is not None
-        and not outer.demonym
-        and len(between) < MAX_BETWEEN
-        and _WITHIN.match(between) is not None
-        and (" in " in between or " of " in between)
-    )
+    if outer is None or outer.demonym or outer.start - mention.end > told.MAX_BETWEEN:
+        return False
+    between = text[mention.end : outer.start]
+    return (len(between) < MAX_BETWEEN and told.within(between)) or told.beside(between)
 
 
-def _alike(mention: Mention, names: Names, told: str | frozenset[str], inside: Sequence[Mention]) -> tuple[Place, ...]:
+def _alike(mention: Mention, names: Names, where: str | frozenset[str], inside: Sequence[Mention]) -> tuple[Place, ...]:
     """Give the places of the country told, or of those the article is about, whose spelling is close enough."""
-    within = isinstance(told, str)
+    within = isinstance(where, str)
     if not within and any(
         place.population > WELL_KNOWN for other in inside for place in other.places if place.country not in THEATRE
     ):
         return ()
-    exact = [place for place in names.lookup(mention.text) if place.country == told]
-    likeness, countries = (LIKENESS_WITHIN, {told}) if within else (LIKENESS, told)
+    exact = [place for place in names.lookup(mention.text) if place.country == where]
+    likeness, countries = (LIKENESS_WITHIN, {where}) if within else (LIKENESS, where)
     close = [
         (place, like) for place, like in names.alike(mention.text) if like >= likeness and place.country in countries
     ]
@@ -217,9 +260,9 @@ def _weigh(mention: Mention, words: Lexicon) -> bool:
     called = False
     if mention.left in words.place_prepositions:
         add(mention, PREPOSITION, f'after "{mention.left}"')
-    elif mention.left in _NAMED and mention.left_noun in words.place_nouns:
+    elif mention.left in _NAMED and (mention.left_noun in words.place_nouns or mention.left_noun in words.places):
         add(mention, PLACE_NOUN_OF, f'after "{mention.left_noun} {mention.left}"')
-        called = mention.left_noun in words.settlements
+        called = mention.left_noun in words.settlements or mention.left_noun in words.places
     if mention.apposed or (mention.right_gap == " " and mention.right in words.place_suffixes | words.settlements):
         add(mention, SUFFIX, f'before "{mention.right}"')
         called = called or mention.apposed or mention.right in words.settlements

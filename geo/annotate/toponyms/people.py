@@ -110,10 +110,17 @@ def _length(run: Run, position: int, words: Lexicon) -> int:
         if count and (token.lower in words.organisation_heads or token.lower in words.place_heads):
             # "Jordan River", "Victoria Hospital": the name of something else.
             return 0
-        if count == 0 and token.lower in words.titles:
+        if token.lower in words.titles and (count == 0 or _goes_on(run, position + count, words)):
+            # "Petty Officer Scott Dayton": the person begins after the last title.
             return 0
         count += 1
     return count
+
+
+def _goes_on(run: Run, position: int, words: Lexicon) -> bool:
+    """Tell that a person's given name follows a title."""
+    following = run.tokens[position + 1 : position + 2]
+    return bool(following) and not following[0].soft and following[0].lower in words.given_names
 
 
 def _titled(text: str, run: Run, position: int, words: Lexicon) -> bool:

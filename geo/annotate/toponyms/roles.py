@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r" ?(?:[\u2014\u2013]|--|-) ?"
 )
 _APPOSITION = re.compile(
+    r"(?: (?:province|governorate|region|district|state|city|town|village|area))?"
     r",? (?:in|(?:which |that )?(?:lies|is located|is|located|situated) in|(?:a|an|the) [a-z -]{3,40} (?:in|of))"
     r" (?:the )?(?:[a-z -]{3,30} (?:of )?(?:the )?)?\Z"
 )
@@ -185,7 +186,8 @@ def _coordinate(kept: Sequence[Mention], given: list[ToponymRole], text: str, wo
         if not _JOINED.match(text[one.end : other.start]) or _attributive(one, words) or _attributive(other, words):
             continue
         for mention in (one, other):
-            if mention.key not in words.metonym_capitals and mention.places[0].kind not in STATES:
+            state = bool(mention.places) and mention.places[0].kind in STATES
+            if mention.key not in words.metonym_capitals and not state:
                 break
         else:
             if one.left not in words.place_prepositions or one.left in ("between", "to", "from"):
