@@ -80,8 +80,12 @@ def ask(whom: Callable[[], Theatre]) -> None:
     _asked = whom
 
 
+@lru_cache(maxsize=1)
 def default() -> Theatre:
-    """Give the theatre that Borderlines comes with: the borders of Syria, Türkiye and Iraq."""
+    """Give the theatre that Borderlines comes with: the borders of Syria, Türkiye and Iraq.
+
+    It is part of the program and read once: readers ask for the current theatre at every name.
+    """
     return open_theatre(paths.SOURCES)
 
 
