@@ -13,6 +13,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
+from geo import theatre
 from geo.annotate.toponyms import anchor, borders, cues, describe, loose, nearby, people, roles
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
@@ -67,10 +68,22 @@ def find(
     tuple of Toponym
         In text order, not overlapping; ``text[t.start:t.end] == t.text``.
     """
-    words = lexicon()
     names = _ASKED.get(gazetteer)
     if names is None:
         names = _ASKED[gazetteer] = Names(gazetteer)
+    # Every name asks which theatre this is: it is made out once an article.
+    with theatre.use(theatre.current()):
+        return _found(text, sentences, names, actors, marks)
+
+
+def _found(
+    text: str,
+    sentences: Sequence[Sentence],
+    names: Names,
+    actors: Sequence[ActorMention],
+    marks: Marks | None,
+) -> tuple[Toponym, ...]:
+    words = lexicon()
     found_runs = runs(text, sentences)
     surnames = people.surnames(text, found_runs, names, words)
     found = mentions(text, found_runs, sentences, names, words)
