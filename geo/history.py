@@ -11,7 +11,7 @@ Two readings of "known", because both are asked for:
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo.merge import merge
@@ -92,7 +92,7 @@ def as_known_on(store: Store, day: date, by: KnownBy = KnownBy.PUBLISHED) -> Kno
     known = (report for report in reviewed.reports if report.article_id in out)
     sources = {key: article.source for key, article in out.items()}
     merged = merge(known, sources=sources, together=reviewed.together, apart=reviewed.apart)
-    events = tuple(in_zones(map(reviewed.of, merged), open_resources()))
+    events = tuple(in_zones(map(reviewed.of, merged), replace(open_resources(), own=store.folder)))
     return Known(events, tuple(out.values()), sum(article.published is None for article in every))
 
 

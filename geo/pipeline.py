@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from geo import theatre
+from geo import rezoning, theatre
 from geo.errors import InputError, ReaderError
 from geo.extractors import Extractor, open_extractor
 from geo.fingerprint import reader_fingerprint
@@ -14,8 +14,10 @@ from geo.geocoders import open_gazetteer
 from geo.intake import read_bytes, read_pasted
 from geo.merge import merge
 from geo.readers import read_paths
+from geo.review import apply
+from geo.store import decisions
 from geo.writer import BuildResult, Outcome, Writer, again, others
-from geo.zones import Memberships, load_built
+from geo.zones import Memberships, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from geo.store import Store
     from geo.theatre import Theatre
     from geo.zones import BuiltZone
-
 
 __all__ = [
     "BuildResult",
@@ -59,15 +60,16 @@ class Resources:
     """Whom to ask for names that the gazetteer does not have; None asks nobody."""
     extractor: Extractor = field(default_factory=open_extractor)
     """What reads the articles: the project's own rules unless another is chosen."""
-
     here: Theatre = field(default_factory=theatre.current)
     """Whose zones they are, whoever asks first."""
+    own: Path | None = None
+    """Folder of the store whose own zones count, too."""
 
     @cached_property
     def zones(self) -> Mapping[str, BuiltZone]:
         """Built zones by id; loaded when the first event has a place."""
         with theatre.use(self.here):
-            return load_built()
+            return load_all(self.own)
 
     @cached_property
     def memberships(self) -> Memberships:
@@ -304,6 +306,7 @@ def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -
         result.notes.append(f"{left} articles are still as another reader read them, so the events stay as they were")
         result.events = store.event_count()
     elif store.events_are_current(writer.version):
+        rezoning.rejoin(store)
         result.events = store.event_count()
     else:
         result.events = rebuild_events(store, resources)
@@ -313,7 +316,7 @@ def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -
 
 
 def rebuild_events(store: Store, resources: Resources) -> int:
-    """Merge every report of the store into events and join them with zones.
+    """Merge every report of the store, as reviewed, into events and join them with zones.
 
     Parameters
     ----------
@@ -327,6 +330,9 @@ def rebuild_events(store: Store, resources: Resources) -> int:
         Number of events.
     """
     sources = {article.id: article.source for article in store.articles()}
-    events = tuple(in_zones(merge(store.reports(), sources=sources), resources))
+    reviewed = apply(store.reports(), decisions(store))
+    merged = merge(reviewed.reports, sources=sources, together=reviewed.together, apart=reviewed.apart)
+    events = tuple(in_zones(map(reviewed.of, merged), replace(resources, own=store.folder)))
     store.replace_events(events, version_of(resources.extractor))
+    rezoning.note(store)
     return len(events)

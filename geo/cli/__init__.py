@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "check": "compare zones with their published size, and verify a store",
     "gazetteer": "add a GeoNames dump of your own to the places that are known, list them, take them away",
     "theatre": "make another theatre (a conflict with its own places, actors and zones), list them, find a place's id",
+    "zones": "add zones of your own from a file, list them, show one, take it away",
     "dashboard": "open the dashboard in a browser",
 }
 """Command and what it does; each is the module of its name in this package."""

@@ -34,10 +34,11 @@ def run(options: argparse.Namespace) -> int:
     from geo.query import describe
     from geo.snapshot import Options, draw, save
     from geo.store import Store
-    from geo.zones import load_built
+    from geo.zones import load_all
 
     query = query_of(options)
-    with Store(store_folder(options), readonly=True) as store:
+    folder = store_folder(options)
+    with Store(folder, readonly=True) as store:
         events, fingerprint = load_frame(store), store.fingerprint()
     look = Options(
         title=options.title,
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         fingerprint=fingerprint,
     )
     chosen = query.zones or frozenset()
-    zones = {key: built for key, built in load_built().items() if key in chosen or not built.zone.is_province}
+    zones = {key: built for key, built in load_all(folder).items() if key in chosen or not built.zone.is_province}
     path = save(draw(events, query, zones=zones, options=look), options.figure)
     say(f"{describe(query)}: drawn in {path}", quiet=options.quiet)
     return 0

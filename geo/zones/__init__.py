@@ -17,6 +17,7 @@ from geo.zones.expressions import OPERATORS
 from geo.zones.joining import Pairs, join
 from geo.zones.keeping import load_built
 from geo.zones.model import BuiltZone, Party, Published, Source, Zone
+from geo.zones.own import load_all
 from geo.zones.profiles import Profile, profile
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "build",
     "check",
     "join",
+    "load_all",
     "load_built",
     "load_zones",
     "membership",

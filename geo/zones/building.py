@@ -34,6 +34,7 @@ def build(
     places: dict[str, tuple[float, float]],
     errors: list[ZoneError] | None = None,
     path: Path | None = None,
+    context: Context | None = None,
 ) -> dict[str, BuiltZone]:
     """Build zones.
 
@@ -47,6 +48,8 @@ def build(
         Collects what cannot be built, while the others still are. Without it the first error is raised.
     path : Path, optional
         File of the definitions, named in errors.
+    context : Context, optional
+        What they may refer to beside each other: :func:`context_of` with more in it.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def build(
         A zone cannot be built, and no list was given for it.
     """
     todo = {zone.id: zone for zone in zones}
-    context = _context(places)
+    context = context or context_of(places)
     built: dict[str, BuiltZone] = {}
     for name in _in_order(todo):
         zone = todo[name]
@@ -71,7 +74,9 @@ def build(
             built[name] = _whole(zone, tuple(measured)) if zone.versions else measured[0]
             context.zones[name] = tuple(zip(parts, shapes, strict=True))
         except ZoneError as error:
-            named = ZoneError(f"zone {name}: {error.problem}", path=path, line=zone.line, remedy=error.remedy)
+            named = ZoneError(
+                f"zone {name}: {error.problem}", path=zone.path or path, line=zone.line, remedy=error.remedy
+            )
             if errors is None:
                 raise named from error
             errors.append(named)
@@ -155,7 +160,24 @@ def area_km2(shape: BaseGeometry) -> float:
     return float(area) / 1e6
 
 
-def _context(places: dict[str, tuple[float, float]]) -> Context:
+def context_of(places: dict[str, tuple[float, float]]) -> Context:
+    """Give what expressions may refer to in the current theatre.
+
+    Parameters
+    ----------
+    places : dict
+        Anchors by id: (longitude, latitude).
+
+    Returns
+    -------
+    Context
+        Without zones yet.
+
+    Raises
+    ------
+    DataError
+        The basemap is not built.
+    """
     return Context(
         places=places,
         countries={item.properties["iso3"]: item.geometry for item in basemap.load("countries")},

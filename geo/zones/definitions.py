@@ -15,7 +15,7 @@ from geo.zones.marks import Trail, load
 from geo.zones.model import Party, Published, Source, Span, Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
@@ -41,13 +41,15 @@ class Definitions:
     """What is wrong with the entries that are left out."""
 
 
-def read(path: Path = DEFINITIONS) -> Definitions:
+def read(path: Path = DEFINITIONS, *, known: Collection[str] = ()) -> Definitions:
     """Read and check a file of zone definitions.
 
     Parameters
     ----------
     path : Path, optional
         YAML file.
+    known : collection of str, optional
+        Ids of zones defined elsewhere, which may be parents of these.
 
     Returns
     -------
@@ -59,7 +61,31 @@ def read(path: Path = DEFINITIONS) -> Definitions:
     ZoneError
         The file as a whole cannot be read.
     """
-    document, lines = load(_text(path), path)
+    return parse(_text(path), path, known=known)
+
+
+def parse(text: str, path: Path, *, known: Collection[str] = ()) -> Definitions:
+    """Check definitions that may not be in a file yet.
+
+    Parameters
+    ----------
+    text : str
+        YAML.
+    path : Path
+        Named in errors.
+    known : collection of str, optional
+        As for :func:`read`.
+
+    Returns
+    -------
+    Definitions
+
+    Raises
+    ------
+    ZoneError
+        The text as a whole cannot be read.
+    """
+    document, lines = load(text, path)
     places, errors = _places(document, lines, path)
     zones: dict[str, Zone] = {}
     records: dict[str, dict[str, Any]] = {}
@@ -74,7 +100,7 @@ def read(path: Path = DEFINITIONS) -> Definitions:
             zones[name] = zone_of(record, line=lines[("zones", index)])
             records[name] = record
     for zone in tuple(zones.values()):
-        if zone.parent is not None and zone.parent not in records:
+        if zone.parent is not None and zone.parent not in {*records, *known}:
             problem = f"zone {zone.id}: there is no zone {zone.parent!r} to be its parent"
             errors.append(ZoneError(problem, path=path, line=zone.line))
             del zones[zone.id]

@@ -20,6 +20,7 @@ An expression is a mapping with one key, the operator; its value holds what the 
 ``buffer_side``    `zone` and `km` around it, `within` a country.
 ``river_buffer``   `km` to each side of a `river`, `within` a country.
 ``river_side``     the part of `country` that a `river` cuts off and that `contains` a place.
+``outline``        a shape that somebody drew or sent, kept beside the definition; only in zones of a user's own.
 =================  ====================================================================================================
 """
 
@@ -72,6 +73,8 @@ class Context:
     rivers: dict[str, BaseGeometry]
     zones: dict[str, tuple[tuple[Zone, Shape], ...]] = field(default_factory=dict)
     """Zones built so far, each with its versions or as the only one."""
+    outlines: dict[str, BaseGeometry] = field(default_factory=dict)
+    """Shapes kept beside the definitions, by the name of their file without its end."""
     day: date | None = None
     """First day of what is being built; of a zone with versions it means the one in force on it."""
 
@@ -278,6 +281,12 @@ def _river_side(value: dict[str, Any], context: Context) -> Shape:
     return Shape(found[0].intersection(country))
 
 
+def _outline(value: str, context: Context) -> Shape:
+    if value not in context.outlines:
+        raise ZoneError(f"there is no shape {value!r} beside the definition", remedy=f"Lay {value}.geojson beside it")
+    return Shape(context.outlines[value])
+
+
 Operator = Callable[[Any, Context], Shape]
 
 OPERATORS: dict[str, Operator] = {
@@ -295,5 +304,6 @@ OPERATORS: dict[str, Operator] = {
     "buffer_side": _buffer_side,
     "river_buffer": _river_buffer,
     "river_side": _river_side,
+    "outline": _outline,
 }
 """Every operator of the definition language. Each is described at the top of this file and in the schema."""

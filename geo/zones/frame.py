@@ -45,6 +45,11 @@ class Frame:
             Centred on the middle of the shape's bounding box.
         """
         west, south, east, north = shape.bounds
+        if east - west > 180:
+            # It lies on both sides of the 180th meridian: count on beyond it.
+            lon = shapely.get_coordinates(shape)[:, 0] % 360
+            west, east = float(lon.min()), float(lon.max())
+            return cls(((west + east) / 2 + 180) % 360 - 180, (south + north) / 2)
         return cls((west + east) / 2, (south + north) / 2)
 
     @cached_property

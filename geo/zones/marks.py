@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Trail = tuple[str | int, ...]
 """Keys and positions from the top of the document to a value."""
 
+MAX_DEPTH = 60
+"""Deepest nesting of lists and mappings."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("int", "float", "bool", "null")}
 
@@ -40,6 +42,7 @@ def load(text: str, path: Path) -> tuple[Any, dict[Trail, int]]:
     ZoneError
         It is not YAML, has a key twice, or uses anchors (a way to make a small file huge).
     """
+    _refuse_depth(text, path)
     try:
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -50,6 +53,20 @@ def load(text: str, path: Path) -> tuple[Any, dict[Trail, int]]:
     reader = _Reader(path)
     value = None if node is None else reader.plain(node, ())
     return value, reader.lines
+
+
+def _refuse_depth(text: str, path: Path) -> None:
+    """Refuse what nests so deep that the parser, which calls itself for every level, would bring the process down."""
+    depth = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        lead = len(line) - len(line.lstrip(" \t-?:"))
+        for character in line:
+            depth += (character in "[{") - (character in "]}")
+            if depth > MAX_DEPTH:
+                break
+        if depth > MAX_DEPTH or lead > 4 * MAX_DEPTH:
+            raise ZoneError(f"nests deeper than {MAX_DEPTH}", path=path, line=number)
+        depth = max(depth, 0)
 
 
 class _Reader:

@@ -15,6 +15,8 @@ import shapely
 from geo.zones.frame import Frame
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from shapely.geometry.base import BaseGeometry
 
 CERTAIN = "certain"
@@ -98,6 +100,13 @@ class Zone:
     changed. Each has the same id; the zone itself then has no expression."""
     line: int | None = field(default=None, compare=False)
     """Line of the definition's file where it begins, from 1."""
+    path: Path | None = field(default=None, compare=False)
+    """That file, for a zone of the user's own; None for those that come with the program."""
+
+    @property
+    def is_own(self) -> bool:
+        """It is one of the user's own."""
+        return self.path is not None
 
     @property
     def is_province(self) -> bool:

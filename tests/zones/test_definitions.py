@@ -187,7 +187,8 @@ def test_every_operator_is_used_and_in_the_schema():
     for item in zones.load_zones():
         for part in (item, *item.versions):
             walk(part.expression)
-    assert used == set(OPERATORS)
+    # A shape beside the definition is for zones of the user's own.
+    assert used | {"outline"} == set(OPERATORS)
 
 
 def test_references_leave_countries_out():
