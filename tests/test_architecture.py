@@ -16,12 +16,14 @@ READING = (
     "pipeline",
     "records",
     "intake",
+    "review",
+    "history",
     "sources",
     "basemap",
     "model",
     "errors",
 )
-DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame")
+DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame", "known")
 
 # Who may not import whom, and why a reader of a failure should care.
 FORBIDDEN = {

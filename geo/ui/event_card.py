@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.layers.words import NOT_TOLD, actors_words, day_words, deaths_words, place_words, sure_words
+from geo.model import ReviewState
 from geo.ui.evidence import marked_sentence
 from geo.ui.links import linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from geo.model import Article, Event, Report
+    from geo.model import Article, Event, Report, Review
 
 ROLE_KEY = "".join(f'<mark class="bl-{role}">{role}</mark>' for role in ("what", "who", "where", "when"))
 
@@ -46,6 +47,8 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
         "Status": best.status + (f", says {best.asserted_by}" if best.asserted_by else ""),
         "Confidence": sure_words(best.confidence),
     }
+    if event.review.state is not ReviewState.UNREVIEWED:
+        rows["Review"] = _review(event.review)
     if best.count is not None:
         rows["Speaks of"] = f"{best.count:,} incidents"
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items() if value)
@@ -64,6 +67,11 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
 
 def _many(number: int, thing: str) -> str:
     return f"{number} {thing}{'s' * (number != 1)}"
+
+
+def _review(review: Review) -> str:
+    fields = ", ".join(name.replace("_", " ") for name in review.corrected)
+    return f"{review.state} by {review.who}, {str(review.at)[:10]}" + (f" ({fields})" if fields else "")
 
 
 def _deaths(reports: Iterable[Report]) -> str:

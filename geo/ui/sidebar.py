@@ -14,6 +14,7 @@ from streamlit.errors import StreamlitPageNotFoundError
 from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, KnownBy, Status
 from geo.query import Query, counts
 from geo.ui import state
+from geo.ui.theatres import draw_chooser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PAGES = (
     ("pages/map.py", "Map", ":material/map:"),
     ("pages/zones.py", "Zones", ":material/layers:"),
+    ("pages/review.py", "Review", ":material/fact_check:"),
     ("pages/articles.py", "Articles", ":material/article:"),
     ("pages/report.py", "Report", ":material/image:"),
 )
@@ -49,6 +51,7 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
     """
     with st.sidebar:
         _link_pages()
+        draw_chooser()
         st.text_input(
             "Search",
             key=_key("text", state.query().text or ""),

@@ -1,0 +1,78 @@
+"""What a reviewer's buttons do: write the decision, make the events anew, go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo.errors import GeoError
+from geo.model import Action
+from geo.review import decision
+from geo.store import Store, decide
+from geo.ui import state
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from geo.model import Event
+
+WHO = "reviewer"
+"""Key of the reviewer's name in the session."""
+_REFUSED, _DONE = "review_refused", "review_done"
+
+
+def take(folder: Path, action: Action, events: Sequence[Event], after_id: str | None, **rest: Any) -> None:
+    """Write a decision about events and open what comes next.
+
+    Parameters
+    ----------
+    folder : Path
+        The store's folder.
+    action : Action
+    events : sequence of Event
+        As the reviewer saw them; what was decided about them since is not passed over.
+    after_id : str or None
+        Event to open afterwards; None stays with the first of these.
+    **rest
+        As in :func:`geo.review.decision`.
+    """
+    # The reading half is only loaded by whoever decides something.
+    from geo.pipeline import open_resources, rebuild_events
+
+    who = str(st.session_state.get(WHO, "")).strip()
+    seen = max(event.review.last for event in events)
+    try:
+        with Store(folder) as store:
+            made = decide(store, decision(action, events, who, **rest), seen=seen)
+            rebuild_events(store, open_resources())
+            told = {report.id for report in made.reports}
+            home = next((e.id for e in store.events() if told & {report.id for report in e.reports}), None)
+    except GeoError as error:
+        st.session_state[_REFUSED] = error
+        return
+    st.session_state[_DONE] = _WORDS[action]
+    state.set_view(event_id=after_id or home)
+
+
+def show_outcome() -> None:
+    """Say once what became of the last button."""
+    error = st.session_state.pop(_REFUSED, None)
+    if error is not None:
+        from geo.ui.page import show_error
+
+        show_error(error)
+    if (done := st.session_state.pop(_DONE, None)) is not None:
+        st.toast(done, icon=":material/check:")
+
+
+_WORDS = {
+    Action.ACCEPT: "Accepted",
+    Action.CORRECT: "Corrected",
+    Action.REJECT: "Rejected: it is no longer on the map",
+    Action.MERGE: "Joined into one event",
+    Action.SPLIT: "Parted into two events",
+    Action.COMMENT: "Comment kept",
+    Action.UNDO: "Undone",
+}

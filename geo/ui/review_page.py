@@ -1,0 +1,131 @@
+"""Is it right? Each event beside its evidence, to be accepted, corrected, joined, parted or rejected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.model import Action, ReviewState
+from geo.ui import review_data, state
+from geo.ui.data import event_with_articles
+from geo.ui.event_card import event_card
+from geo.ui.page import heading
+from geo.ui.permission import may_write
+from geo.ui.review_actions import WHO, show_outcome, take
+from geo.ui.review_lists import rejected_list, reread_list
+from geo.ui.review_tabs import tabs
+from geo.ui.tables import event_table
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.model import Event
+    from geo.ui.page import Page
+
+TO_REVIEW, REVIEWED, REJECTED, REREAD = "To review", "Reviewed", "Rejected", "Read otherwise since"
+_MODE, _ORDER = "review_mode", "review_order"
+_ORDERS = {
+    "Least sure first": (["confidence", "event_id"], [True, True]),
+    "Newest first": (["day_start", "event_id"], [False, True]),
+    "Most deaths first": (["fatalities_low", "confidence", "event_id"], [False, True, True]),
+}
+
+
+def review_page(page: Page) -> None:
+    """Show the queue of events under the filters, and the one at hand.
+
+    Parameters
+    ----------
+    page : Page
+    """
+    done = int((page.selected["review"] != ReviewState.UNREVIEWED).sum())
+    heading(page)
+    show_outcome()
+    if page.data.known is not None:
+        st.info("What was known on an earlier day cannot be changed. Clear “As known on” to review.")
+        return
+    if not may_write(page.data.folder):
+        st.info("This store can only be read, so nothing can be decided here.", icon=":material/lock:")
+    mode = _controls(page, done)
+    if mode == REJECTED:
+        rejected_list(page)
+    elif mode == REREAD:
+        reread_list(page)
+    else:
+        _queue(page, _rows(page, mode))
+    state.write_link()
+
+
+def _controls(page: Page, done: int) -> str:
+    who, queue, order = st.columns([1, 2.2, 1], gap="medium", vertical_alignment="bottom")
+    # The name outlives the page: widgets' values are forgotten with it.
+    st.session_state[f"{WHO}_box"] = st.session_state.get(WHO, "")
+    who.text_input(
+        "Your name, kept with each decision",
+        key=f"{WHO}_box",
+        max_chars=80,
+        on_change=_take_name,
+        placeholder="required",
+    )
+    drifted = len(review_data.drifted(page.data.folder, page.data.generation))
+    modes = [TO_REVIEW, REVIEWED, REJECTED, *([REREAD] if drifted else [])]
+    chosen = queue.segmented_control("Events", modes, key=_MODE, default=TO_REVIEW, width="stretch")
+    order.selectbox("Order", list(_ORDERS), key=_ORDER)
+    total = len(page.selected)
+    if total:
+        st.progress(done / total, text=f"{done:,} of {total:,} events under these filters reviewed")
+    return chosen or TO_REVIEW
+
+
+def _take_name() -> None:
+    st.session_state[WHO] = st.session_state[f"{WHO}_box"].strip()
+
+
+def _rows(page: Page, mode: str) -> GeoDataFrame:
+    open_ones = page.selected["review"] == ReviewState.UNREVIEWED
+    rows = page.selected[open_ones if mode == TO_REVIEW else ~open_ones]
+    names, upwards = _ORDERS[st.session_state.get(_ORDER) or next(iter(_ORDERS))]
+    return rows.sort_values(names, ascending=upwards, na_position="last")
+
+
+def _queue(page: Page, rows: GeoDataFrame) -> None:
+    ids = list(rows["event_id"])
+    event_id = state.view().event_id
+    if event_id not in set(page.selected["event_id"]):
+        event_id = ids[0] if ids else None
+    found = event_with_articles(page.data, event_id) if event_id else None
+    if found is None:
+        st.success("Nothing is left to review under these filters.", icon=":material/done_all:")
+        return
+    event, articles = found
+    place = ids.index(event.id) if event.id in ids else -1
+    after = ids[place + 1] if place + 1 < len(ids) else None
+    evidence, work = st.columns([1, 1.15], gap="medium")
+    with evidence:
+        _buttons(page, event, ids[place - 1] if place > 0 else None, after)
+        st.html(event_card(event, articles, page.zone_names, dark=page.dark))
+    with work:
+        tabs(page, event, after)
+    st.caption(f"{len(ids):,} event{'s' * (len(ids) != 1)} in this list. Choose a row to open it.")
+    event_table(rows, key="review_table")
+
+
+def _buttons(page: Page, event: Event, before: str | None, after: str | None) -> None:
+    named = bool(st.session_state.get(WHO)) and may_write(page.data.folder)
+    folder = page.data.folder
+    accept, reject, back, forward = st.columns([1.3, 1.1, 0.8, 0.8], gap="small")
+    accept.button(
+        "Accept", type="primary", shortcut="a", width="stretch", disabled=not named, on_click=take,
+        args=(folder, Action.ACCEPT, [event], after), help=None if named else "Write your name above first",
+    )  # fmt: skip
+    reject.button(
+        "Reject", shortcut="x", width="stretch", disabled=not named, on_click=take,
+        args=(folder, Action.REJECT, [event], after), help="Not an event, or not one for this map. It can be undone.",
+    )  # fmt: skip
+    for box, label, key, goal in ((back, "Back", "b", before), (forward, "Next", "n", after)):
+        box.button(label, shortcut=key, width="stretch", disabled=goal is None, on_click=_open, args=(goal,))
+
+
+def _open(event_id: str | None) -> None:
+    state.set_view(event_id=event_id)

@@ -1,0 +1,118 @@
+"""A reviewer accepts, corrects, rejects, joins, parts and undoes; the map follows, the log keeps it all."""
+
+import shutil
+
+import pytest
+
+from geo.model import Action, ReviewState
+from geo.store import Store, decisions
+from tests.pages.conftest import html_of
+
+
+@pytest.fixture
+def store(small_store, tmp_path):
+    return shutil.copytree(small_store, tmp_path / "store")
+
+
+@pytest.fixture
+def review(open_page, store):
+    page = open_page("review", store)
+    page.text_input(key="reviewer_box").set_value("Ada").run()
+    return page
+
+
+def button(page, label):
+    return next(b for b in page.button if b.label == label)
+
+
+def actions(store):
+    with Store(store, readonly=True) as opened:
+        return [made.action for made in decisions(opened)]
+
+
+def events(store):
+    with Store(store, readonly=True) as opened:
+        return opened.events()
+
+
+def test_without_a_name_nothing_can_be_decided(open_page, store):
+    page = open_page("review", store)
+    assert button(page, "Accept").disabled
+    assert button(page, "Reject").disabled
+
+
+def test_accepting_goes_on_to_the_next(review, store):
+    first = review.query_params.get("event")
+    button(review, "Accept").click().run()
+    assert not review.exception
+    assert actions(store) == [Action.ACCEPT]
+    assert review.query_params["event"] != first
+    (done,) = [event for event in events(store) if event.review.state is ReviewState.ACCEPTED]
+    assert done.review.who == "Ada"
+
+
+def test_a_correction_moves_the_event_and_is_told_on_its_card(review, store):
+    before = len(events(store))
+    review.text_input[next(i for i, t in enumerate(review.text_input) if t.label == "Find a place by name")].set_value(
+        "Manbij"
+    ).run()
+    deaths = next(n for n in review.number_input if n.label == "Deaths, at least")
+    deaths.set_value(7)
+    next(n for n in review.number_input if n.label == "Deaths, at most").set_value(9)
+    button(review, "Save correction").click().run()
+    assert not review.exception
+    (event,) = [event for event in events(store) if event.review.state is ReviewState.CORRECTED]
+    assert len(events(store)) == before
+    assert event.best.place.name == "Manbij"
+    assert (event.best.fatalities_low, event.best.fatalities_high) == (7, 9)
+    assert {"place", "fatalities_low", "fatalities_high"} <= set(event.review.corrected)
+
+
+def test_more_deaths_at_least_than_at_most_are_refused(review, store):
+    next(n for n in review.number_input if n.label == "Deaths, at least").set_value(9)
+    next(n for n in review.number_input if n.label == "Deaths, at most").set_value(2)
+    button(review, "Save correction").click().run()
+    assert "exchange" in review.error[0].value
+    assert actions(store) == []
+
+
+def test_rejecting_can_be_taken_back(review, store):
+    before = len(events(store))
+    button(review, "Reject").click().run()
+    assert len(events(store)) == before - 1
+    review.segmented_control(key="review_mode").set_value("Rejected").run()
+    assert "Rejected by Ada" in "".join(html.proto.body for html in review.get("html"))
+    button(review, "Take back").click().run()
+    assert not review.exception
+    assert len(events(store)) == before
+    assert actions(store) == [Action.REJECT, Action.UNDO]
+
+
+def test_a_decision_that_somebody_else_made_meanwhile_is_not_passed_over(review, store):
+    from geo.review import decision
+    from geo.store import decide
+
+    shown = next(event for event in events(store) if event.review.last == 0)
+    with Store(store) as opened:
+        for event in opened.events():
+            decide(opened, decision(Action.COMMENT, [event], "Grace"), seen=0)
+            decide(opened, decision(Action.REJECT, [event], "Grace"), seen=0)
+    button(review, "Accept").click().run()
+    assert any("Grace" in error.value for error in review.error)
+    assert Action.ACCEPT not in actions(store)
+    assert shown.review.last == 0
+
+
+def test_hostile_names_and_reasons_are_shown_as_text(review, store):
+    review.text_input(key="reviewer_box").set_value("<img src=x onerror=alert(1)> ${x}").run()
+    button(review, "Reject").click().run()
+    review.segmented_control(key="review_mode").set_value("Rejected").run()
+    assert "<img" not in html_of(review)
+    assert "<img" not in "".join(html.proto.body for html in review.get("html"))
+
+
+def test_what_was_known_earlier_cannot_be_changed(open_page, store):
+    page = open_page("review", store, known_on="2021-06-01")
+    assert not page.exception
+    assert not [b for b in page.button if b.label in ("Accept", "Reject")]
+    assert "cannot be changed" in page.info[0].value
