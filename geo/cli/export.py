@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
     from datetime import date
 
     from geo.export import FORMATS, About, form_of, save, sidecar_of
-    from geo.frame import load_frame
+    from geo.known import load
     from geo.query import describe, on_map, select
     from geo.store import Store
 
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     form = options.format or form_of(options.file)
     query = query_of(options)
     with Store(store_folder(options), readonly=True) as store:
-        events, fingerprint = load_frame(store), store.fingerprint()
+        events, fingerprint, _ = load(store, query)
     about = About(fingerprint, exported=date.today())  # noqa: DTZ011 - the day on the user's calendar
     path = save(events, options.file, query=query, form=form, about=about)
     chosen = select(events, query)

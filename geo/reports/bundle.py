@@ -49,7 +49,7 @@ def bundle(material: Material) -> bytes:
     files["sources.csv"] = sources_csv(material)
     files["sources.txt"] = sources_text(material).encode()
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    files["query.json"] = query_json(material, files=hashes).encode()
+    files["query.json"] = query_json(material, png=files["figure.png"], files=hashes).encode()
     return zipped({"README.txt": _readme(material, files).encode(), **files})
 
 

@@ -36,13 +36,24 @@ def pictures(material: Material, *forms: str, dpi: int | None = None) -> dict[st
         return {form: to_bytes(figure, form=form) for form in forms}
 
 
-def query_record(material: Material) -> dict[str, Any]:
-    """Make the record that brings exactly this view back: query, looks, data, software."""
-    looks = material.options
-    told = {"title": looks.title, "size": looks.size, "dpi": looks.dpi, "bounds": looks.bounds}
-    return {**record(material.events, material.query, "figure", material.about), "options": told}
+def query_json(material: Material, *, png: bytes | None = None, **more: Any) -> str:
+    """Write the query file, which the command line and the report page take back like a figure.
 
+    Parameters
+    ----------
+    material : Material
+    png : bytes, optional
+        The figure, whose record then is in the file whole.
+    **more
+        What else to tell.
+    """
+    from geo.snapshot.record import make_record, record_of
 
-def query_json(material: Material, **more: Any) -> str:
-    """Write the record as the query file that the command line and the report page take back."""
-    return json.dumps({**query_record(material), **more}, ensure_ascii=False, indent=1) + "\n"
+    drawn = record_of(png) if png else None
+    if drawn is None:
+        drawn = make_record(material.query, material.options)
+        # Which zones are drawn is known only when they are; none at all is a choice.
+        if material.with_zones:
+            del drawn["zones"], drawn["zone_versions"]
+    told = record(material.events, material.query, "figure", material.about)
+    return json.dumps({**told, **drawn, **more}, ensure_ascii=False, indent=1) + "\n"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.export import About
 from geo.frame import events_frame
+from geo.known import loaded
 from geo.query import Query, certain, on_map, select, tray
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Material:
     about: About = field(default_factory=About)
     looks: Options | None = None
     """How the figure looks; its defaults where None."""
+    with_zones: bool = True
+    """Draw the zones in force."""
 
     @cached_property
     def events(self) -> GeoDataFrame:
@@ -92,6 +95,8 @@ class Material:
 
     def drawn_zones(self) -> dict[str, BuiltZone]:
         """Zones to draw: those asked for, then those with most events inside; other provinces never."""
+        if not self.with_zones:
+            return {}
         asked = self.query.zones or frozenset()
         found = self.frame["zones_inside"].explode().value_counts()
         every = {key: built for key, built in self.zones.items() if not built.zone.is_province or key in asked}
@@ -128,17 +133,20 @@ def gather(
     >>> with Store("store/sample", readonly=True) as store:  # doctest: +SKIP
     ...     save(gather(store, Query(zones={"peace_spring"})), "peace_spring.docx")
     """
-    from geo.zones import load_built
+    from geo.zones import load_all
 
-    events, articles = store.events_and_articles()
-    return Material(
-        events_frame(events, articles),
-        told_of(events, {article.id: article for article in articles}),
-        query or Query(),
-        load_built(),
-        About(store.fingerprint(), exported),
-        looks,
-    )
+    query = query or Query()
+    if query.known_on is None:
+        events, articles = store.events_and_articles()
+        frame, fingerprint = events_frame(events, articles), store.fingerprint()
+    else:
+        # Merging again needs the reading half; most never ask for it.
+        from geo.history import as_known_on
+
+        known = as_known_on(store, query.known_on, query.known_by)
+        events, articles, (frame, fingerprint, _) = known.events, known.articles, loaded(known)
+    told = told_of(events, {article.id: article for article in articles})
+    return Material(frame, told, query, load_all(store.folder), About(fingerprint, exported), looks)
 
 
 def told_of(events: Iterable[Event], articles: Mapping[str, Article]) -> dict[str, tuple[Told, ...]]:

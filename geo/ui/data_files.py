@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.export import FORMATS, About, sidecar, to_bytes
+from geo.export import FORMATS, About, to_bytes
+from geo.reports import Material
+from geo.reports.figure import query_json
+from geo.ui.data import zones
 from geo.ui.figure import file_name, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.query import Query
+    from geo.snapshot import Options
     from geo.ui.data import Data
     from geo.ui.page import Page
 
@@ -29,12 +33,16 @@ OFFERED = {
 _ABREAST = 4
 
 
-def data_files(page: Page) -> None:
+def data_files(page: Page, *, looks: Options | None = None, with_zones: bool = True) -> None:
     """Offer the events under the filters, those not on the map among them, in every format.
 
     Parameters
     ----------
     page : Page
+    looks : Options, optional
+        Of the figure; the query file tells them too.
+    with_zones : bool
+        The figure has zones.
     """
     st.html('<div class="bl-note">Data: the events under the filters</div>')
     about = About(page.data.fingerprint, today())
@@ -42,15 +50,15 @@ def data_files(page: Page) -> None:
         (form, FORMATS[form].label, FORMATS[form].mime, purpose, data_file(page, form, about))
         for form, purpose in OFFERED.items()
     ]
-    query, data = page.query, page.data
-    record = "What was asked, of which data; lay it beside a CSV"
+    material = Material(page.data.events, {}, page.query, zones(), about, looks, with_zones)
+    record = "What was asked, of which data; drop it here, and the view is back"
     offers.append(
         (
             "query",
             "Query",
             "application/json",
             record,
-            lambda: sidecar(data.events, query=query, about=about).encode(),
+            lambda: query_json(material).encode(),
         )
     )
     for start in range(0, len(offers), _ABREAST):

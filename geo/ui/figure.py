@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.export import About
 from geo.query import default_period
+from geo.reports import Material
+from geo.reports.figure import pictures
+from geo.snapshot.options import Options
 from geo.ui import state
 from geo.ui.data import zones
 
@@ -20,11 +23,8 @@ if TYPE_CHECKING:
     from geo.snapshot.options import Bounds
     from geo.ui.data import Data
     from geo.ui.page import Page
-    from geo.zones import BuiltZone
 
 MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
-# matplotlib's fonts and settings belong to the process, and each reader of the dashboard is a thread of it.
-_ONE_AT_A_TIME = Lock()
 
 
 def figure_button(page: Page) -> None:
@@ -36,7 +36,7 @@ def figure_button(page: Page) -> None:
     """
     st.download_button(
         "Snapshot (PNG)",
-        data=figure_file(page, "png", area=seen_bounds()),
+        data=figure_file(page, "png", looks=Options(bounds=seen_bounds())),
         file_name=file_name(page, "png"),
         mime=MIME["png"],
         on_click="ignore",
@@ -46,9 +46,7 @@ def figure_button(page: Page) -> None:
     )
 
 
-def figure_file(
-    page: Page, form: str, *, with_zones: bool = True, area: Bounds | None = None, **looks: Any
-) -> Callable[[], bytes]:
+def figure_file(page: Page, form: str, *, with_zones: bool = True, looks: Options | None = None) -> Callable[[], bytes]:
     """Return what makes the file of a figure, to be called when it is wanted.
 
     Parameters
@@ -57,33 +55,25 @@ def figure_file(
     form : {"png", "svg", "pdf"}
     with_zones : bool
         Draw the zones in force.
-    area : tuple of float or None
-        West, south, east, north, degrees; None for all events.
-    **looks
-        Title, size and resolution, as :class:`geo.snapshot.Options` takes them.
+    looks : Options, optional
+        Title, size, resolution, and what part of the map.
     """
-    options = {"bounds": area, "exported": today(), "fingerprint": page.data.fingerprint, **looks}
-    data, query = page.data, page.query
-    return lambda: _drawn(data, data.generation, query, form, with_zones, **options)
+    data, query, about = page.data, page.query, About(page.data.fingerprint, today())
+    return lambda: _drawn(data, data.generation, query, form, with_zones, looks, about)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def _drawn(_data: Data, generation: str, query: Query, form: str, with_zones: bool, **looks: Any) -> bytes:  # noqa: ARG001
-    # matplotlib takes a third of a second to load, which every first page would wait for.
-    from geo.snapshot import Options, draw, to_bytes
-
-    with _ONE_AT_A_TIME:
-        shown = _zones(_data, query) if with_zones else {}
-        return to_bytes(draw(_data.events, query, zones=shown, options=Options(**looks)), form=form)
-
-
-def _zones(data: Data, query: Query) -> dict[str, BuiltZone]:
-    """Zones to draw: those asked for, then those with most events inside."""
-    asked = query.zones or frozenset()
-    found = data.events["zones_inside"].explode().value_counts()
-    every = {key: built for key, built in zones().items() if not built.zone.is_province or key in asked}
-    order = sorted(every, key=lambda key: (key not in asked, -int(found.get(key, 0)), key))
-    return {key: every[key] for key in order}
+def _drawn(
+    _data: Data,
+    generation: str,  # noqa: ARG001 - the cache's key
+    query: Query,
+    form: str,
+    with_zones: bool,
+    looks: Options | None,
+    about: About,
+) -> bytes:
+    material = Material(_data.events, {}, query, zones(), about, looks, with_zones)
+    return pictures(material, form)[form]
 
 
 def seen_bounds() -> Bounds | None:

@@ -1,31 +1,40 @@
-"""A figure to take away, with its caption."""
+"""A figure to take away, with its caption, its data and its sources."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.errors import GeoError
-from geo.snapshot import FORMATS, SIZES
-from geo.ui import state
 from geo.reports.caption import caption
+from geo.snapshot.options import SIZES, Options
+from geo.ui import state
 from geo.ui.data_files import data_files
 from geo.ui.figure import MIME, figure_file, file_name, seen_bounds, today
 from geo.ui.page import heading, show_error
+from geo.ui.report_files import report_files
+from geo.ui.report_views import ALL, AREA, BOUNDS, KEPT, KEY, SEEN, dropped, presets
 
 if TYPE_CHECKING:
     from geo.ui.page import Page
 
-SIZE_WORDS = {
-    "a4-landscape": "A4, landscape",
-    "slide": "Slide, 16:9",
-    "journal": "Journal column",
+RESOLUTIONS = {
+    0: "As the size wants",
+    150: "Screen, 150 dpi",
+    200: "Office, 200 dpi",
+    300: "Print, 300 dpi",
+    600: "Fine print, 600 dpi",
 }
-"""Sizes by the names people use; a size without one is shown by its own."""
-RESOLUTIONS = {150: "Screen, 150 dpi", 200: "Office, 200 dpi", 300: "Print, 300 dpi", 600: "Fine print, 600 dpi"}
 PREVIEW_DPI = 110
-_ALL, _SEEN = "All events", "What the map shows"
+SWITCHES = {
+    "zones": ("Zones in force", True),
+    "graticule": ("Lines of latitude and longitude", False),
+    "locator": ("Small map of where this lies", True),
+    "histogram": ("Events through time", True),
+}
+"""Parts of the figure that can be left out: words, and what they are at first."""
 _HELP = {
     "png": "A picture, for documents and messages",
     "svg": "Drawing that can be edited",
@@ -41,53 +50,76 @@ def report_page(page: Page) -> None:
     page : Page
     """
     heading(page)
-    settings, preview = st.columns([1, 2.6], gap="medium")
+    settings, preview = st.columns([1, 2.4], gap="medium")
     with settings:
-        looks = _settings()
-    dpi = looks.pop("dpi")
+        dropped(page)
+        looks, with_zones = _settings()
+        presets(page, looks, with_zones=with_zones)
     with preview:
         try:
             with st.spinner("Drawing …"):
-                picture = figure_file(page, "png", dpi=PREVIEW_DPI, **looks)()
+                small = replace(looks, dpi=min(PREVIEW_DPI, looks.resolution))
+                picture = figure_file(page, "png", looks=small, with_zones=with_zones)()
         except GeoError as error:
             show_error(error)
             st.stop()
         st.image(picture, width="stretch")
-        _words(page, looks["title"] or "")
+        _words(page, looks.title or "")
     with settings:
-        _files(page, {**looks, "dpi": dpi})
+        _files(page, looks, with_zones=with_zones)
     state.write_link()
 
 
-def _settings() -> dict[str, Any]:
-    title = st.text_input("Title", max_chars=200, placeholder="made from the period", key="report_title")
-    size = st.selectbox("Size", list(SIZES), format_func=lambda key: SIZE_WORDS.get(key, key), key="report_size")
-    dpi = st.selectbox("Resolution of the PNG", list(RESOLUTIONS), index=2, format_func=RESOLUTIONS.__getitem__)
-    seen = seen_bounds()
+def _settings() -> tuple[Options, bool]:
+    title = st.text_input("Title", max_chars=200, placeholder="made from the period", key=KEY["title"])
+    size = st.selectbox("Size", list(SIZES), format_func=lambda key: SIZES[key].words, key=KEY["size"])
+    dpi = st.selectbox(
+        "Resolution of the PNG",
+        sorted({*RESOLUTIONS, st.session_state.get(KEY["dpi"], 0)}),
+        format_func=lambda dpi: RESOLUTIONS.get(dpi, f"{dpi} dpi"),
+        key=KEY["dpi"],
+    )
+    bounds = _area()
+    looks = Options(
+        title=title.strip() or None,
+        size=size,
+        dpi=dpi or None,
+        bounds=bounds,
+        graticule=_switch("graticule"),
+        locator=_switch("locator"),
+        histogram=_switch("histogram"),
+    )
+    return looks, _switch("zones")
+
+
+def _switch(name: str) -> bool:
+    words, first = SWITCHES[name]
+    # Not the widget's own default: a preset sets it, too, and Streamlit takes only one of the two.
+    st.session_state.setdefault(KEY[name], first)
+    return st.toggle(words, key=KEY[name])
+
+
+def _area() -> tuple[float, float, float, float] | None:
+    seen, kept = seen_bounds(), st.session_state.get(BOUNDS)
+    offered = [ALL, *([SEEN] if seen else []), *([KEPT] if kept else [])]
+    if st.session_state.get(AREA) not in offered:
+        st.session_state[AREA] = offered[-1]
     area = st.radio(
         "Area",
-        [_ALL, _SEEN],
-        index=int(seen is not None),
-        disabled=seen is None,
+        offered,
         horizontal=True,
+        key=AREA,
         help=None if seen else "Move the map on the Map page to choose a part of it.",
     )
-    with_zones = st.toggle("Draw the zones in force", value=True, key="report_zones")
-    return {
-        "title": title.strip() or None,
-        "size": size,
-        "dpi": dpi,
-        "area": seen if area == _SEEN else None,
-        "with_zones": with_zones,
-    }
+    return seen if area == SEEN else kept if area == KEPT else None
 
 
-def _files(page: Page, looks: dict[str, Any]) -> None:
-    st.html('<div class="bl-note">Take it away</div>')
-    for column, form in zip(st.columns(len(FORMATS), gap="small"), FORMATS, strict=True):
+def _files(page: Page, looks: Options, *, with_zones: bool) -> None:
+    st.html('<div class="bl-note">The figure</div>')
+    for column, form in zip(st.columns(len(MIME), gap="small"), MIME, strict=True):
         column.download_button(
             form.upper(),
-            data=figure_file(page, form, **looks),
+            data=figure_file(page, form, looks=looks, with_zones=with_zones),
             file_name=file_name(page, form),
             mime=MIME[form],
             on_click="ignore",
@@ -95,7 +127,8 @@ def _files(page: Page, looks: dict[str, Any]) -> None:
             help=_HELP[form],
             key=f"download_{form}",
         )
-    data_files(page)
+    report_files(page, looks=looks, with_zones=with_zones)
+    data_files(page, looks=looks, with_zones=with_zones)
 
 
 def _words(page: Page, title: str) -> None:

@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from geo.snapshot import SIZES
 from geo.reports.caption import caption
-from geo.ui.report_page import SIZE_WORDS
+from geo.snapshot import Options
 from tests.pages.conftest import html_of
 
 PNG = b"\x89PNG"
@@ -26,15 +25,11 @@ def test_a_title_stands_in_the_caption(open_page, small_store):
     assert page.code[0].value.startswith("A week in the strip: all days.")
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_size_is_drawn(open_page, empty_store, size):
+@pytest.mark.parametrize("size", ["journal-column", "post-square"])
+def test_another_size_is_drawn(open_page, empty_store, size):
     page = open_page("report", empty_store)
     page.selectbox(key="report_size").set_value(size).run()
     assert not page.exception
-
-
-def test_every_size_has_words():
-    assert set(SIZE_WORDS) == set(SIZES)
 
 
 def test_no_events_make_a_caption_that_says_so(open_page, empty_store):
@@ -54,7 +49,7 @@ def test_a_file_is_made_when_it_is_asked_for(small_store, monkeypatch, form):
     data = read_data()
     query = Query(period=(date(2020, 1, 1), date(2022, 12, 31)))
     page = Page("Report", data, query, select(data.events, query), {}, arrived=True, dark=False)
-    content = figure_file(page, form, dpi=60, area=(38.0, 36.0, 42.0, 37.5))()
+    content = figure_file(page, form, looks=Options(dpi=60, bounds=(38.0, 36.0, 42.0, 37.5)))()
     assert content[:4] in (PNG, b"<?xm", b"%PDF")
     assert file_name(page, form).startswith("borderlines_2020-01-01_to_2022-12-31_made_")
     assert file_name(page, form).endswith(f".{form}")
@@ -80,3 +75,95 @@ def test_the_caption_counts_certain_and_possible(small_store):
     assert "inside or possibly inside the strip" in words
     assert "event" in words
     assert words.endswith("on 2 January 2024 from data abcdef01.")
+
+
+PRESET = "Strip, weekly"
+
+
+def test_a_preset_brings_filters_and_looks_back_and_can_be_deleted(open_page, small_store):
+    page = open_page("report", small_store, **{"from": "2020-01-01", "to": "2020-12-31", "type": "Battles"})
+    page.text_input(key="report_title").set_value("A title").run()
+    page.selectbox(key="report_size").set_value("slide").run()
+    page.toggle(key="report_zones").set_value(False).run()
+    page.text_input(key="preset_name").set_value(f"  {PRESET} ").run()
+    page.button(key="preset_keep").click().run()
+    kept = (small_store / "presets.json").read_text(encoding="utf-8")
+    assert "Battles" in kept
+    other = open_page("report", small_store)
+    assert other.selectbox(key="report_size").value == "a4-landscape"
+    other.button(key="preset_show").click().run()
+    assert not other.exception
+    assert other.selectbox(key="report_size").value == "slide"
+    assert other.text_input(key="report_title").value == "A title"
+    assert other.toggle(key="report_zones").value is False
+    assert "2020; Battles" in other.code[0].value
+    other.button(key="preset_delete").click().run()
+    assert not other.exception
+    assert "Battles" not in (small_store / "presets.json").read_text(encoding="utf-8")
+
+
+def test_a_preset_without_a_name_is_refused_in_words(open_page, empty_store):
+    page = open_page("report", empty_store)
+    page.button(key="preset_keep").click().run()
+    assert "name" in page.error[0].value
+    assert not (empty_store / "presets.json").exists()
+
+
+@pytest.mark.parametrize("form", ["png", "query.json"])
+def test_a_dropped_figure_brings_its_view_back(open_page, small_store, material, form):
+    from geo.reports.figure import pictures, query_json
+
+    content = pictures(material, "png", dpi=40)["png"] if form == "png" else query_json(material).encode()
+    page = open_page("report", small_store)
+    page.file_uploader(key="report_drop").set_value((f"x.{form}", content, "application/octet-stream")).run()
+    assert not page.exception
+    assert "This view is back" in page.info[0].value
+    assert "data are the same" in page.info[0].value
+    assert page.selectbox(key="report_size").value == "post"
+    assert page.radio(key="report_area").value == "As it was kept"
+    assert "since 1 January 2020" in page.code[0].value
+
+
+def test_a_file_that_is_none_of_ours_is_refused_in_words(open_page, empty_store):
+    page = open_page("report", empty_store)
+    page.file_uploader(key="report_drop").set_value(("x.png", b"nonsense", "image/png")).run()
+    assert "no record" in page.error[0].value
+
+
+@pytest.fixture
+def material(small_store):
+    from geo.query import Query
+    from geo.reports import gather
+    from geo.store import Store
+
+    looks = Options(size="post", bounds=(38.0, 36.0, 42.0, 37.5))
+    with Store(small_store, readonly=True) as store:
+        return gather(store, Query(period=(date(2020, 1, 1), None)), looks=looks, exported=date(2024, 1, 2))
+
+
+def test_every_kind_of_report_is_offered_and_made_only_when_asked_for(open_page, small_store, monkeypatch):
+    from geo.reports import KINDS
+    from geo.reports.registry import Kind
+    from geo.ui import report_files
+
+    def never(_):
+        raise AssertionError("made without being asked for")
+
+    monkeypatch.setattr(
+        report_files, "KINDS", {name: Kind(k.label, k.suffix, k.mime, k.purpose, never) for name, k in KINDS.items()}
+    )
+    page = open_page("report", small_store)
+    assert not page.exception
+    assert {"Bundle", "Word", "PDF report", "Web page"} <= {b.proto.label for b in page.get("download_button")}
+
+
+def test_a_report_is_made_by_the_same_code_as_the_command_line(small_store, material, monkeypatch):
+    from geo.cli.dashboard import STORE_VARIABLE
+    from geo.ui.data import read_data
+    from geo.ui.page import Page
+    from geo.ui.report_files import report_file
+
+    monkeypatch.setenv(STORE_VARIABLE, str(small_store))
+    data = read_data()
+    page = Page("Report", data, material.query, material.events, {}, arrived=True, dark=False)
+    assert report_file(page, "page", looks=material.looks)().startswith(b"<!DOCTYPE html>")

@@ -1,0 +1,83 @@
+"""The files of a report on the page: each is made when it is asked for, by the same code as the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.export import About
+from geo.reports import KINDS, Material, told_of
+from geo.standalone import MOST_EVENTS
+from geo.store import Store
+from geo.ui.data import zones
+from geo.ui.figure import file_name, today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geo.query import Query
+    from geo.reports import Told
+    from geo.snapshot import Options
+    from geo.ui.data import Data
+    from geo.ui.page import Page
+
+
+def report_files(page: Page, *, looks: Options, with_zones: bool = True) -> None:
+    """Offer every kind of report of the events under the filters.
+
+    Parameters
+    ----------
+    page : Page
+    looks : Options
+        Of the figure.
+    with_zones : bool
+        The figure has zones.
+    """
+    st.html('<div class="bl-note">Report: figure, counts, events with their sentences</div>')
+    for column, (name, kind) in zip(st.columns(len(KINDS), gap="small"), KINDS.items(), strict=True):
+        too_many = name == "page" and len(page.selected) > MOST_EVENTS
+        column.download_button(
+            kind.label,
+            data=report_file(page, name, looks=looks, with_zones=with_zones),
+            file_name=file_name(page, kind.suffix.lstrip(".")),
+            mime=kind.mime,
+            on_click="ignore",
+            width="stretch",
+            disabled=too_many,
+            help=f"Up to {MOST_EVENTS:,} events: narrow the filters" if too_many else kind.purpose,
+            key=f"report_file_{name}",
+        )
+
+
+def report_file(page: Page, kind: str, *, looks: Options, with_zones: bool = True) -> Callable[[], bytes]:
+    """Return what makes a report of the events under the filters, to be called when it is wanted.
+
+    Parameters
+    ----------
+    page : Page
+    kind : str
+        Name in :data:`geo.reports.KINDS`.
+    looks : Options
+        Of the figure.
+    with_zones : bool
+        The figure has zones.
+    """
+    about = About(page.data.fingerprint, today())
+    data, drawn = page.data, (looks, with_zones)
+    return lambda: _made(data, data.generation, page.query, kind, drawn, about)
+
+
+@st.cache_data(max_entries=6, show_spinner=False)
+def _made(_data: Data, generation: str, query: Query, kind: str, drawn: tuple[Options, bool], about: About) -> bytes:
+    told = _told(_data, generation)
+    return KINDS[kind].make(Material(_data.events, told, query, zones(), about, *drawn))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _told(_data: Data, generation: str) -> Mapping[str, tuple[Told, ...]]:  # noqa: ARG001 - the cache's key
+    if _data.known is not None:
+        return told_of(_data.known.events, {article.id: article for article in _data.known.articles})
+    with Store(_data.folder, readonly=True) as store:
+        events, articles = store.events_and_articles()
+    return told_of(events, {article.id: article for article in articles})
