@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.annotate.actors import home_country
+from geo.annotate.actors import home_country, is_body
 from geo.coding.patterns import pattern
-from geo.coding.who import BY, NAMED, UNARMED, suffers
+from geo.coding.roles import BY, NAMED, UNARMED, suffers
 from geo.model import ActorType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.coding.context import Context
     from geo.coding.lexicon import Span
     from geo.model import ActorMention
 
 _CLAIM = pattern("who_claim")
 _BLAME = pattern("who_blame")
+_BLAMED_AFTER = pattern("who_blamed_after")
 _BEHIND = pattern("talk_behind")
 _DID = pattern("talk_did")
 _TOLD_APART = 0.6
@@ -55,21 +59,29 @@ def claimant(context: Context, *, country: str | None = None) -> ActorMention | 
     text, start = context.text, context.sentence.start
     if (claiming := claims(context)) is not None:
         return claiming
+    speaking = [(m.end, home) for m in context.actors if (home := home_country(m.actor)) is not None]
     for mention in context.actors:
-        if mention.type in UNARMED or mention.type is ActorType.STATE_FORCES or mention.confidence < 0.6:
+        if (
+            mention.type in UNARMED
+            or is_body(mention.actor)
+            or mention.type is ActorType.STATE_FORCES
+            or mention.confidence < 0.6
+        ):
             continue
         if suffers(context, mention):
             continue
-        if _blamed_from_abroad(context, mention, country):
+        if _from_abroad(speaking, mention, country):
             continue
-        if _BLAME.search(text[max(start, mention.start - 60) : mention.start]) or BY.search(
-            text[max(start, mention.start - 40) : mention.start]
+        if (
+            _BLAME.search(text[max(start, mention.start - 60) : mention.start])
+            or BY.search(text[max(start, mention.start - 40) : mention.start])
+            or _BLAMED_AFTER.match(text, mention.end, context.sentence.end)
         ):
             return mention
     return None
 
 
-def _blamed_from_abroad(context: Context, mention: ActorMention, country: str | None) -> bool:
+def _from_abroad(speaking: Sequence[tuple[int, str]], mention: ActorMention, country: str | None) -> bool:
     """Tell whether the one who blames this group is the government of another country than the deed's."""
-    speaking = [home for m in context.actors if m.end <= mention.start and (home := home_country(m.actor)) is not None]
-    return country is not None and bool(speaking) and speaking[-1] != country
+    last = bisect_right(speaking, (mention.start, "~")) - 1
+    return country is not None and last >= 0 and speaking[last][1] != country

@@ -8,11 +8,12 @@ from geo.coding.blame import accuses
 from geo.coding.deaths import deaths
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, VIOLENT, Draft
 from geo.coding.patterns import pattern
+from geo.coding.roles import asserted_by, speakers
 from geo.coding.status import SPREAD, explains, status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import when
 from geo.coding.where import FINE, rank, where, where_said
-from geo.coding.who import asserted_by, sides, speakers, with_dead
+from geo.coding.who import sides, with_dead
 from geo.model import EVENT_TYPE_OF, ActorType, EventType, Status
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from geo.annotate.actors import home_country, is_named
 from geo.coding.blame import claimant, claims
 from geo.coding.deaths import deaths
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
+from geo.coding.roles import NAMED, speakers
 from geo.coding.when import Day, nearby
 from geo.coding.where import FINE, finer, focus, rank
-from geo.coding.who import NAMED, Sides, speakers
+from geo.coding.who import Sides
 from geo.model import EVENTS_OF_THE_DAY, ActorType, EventType, Status, TimePrecision
 
 if TYPE_CHECKING:

@@ -8,7 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors import home_country
+from geo.coding.doer import find_doer
 from geo.coding.patterns import pattern
+from geo.coding.peoples import peoples_at_odds
+from geo.coding.roles import NAMED, UNARMED, speakers, suffers
 from geo.model import ActorMention, ActorType, EventType
 
 if TYPE_CHECKING:
@@ -18,27 +21,18 @@ if TYPE_CHECKING:
     from geo.coding.deaths import Deaths
     from geo.coding.lexicon import Span
 
-BY = pattern("who_by")
-_ON = pattern("who_on")
-_TARGET = pattern("who_target")
-_SUFFERED_BEFORE = pattern("who_suffered_before")
-_SUFFERED_AFTER = pattern("who_suffered_after")
 _PASSIVE = pattern("who_passive")
-_WITH = pattern("who_with")
-_SAID = pattern("who_said")
-_ACCORDING = pattern("who_according")
-_SOURCE = pattern("who_source")
-_SOURCE_AFTER = pattern("who_source_after")
-_SUSPECT = pattern("who_suspect")
 _LOSING = pattern("who_losing")
 _OBJECT = pattern("who_object")
 _OWN = pattern("who_own")
-_HELD_BY = pattern("who_held_by")
 _TOGETHER = pattern("who_together")
 _OWN_MEN = pattern("who_own_men")
-_WHEN = pattern("who_when")
-UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
-"""Types of actors that are no armed side."""
+_SUFFERED_AFTER = pattern("who_suffered_after")
+_BETWEEN = pattern("who_between")
+_AND = pattern("who_and")
+_REACH = 60
+"""Characters before the first of two sides in which "clashes between" stands."""
+_BY_FORCE = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _CROWDS = {EventType.PROTESTS: (ActorType.PROTESTERS, "Protesters"), EventType.RIOTS: (ActorType.RIOTERS, "Rioters")}
 _FOUGHT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS})
 _SUBJECT_REACH = 12
@@ -46,8 +40,6 @@ _SUBJECT_REACH = 12
 _MUTUAL = frozenset({"Armed clash", "Other", "Agreement", "Meeting or visit", "Call or letter"})
 _DEAD_REACH = 25
 """Characters after a count of the dead in which those who died are named."""
-NAMED = 0.7
-"""From this confidence a mention has a name of its own."""
 
 
 @dataclass(slots=True)
@@ -58,29 +50,6 @@ class Sides:
     second: ActorMention | None = None
     reason: str = "nobody is named"
     confidence: float = 0.35
-
-
-def speakers(context: Context) -> list[ActorMention]:
-    """Give the actors of the sentence who only say something."""
-    text, end = context.text, context.sentence.end
-    found = []
-    for mention in context.actors:
-        after = text[mention.end : min(end, mention.end + 80)]
-        before = text[max(context.sentence.start, mention.start - 40) : mention.start]
-        if _SAID.match(after) or _ACCORDING.search(before):
-            found.append(mention)
-    return found
-
-
-def asserted_by(context: Context, told: Sequence[ActorMention]) -> str | None:
-    """Give the words of the text for who says it, or None where nobody is named."""
-    if told:
-        return told[0].text
-    if match := _SOURCE_AFTER.search(context.quote):
-        return match.group(1).strip(" .,") or None
-    if match := _SOURCE.search(context.quote):
-        return match.group(1).strip()
-    return None
 
 
 def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_type: str) -> Sides:
@@ -105,12 +74,14 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     only_said = frozenset(told)
     present = [mention for mention in context.actors if mention not in only_said]
     if event_type in _CROWDS:
-        return _crowd(present, event_type)
+        return _crowd([m for m in present if not suffers(context, m)], event_type)
     suffering = frozenset(mention for mention in present if suffers(context, mention))
     armed = [mention for mention in present if mention.type not in UNARMED and mention not in suffering]
     if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)
-    doer, reason = _doer(context, trigger, armed)
+    if event_type in _BY_FORCE and (pair := _at_odds(context, present) or peoples_at_odds(context)):
+        return Sides(*pair, "fought each other", 0.7)
+    doer, reason = find_doer(context, trigger, armed)
     own = None
     if doer is not None and _OWN.search(context.text[max(context.sentence.start, doer.start - 8) : doer.start]):
         own, owners = doer, [m for m in context.actors if m.end <= doer.start and m.type not in UNARMED]
@@ -136,6 +107,21 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
         doer, victim, reason = None, doer, "the text names who lost"
     confidence = 0.35 if doer is None else 0.85 if doer.confidence >= NAMED else 0.6
     return Sides(doer, victim, reason, confidence)
+
+
+def _at_odds(context: Context, present: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
+    """Find "clashes between A and B" in a sentence whose event is told by its dead, one side armed at least."""
+    for first, second in pairwise(present):
+        lead = context.text[max(context.sentence.start, first.start - _REACH) : first.start]
+        joined = _AND.fullmatch(context.text, first.end, second.start)
+        if (
+            joined
+            and _BETWEEN.search(lead)
+            and not {first.type, second.type} <= UNARMED
+            and first.actor != second.actor
+        ):
+            return first, second
+    return None
 
 
 def _foe(context: Context, trigger: Span, doer: ActorMention, armed: Sequence[ActorMention]) -> ActorMention | None:
@@ -214,58 +200,6 @@ def _between(
         ):
             pairs.append((max(first.start - trigger[1], trigger[0] - second.end, 0), first.start, first, second))
     return min(pairs)[2:] if pairs else None
-
-
-def _doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) -> tuple[ActorMention | None, str]:
-    text, start = context.text, context.sentence.start
-    lead = {id(m): text[max(start, m.start - 50) : m.start] for m in armed}
-    clause = context.clause(trigger)
-    suspects = [m for m in armed if _SUSPECT.search(lead[id(m)])]
-    if suspects:
-        return suspects[0], "suspected of it"
-    by = [
-        m
-        for m in armed
-        if clause[0] <= m.start < clause[1] and BY.search(lead[id(m)]) and not _HELD_BY.search(lead[id(m)])
-    ]
-    if by:
-        return max(by, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), 'named with "by"'
-    overlapping = [m for m in armed if m.start <= trigger[0] < m.end or m.start < trigger[1] <= m.end]
-    if overlapping:
-        return overlapping[0], "part of the event's own words"
-    before = [m for m in armed if m.end <= trigger[0] and not _TARGET.search(lead[id(m)])]
-    active = [m for m in before if not _PASSIVE.search(text[m.end : trigger[0]])]
-    if active:
-        subjects = [m for m in active if m.start >= clause[0]]
-        others = [m for m in active if not m.actor.startswith("Government")]
-        if subjects or others:
-            return (_first(subjects) if subjects else _nearest(others, trigger)), "stands before the deed"
-    when = [m for m in armed if m.start >= trigger[1] and _WHEN.search(lead[id(m)])]
-    if when:
-        return _first(when), "acts in the sentence"
-    after = [m for m in armed if m.start >= trigger[1] and not _ON.search(lead[id(m)])]
-    if after and _nearest(after, trigger).confidence >= 0.6:
-        return _nearest(after, trigger), "named in the sentence"
-    return None, "nobody is named"
-
-
-def _first(mentions: Sequence[ActorMention]) -> ActorMention:
-    """Give the grammatical subject, as far as order shows it: the first, or the first with a name."""
-    return next((m for m in mentions if m.confidence >= NAMED), mentions[0])
-
-
-def _nearest(mentions: Sequence[ActorMention], trigger: Span) -> ActorMention:
-    named = [m for m in mentions if m.confidence >= NAMED]
-    return min(named or mentions, key=lambda m: abs(m.start - trigger[0]))
-
-
-def suffers(context: Context, mention: ActorMention) -> bool:
-    """Tell whether it was done to this actor: "three soldiers were killed", "killed three soldiers"."""
-    before = context.text[max(context.sentence.start, mention.start - 50) : mention.start]
-    return (
-        _SUFFERED_BEFORE.search(before) is not None
-        or _SUFFERED_AFTER.match(context.text, mention.end, context.sentence.end) is not None
-    )
 
 
 def _victim(

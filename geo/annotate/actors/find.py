@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors.lexicon import Lexicon, Term, fold, lexicon
+from geo.annotate.actors.shapes import SHAPED, name_groups
 from geo.model import ActorMention, ActorType
 
 if TYPE_CHECKING:
@@ -19,11 +20,18 @@ _LINKED = re.compile(
     r"-(?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b| (?:linked|affiliated|inspired|affiliate)\b",
     re.IGNORECASE,
 )
+_OTHER_COUNTRY = ("New ", "South ", "North ", "Equatorial ", "Guinea-")
+"""Before a country's name, these make another country of it."""
+_THERE = re.compile(
+    r"\b(?:in|of|from|near|across|on|at|inside|outside|into|around|throughout|within|for)\s(?:the\s)?(?:[a-z-]+\s){0,2}$"
+)
+"""What happens in or near a country is not done by it."""
 _OF = re.compile(r"([\w ]{3,40}) of (?:the )?$")
 _APPOSED = re.compile(
     r"\s*(?:group|sect|militia|movement|organi[sz]ation|network)?,?\s*(?:(?:the|known|called|named|as|of|from|group|sect)\s+){0,3}[\"“‘'(]?",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\s(?:for|of)(?:\sthe)?(?:\s(?:of\s|and\s)?(?:the\s)?[A-Z][\w'’-]+){1,6}")
 _UNNAMED = 0.7
 """A mention without a name of its own has at most this confidence."""
 _REACH = 60
@@ -54,14 +62,17 @@ def find(text: str, *, sentences: Sequence[Sentence] = ()) -> tuple[ActorMention
     lists = lexicon()
     starts = {sentence.start for sentence in sentences}
     mentions: list[ActorMention] = []
-    taken = 0
+    taken = shadow = 0
     for start, end, term in lists.matches(text):
+        if start < shadow and term.kind in {"country", "seat"}:
+            continue  # the Sudan of South Sudan
         if start < taken:
             if mentions and term.kind == "head":
                 _absorb(mentions, text, start, end)
             continue
         mention = _mention(lists, text, start, end, term)
         if mention is None:
+            shadow = max(shadow, end) if term.kind == "country" else shadow
             continue
         if term.kind == "head" and mentions and _belongs(text, mentions[-1], mention, lists):
             _absorb(mentions, text, start, end)
@@ -77,7 +88,7 @@ def find(text: str, *, sentences: Sequence[Sentence] = ()) -> tuple[ActorMention
         if mention.start in starts or mention.start < mention.end:
             mentions.append(mention)
             taken = mention.end
-    return tuple(mentions)
+    return tuple(name_groups(text, mentions, lists))
 
 
 def _mention(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
@@ -93,9 +104,13 @@ def _mention(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
         name = lists.state_name("Government of {}", term.value)
         return ActorMention(start, end, text[start:end], name, term.type, _CONFIDENCE["leader"])
     if term.kind in {"country", "seat"}:
+        if text[max(0, start - 11) : start].endswith(_OTHER_COUNTRY):
+            return None
         if text[start:end] in {"US", "IS"} and _shouted(text, start, end):
             return None
         return _state(lists, text, start, end, term)
+    if term.kind == "shape":
+        return _shape(lists, text, start, end, term)
     return _generic(lists, text, start, end, term)
 
 
@@ -176,7 +191,7 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
         bool(tail) and tail[-1] in lists.dealings and (acts or tail[-1] in {"between", "accused", "urged", "blamed"})
     )
     paired = tail[-1:] == ["and"] and acts
-    if deals or paired or (acts and tail[-1:] not in (["in"], ["of"], ["from"], ["near"], ["across"], ["on"])):
+    if deals or paired or (acts and _THERE.search(before) is None):
         return ActorMention(start, end, text[start:end], name, term.type, _CONFIDENCE["metonym"])
     return None
 
@@ -192,8 +207,34 @@ def _both_act(lists: Lexicon, text: str, end: int) -> bool:
 
 def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
     """Name an unnamed group by its head word and the words kept before it."""
+    word = None
     if term.written in lists.adjectival and _describes(lists, text, end):
+        after = _WORD.match(text, end + 1)
+        word = lists.plurals.get(term.written) if after and after.group().lower().rstrip(".,") in lists.deeds else None
+        if word is None:
+            return None
+    begin, named = _words_before(lists, text, start)
+    words = text[begin:start].replace("\n", " ") + (word or text[start:end].replace("\n", " "))
+    plain = begin == start
+    confidence = 0.5 if plain else 0.7 if named else 0.6
+    return ActorMention(begin, end, text[begin:end], words[:1].upper() + words[1:], term.type, confidence)
+
+
+def _shape(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
+    """Name a group that no list has by the capitals before "Front", "Brigade", "clan", and what it is for after it."""
+    begin, named = _words_before(lists, text, start)
+    if text[begin : begin + 4] in {"The ", "the "}:
+        begin += 4
+    after = None if term.written.islower() else _FOR.match(text, end)
+    if not named and after is None:
         return None
+    end = after.end() if after else end
+    words = text[begin:end].replace("\n", " ")
+    return ActorMention(begin, end, text[begin:end], words, term.type, SHAPED)
+
+
+def _words_before(lists: Lexicon, text: str, start: int) -> tuple[int, bool]:
+    """Give where the words of a group's name begin before `start`, and whether a name of its own is among them."""
     begin, named = start, False
     before = text[max(0, start - _REACH) : start]
     for word in reversed(list(_WORD.finditer(before))):
@@ -205,6 +246,7 @@ def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
         proper = (
             seen[0].isupper()
             and low not in lists.not_names
+            and low.split("-")[0] not in lists.not_names
             and low not in lists.dropped
             and not low.endswith(("'s", "’s"))
         )
@@ -213,10 +255,7 @@ def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
         begin, named = start - len(before) + word.start(), named or proper
         if begin < start - 40:
             break
-    words = text[begin:end].replace("\n", " ")
-    plain = begin == start
-    confidence = 0.5 if plain else 0.7 if named else 0.6
-    return ActorMention(begin, end, text[begin:end], words[:1].upper() + words[1:], term.type, confidence)
+    return begin, named
 
 
 def _renamed(text: str, group: ActorMention, known: ActorMention) -> bool:

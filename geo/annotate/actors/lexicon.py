@@ -52,9 +52,9 @@ class Term:
     """One entry of the automaton: what its words may mean."""
 
     kind: str
-    """"name", "country", "seat", "leader" or "head"."""
+    """"name", "country", "seat", "leader", "head" or "shape"."""
     value: str
-    """Canonical name; ISO 3166-1 alpha-3 code for country, seat and leader; "" for a head."""
+    """Canonical name; ISO 3166-1 alpha-3 code for country, seat and leader; "" for a head and a shape."""
     type: ActorType
     written: str
     """The words as the list has them; capitals in them are demanded of the text."""
@@ -99,14 +99,20 @@ class Lexicon:
         self.function = frozenset(words["function"])
         self.passed = self.kept | frozenset(words["passed"])
         self.adjectival = frozenset(words["adjectival"])
+        self.plurals: dict[str, str] = words["plurals"]
+        self.deeds = frozenset(words["deeds"])
         self.dealings = frozenset(words["dealings"])
         self.named: set[str] = set()
+        self.bodies: set[str] = set()
         self._terms: dict[str, list[Term]] = {}
         self._add_groups([*_checked(own), *groups] if own else groups)
         self._add_states(states)
         for short, heads in words["heads"].items():
             for head in heads:
                 self._add(head, "head", "", TYPES[short])
+        for short, heads in words["shapes"].items():
+            for head in heads:
+                self._add(head, "shape", "", TYPES[short])
 
     def _add(self, written: str, kind: str, value: str, actor_type: ActorType) -> None:
         key = " ".join(fold(written).split()) if "." not in written else fold(written).strip()
@@ -120,6 +126,8 @@ class Lexicon:
             if home := row.get("home"):
                 for known in (name, *(period.name for period in self.periods.get(name, ()))):
                     self.homes[known] = home
+            if row.get("body"):
+                self.bodies.add(name)
             self.named |= {name, *(period.name for period in self.periods.get(name, ()))}
             for alias in dict.fromkeys((name, *row.get("aliases", ()))):
                 self._add(alias, "name", name, actor_type)
@@ -229,6 +237,11 @@ def is_named(actor: str) -> bool:
     """Tell whether `actor` has a name of its own; "Islamist gunmen" and "Police" have none."""
     lists = lexicon()
     return actor in lists.named or actor in lists.homes
+
+
+def is_body(actor: str) -> bool:
+    """Tell whether `actor` is a body without fighters of its own, like the United Nations."""
+    return actor in lexicon().bodies
 
 
 def home_country(actor: str) -> str | None:

@@ -1,0 +1,59 @@
+"""What part an actor has in a sentence: it speaks, it suffers the deed, it is named behind "by"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.coding.patterns import pattern
+from geo.model import ActorMention, ActorType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.coding.context import Context
+
+BY = pattern("who_by")
+NAMED = 0.7
+"""From this confidence a mention has a name of its own."""
+UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
+"""Types of actors that are no armed side."""
+_SAID = pattern("who_said")
+_ACCORDING = pattern("who_according")
+_SOURCE = pattern("who_source")
+_SOURCE_AFTER = pattern("who_source_after")
+_SUFFERED_BEFORE = pattern("who_suffered_before")
+_SUFFERED_AFTER = pattern("who_suffered_after")
+_LISTED = pattern("who_listed")
+
+
+def speakers(context: Context) -> list[ActorMention]:
+    """Give the actors of the sentence who only say something."""
+    text, end = context.text, context.sentence.end
+    found = []
+    for mention in context.actors:
+        after = text[mention.end : min(end, mention.end + 80)]
+        before = text[max(context.sentence.start, mention.start - 40) : mention.start]
+        if _SAID.match(after) or _ACCORDING.search(before):
+            found.append(mention)
+    return found
+
+
+def asserted_by(context: Context, told: Sequence[ActorMention]) -> str | None:
+    """Give the words of the text for who says it, or None where nobody is named."""
+    if told:
+        return told[0].text
+    if match := _SOURCE_AFTER.search(context.quote):
+        return match.group(1).strip(" .,") or None
+    if match := _SOURCE.search(context.quote):
+        return match.group(1).strip()
+    return None
+
+
+def suffers(context: Context, mention: ActorMention) -> bool:
+    """Tell whether it was done to this actor: "three soldiers were killed", "killed ten, among them three soldiers"."""
+    before = context.text[max(context.sentence.start, mention.start - 50) : mention.start]
+    return (
+        _SUFFERED_BEFORE.search(before) is not None
+        or _LISTED.search(before) is not None
+        or _SUFFERED_AFTER.match(context.text, mention.end, context.sentence.end) is not None
+    )
