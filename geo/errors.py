@@ -77,6 +77,10 @@ class GeocodingError(GeoError, ConnectionError):
     """An online geocoder was asked and did not answer. Trying again later may help."""
 
 
+class WorkersError(GeoError, ConnectionError):
+    """Other processes or machines should have read articles and cannot. What was read before is kept; run it again."""
+
+
 class ReaderError(GeoError, ConnectionError):
     """A reader that asks a service could not read an article now. Nothing of it was kept; trying again may help.
 

@@ -285,7 +285,7 @@ def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -
     ReaderError
         The reader fails at one article after another; what was read before is stored.
     """
-    store, result, extractor = writer.store, writer.result, resources.extractor
+    store, result = writer.store, writer.result
     stopped: ReaderError | None = None
     foreign: Mapping[str, tuple[str, ...]] = {}
     try:
@@ -301,7 +301,6 @@ def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -
         result.notes.append(resources.fallback.trouble())
     if result.failure is not None and stopped is None:
         result.notes.append(f"{result.unread} articles were not read: {result.failure}. Run the build again for them")
-    result.notes += extractor.notes()
     if (foreign or stopped) and (left := sum(map(len, others(store, writer.version).values()))):
         result.notes.append(f"{left} articles are still as another reader read them, so the events stay as they were")
         result.events = store.event_count()

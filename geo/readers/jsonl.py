@@ -26,7 +26,7 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
     yield from read_lines(data.split(b"\n"), path)
 
 
-def read_lines(lines: Iterable[bytes], path: Path) -> Iterator[Article | InputError]:
+def read_lines(lines: Iterable[bytes], path: Path, *, first: int = 1) -> Iterator[Article | InputError]:
     """Read one article a line.
 
     Parameters
@@ -35,6 +35,8 @@ def read_lines(lines: Iterable[bytes], path: Path) -> Iterator[Article | InputEr
         With or without their line ends.
     path : Path
         Named in articles and messages.
+    first : int, default 1
+        Number of the first of these lines in the file.
 
     Yields
     ------
@@ -43,7 +45,7 @@ def read_lines(lines: Iterable[bytes], path: Path) -> Iterator[Article | InputEr
         next one is read.
     """
     seen = False
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines, start=first):
         raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
         if not raw.strip():
             continue
@@ -52,7 +54,7 @@ def read_lines(lines: Iterable[bytes], path: Path) -> Iterator[Article | InputEr
             yield _article(raw, path, number)
         except InputError as error:
             yield error
-    if not seen:
+    if not seen and first == 1:
         yield InputError("the file is empty", path=path, remedy='Write one {"id": ..., "text": ...} a line')
 
 
