@@ -132,7 +132,7 @@ def test_it_opens_ones_own_store_else_the_sample(tmp_path, monkeypatch):
 def test_only_the_sample_is_built_when_it_opens(tmp_path, monkeypatch, store, sample, built):
     made = []
     monkeypatch.setattr(paths, "SAMPLE_STORE", store if sample else tmp_path / "sample")
-    monkeypatch.setattr(dashboard, "_build_sample", lambda **_: made.append(1))
+    monkeypatch.setattr(dashboard, "build_sample", lambda *_, **__: made.append(1))
     ended = contextlib.nullcontext(argparse.Namespace(wait=lambda: 0))
     monkeypatch.setattr(dashboard, "_serving", lambda *_: ended)
     assert main(["dashboard", "--store", str(store), "--no-browser", "--quiet"]) == 0

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo import paths
+from geo import paths, theatre
 from geo.cli.console import progress, say
 from geo.errors import InputError, StoreError
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
     from types import FrameType
+
+    from geo.theatre import Theatre
 
 STOP_SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 MAX_PORT = 65_535
@@ -51,8 +53,8 @@ def run(options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     with suppress(KeyboardInterrupt), _serving(command, {STORE_VARIABLE: str(folder.resolve())}) as server:
         # The server takes a second to start: what the first page would wait for is made meanwhile.
-        if folder == paths.SAMPLE_STORE:
-            _build_sample(quiet=options.quiet)
+        if folder == theatre.current().sample_store:
+            build_sample(theatre.current(), quiet=options.quiet)
         _publish_basemap()
         say(f"Borderlines on {folder}: {address}  (stop with Ctrl+C)", quiet=options.quiet)
         if not options.no_browser and _has_screen():
@@ -98,18 +100,25 @@ def _store(options: argparse.Namespace) -> Path:
         if not (folder / FILE_NAME).exists():
             raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
         return folder
-    if paths.OWN_STORE.exists() and not options.sample:
-        return paths.OWN_STORE
-    return paths.SAMPLE_STORE
+    here = theatre.current()
+    return here.own_store if here.own_store.exists() and not options.sample else here.sample_store
 
 
-def _build_sample(*, quiet: bool) -> None:
-    """Read the sample articles; those that are in the store as they are now cost nothing."""
+def build_sample(here: Theatre, *, quiet: bool) -> None:
+    """Read a theatre's sample articles; those that are in the store as they are now cost nothing.
+
+    Parameters
+    ----------
+    here : Theatre
+        The current one.
+    quiet : bool
+        Show no progress.
+    """
     from geo.pipeline import build
     from geo.store import Store
 
-    with Store(paths.SAMPLE_STORE) as store, progress("reading the sample articles", quiet=quiet) as step:
-        build([paths.SAMPLE_ARTICLES], store, progress=lambda _: step())
+    with Store(here.sample_store) as store, progress("reading the sample articles", quiet=quiet) as step:
+        build([here.articles] if here.articles.is_dir() else [], store, progress=lambda _: step())
 
 
 def _publish_basemap() -> None:

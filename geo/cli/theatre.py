@@ -15,7 +15,8 @@ MOST_PLACES = 12
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done."""
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="WHAT")
+    parser.add_argument("--quiet", action="store_true", help="print only results")
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="WHAT", help="what to do")
     new = deeds.add_parser("new", help="write a theatre to begin with, its files full of comments")
     new.add_argument("path", type=Path, help="folder to make")
     deeds.add_parser("list", help="name the theatres that --theatre and the dashboard offer")
@@ -28,16 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what was asked."""
     if options.deed == "new":
-        return _new(options.path)
-    return _list() if options.deed == "list" else _find(options.name)
+        return _new(options.path, quiet=options.quiet)
+    return _list() if options.deed == "list" else _find(options.name, quiet=options.quiet)
 
 
-def _new(path: Path) -> int:
+def _new(path: Path, *, quiet: bool) -> int:
     from geo.theatre.skeleton import write
 
     for file in write(path):
         sys.stdout.write(f"{file}\n")
-    say(f"Next: fill in {path / 'theatre.yaml'}, then python -m geo check --theatre {path}", quiet=False)
+    say(f"Next: fill in {path / 'theatre.yaml'}, then python -m geo check --theatre {path}", quiet=quiet)
     return 0
 
 
@@ -47,7 +48,7 @@ def _list() -> int:
     return 0
 
 
-def _find(name: str) -> int:
+def _find(name: str, *, quiet: bool) -> int:
     from geo.geocoders import open_gazetteer
 
     places = open_gazetteer().lookup(name)
@@ -56,5 +57,5 @@ def _find(name: str) -> int:
         at = f"[{place.lon:.4f}, {place.lat:.4f}]"
         sys.stdout.write(f"{place.id:14s} {at:22s} {place.kind:10s} {place.name} ({where})\n")
     if not places:
-        say(f"the gazetteer has no {name!r}: put it into places.yaml", quiet=False)
+        say(f"the gazetteer has no {name!r}: put it into places.yaml", quiet=quiet)
     return 0 if places else 1

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from geo.geocoders.gazetteer import Gazetteer
     from geo.theatre import Theatre
 
-_PLAIN = {"city": 100_000, "town": 5_000}
-"""People that a city or a town is taken to have where its entry does not tell."""
-
 
 class TheatreGazetteer(Joined):
     """The places of the world under those of a theatre: its own names come first, and its names for GeoNames' places.
@@ -142,7 +139,7 @@ class TheatreGazetteer(Joined):
             radius_km=float(entry["within_km"]),
             country=entry["country"],
             admin1=entry.get("admin1") or self._province(lon, lat, entry["country"]),
-            population=entry.get("population", _PLAIN.get(entry["kind"], 0)),
+            population=entry.get("population", 0),
         )
 
     def _province(self, lon: float, lat: float, country: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import shapely
 from matplotlib import patheffects
 
-from geo import basemap
+from geo import basemap, theatre
 from geo.snapshot.shapes import fill, stroke
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ WATER: Final = "#cfe0ec"
 RIVER: Final = "#8fb6cf"
 BORDER: Final = "#6d675f"
 PROVINCE: Final = "#cfc8bb"
-
-DETAIL: Final = (25.0, 28.0, 50.5, 43.5)
-"""West, south, east, north of the detailed basemap, degrees; beyond it stands the world in outline."""
-
-_DETAIL_EDGE: Final = shapely.box(*DETAIL).boundary.buffer(0.02)
 
 # Order of drawing, bottom to top.
 Z_LAND, Z_PROVINCE, Z_RIVER, Z_ZONE, Z_BORDER, Z_AREA, Z_LINE, Z_RING, Z_EVENT, Z_LABEL = range(1, 11)
@@ -46,7 +41,8 @@ class Ground:
 
     @cached_property
     def _world(self) -> list[BaseGeometry]:
-        inner = shapely.box(*DETAIL)
+        # Beyond the bounds of the theatre stands the world in outline.
+        inner = shapely.box(*theatre.current().bounds)
         if inner.contains(shapely.box(*self._view.box)):
             return []
         return [shapely.difference(shapely.make_valid(f.geometry), inner) for f in basemap.load("world")]
@@ -87,7 +83,8 @@ class Ground:
 
 def _outline(shape: BaseGeometry) -> BaseGeometry:
     """Outline of a shape without the cuts at the edge of the detailed basemap, which are no borders."""
-    return shapely.difference(shape.boundary, _DETAIL_EDGE) if shape.intersects(_DETAIL_EDGE) else shape.boundary
+    edge = shapely.box(*theatre.current().bounds).boundary.buffer(0.02)
+    return shapely.difference(shape.boundary, edge) if shape.intersects(edge) else shape.boundary
 
 
 def halo(width: float = 2.2, colour: str = "white") -> list[patheffects.AbstractPathEffect]:

@@ -10,15 +10,14 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
+from geo import theatre
+
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from geo.snapshot.options import Bounds
-
-THEATRE: Final = (36.0, 34.0, 44.0, 38.0)
-"""Shown when there is nothing else to show: the Syria–Türkiye–Iraq borders."""
 
 SMALLEST_KM: Final = 90.0
 """A map is never narrower or lower than this."""
@@ -147,7 +146,7 @@ def bounds_of(events: GeoDataFrame) -> Bounds:
         West, south, east, north, degrees.
     """
     if events.empty:
-        return THEATRE
+        return theatre.current().view
     corners = shapely.bounds(events["geometry"].to_numpy())
     west, south, east, north = corners[:, 0].min(), corners[:, 1].min(), corners[:, 2].max(), corners[:, 3].max()
     if (east - west) * 111.2 * np.cos(np.radians((south + north) / 2)) > WIDEST_KM or (

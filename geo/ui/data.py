@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import paths
-from geo.cli.dashboard import STORE_VARIABLE
+from geo import theatre
+from geo.cli.dashboard import STORE_VARIABLE, build_sample
 from geo.errors import StoreError
 from geo.known import load, loaded
 from geo.store import Store
 from geo.timemap import publish, publish_basemap, publish_zones
+from geo.ui.theatres import started
 from geo.zones import load_built
 
 if TYPE_CHECKING:
@@ -52,12 +53,15 @@ class Data:
     @property
     def is_sample(self) -> bool:
         """The store is the project's sample corpus."""
-        return self.folder == paths.SAMPLE_STORE.resolve()
+        return self.folder == theatre.current().sample_store.resolve()
 
 
 def store_folder() -> Path:
     """Tell which store the dashboard shows."""
-    return Path(os.environ.get(STORE_VARIABLE) or paths.SAMPLE_STORE)
+    here = theatre.current()
+    if here is started():
+        return Path(os.environ.get(STORE_VARIABLE) or here.sample_store).resolve()
+    return (here.own_store if here.own_store.exists() else here.sample_store).resolve()
 
 
 def read_data(query: Query | None = None) -> Data:
@@ -74,6 +78,9 @@ def read_data(query: Query | None = None) -> Data:
         The store is missing or cannot be read.
     """
     folder = store_folder()
+    here = theatre.current()
+    if folder == here.sample_store.resolve() and here.articles.is_dir() and not here.is_default:
+        _build_sample(here.key)
     if not folder.exists():
         raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
     with Store(folder, readonly=True) as store:
@@ -81,6 +88,11 @@ def read_data(query: Query | None = None) -> Data:
     if query is None or query.known_on is None:
         return _data(folder, generation)
     return _data_known(folder, generation, query.known_on, query.known_by)
+
+
+@st.cache_resource(show_spinner="Reading the theatre's articles …")
+def _build_sample(key: str) -> None:  # noqa: ARG001 - once a theatre
+    build_sample(theatre.current(), quiet=True)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the store …")
@@ -100,9 +112,19 @@ def _data_known(folder: Path, generation: str, day: date, by: KnownBy) -> Data:
     return Data(folder, f"{generation}@{day}{by}", events, fingerprint, left_out, known)
 
 
-@st.cache_resource(show_spinner=False)
 def zones() -> Mapping[str, BuiltZone]:
-    """Return every built zone by id."""
+    """Return every built zone of the theatre by id, the reader's own after them."""
+    return _zones(_zones_key())
+
+
+def _zones_key() -> str:
+    """Tell one set of zones from another: those of the theatre, and the reader's own as they lie beside the store."""
+    folder = store_folder()
+    return f"{theatre.current().key} {folder}"
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _zones(key: str) -> Mapping[str, BuiltZone]:  # noqa: ARG001 - once for each set of zones
     return load_built()
 
 
@@ -111,29 +133,45 @@ def zone_names() -> dict[str, str]:
     return {zone_id: built.zone.name for zone_id, built in zones().items()}
 
 
-@st.cache_resource(max_entries=2, show_spinner="Packing the events …")
-def payload(_data: Data, generation: str) -> Payload:  # noqa: ARG001 - the generation is the cache's key
+def payload(data: Data, generation: str) -> Payload:
     """Publish the events for the browser."""
+    return _payload(data, data.folder, generation)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Packing the events …")
+def _payload(_data: Data, folder: Path, generation: str) -> Payload:  # noqa: ARG001 - both are the cache's key
     return publish(_data.events, zones=zone_names())
 
 
-@st.cache_resource(show_spinner=False)
 def basemap_url() -> str:
-    """Publish the basemap for the browser."""
+    """Publish the theatre's basemap for the browser."""
+    return _basemap_url(theatre.current().key)
+
+
+@st.cache_resource(show_spinner=False)
+def _basemap_url(key: str) -> str:  # noqa: ARG001 - once a theatre
     return publish_basemap()
 
 
-@st.cache_resource(show_spinner=False)
 def zones_url() -> str:
-    """Publish the zones for the browser, each version with its days of validity."""
+    """Publish the theatre's zones for the browser, each version with its days of validity."""
+    return _zones_url(_zones_key())
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _zones_url(key: str) -> str:  # noqa: ARG001 - once for each set of zones
     return publish_zones(
         _outline(part) for built in zones().values() if not built.zone.is_province for part in built.parts
     )
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
 def zone_url(zone_id: str) -> str:
     """Publish one zone for the browser."""
+    return _zone_url(zone_id, _zones_key())
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _zone_url(zone_id: str, key: str) -> str:  # noqa: ARG001 - once for each set of zones
     return publish_zones(map(_outline, zones()[zone_id].parts))
 
 

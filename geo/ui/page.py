@@ -15,7 +15,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.layers._base import safe_text
 from geo.query import describe, select
-from geo.ui import sidebar, state
+from geo.ui import sidebar, state, theatres
 from geo.ui.data import Data, read_data, zone_names
 from geo.ui.plain import plain_markdown
 
@@ -62,6 +62,7 @@ def page(title: str) -> Page:
     st.set_page_config(page_title=f"{title} – Borderlines", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
     try:
+        theatres.begin()
         data = read_data(state.query())
     except GeoError as error:
         show_error(error)

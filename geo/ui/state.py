@@ -55,6 +55,11 @@ def set_view(**changes: object) -> None:
     st.session_state[_VIEW] = replace(view(), **changes)  # type: ignore[arg-type]
 
 
+def forget_view() -> None:
+    """Look at the map afresh, with no event open."""
+    st.session_state[_VIEW] = View()
+
+
 def link_notes() -> list[str]:
     """Return, once, what of the link could not be read."""
     notes: list[str] = st.session_state.get(_NOTES, [])
@@ -70,7 +75,11 @@ def write_link(**own: str | None) -> None:
     **own : str or None
         What only this page shows, under keys of its own; None is left out.
     """
-    params = {**to_params(query()), **{key: value for key, value in own.items() if value is not None}}
+    # Imported here: the theatre's chooser changes the query.
+    from geo.ui.theatres import link_params
+
+    own_params = {key: value for key, value in own.items() if value is not None}
+    params = {**to_params(query()), **link_params(), **own_params}
     seen = view()
     if seen.lon is not None and seen.lat is not None and seen.zoom is not None:
         params[_AT] = f"{seen.lon:.4f},{seen.lat:.4f},{seen.zoom:g}"

@@ -15,6 +15,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo import theatre
 from geo.errors import QueryError
 from geo.model import EventType
 from geo.query import on_map
@@ -45,8 +46,6 @@ HEIGHT = 620
 _KEY = "timed_map"
 _ORDER, _STANDING, _PENDING, _HEARD = "map_order", "map_standing", "map_pending", "map_heard"
 _TYPES = tuple(EventType)
-THEATRE = (35.5, 32.0, 45.5, 38.0)
-"""West, south, east, north, degrees: shown where the store has no events to show."""
 MARGIN = 0.15
 """Share of the view left around the events."""
 
@@ -117,9 +116,12 @@ def _tell_everything(page: Page, events: Payload) -> None:
 
 def _home(events: GeoDataFrame) -> tuple[float, float, float, float]:
     """Return bounds that hold nearly all events; a few far away must not shrink the rest to a blot."""
+    here = theatre.current()
     placed = on_map(events)
+    # What was said in a capital far away is on the map, and no reason to look at half a continent.
+    placed = placed[placed["lon"].between(*here.bounds[::2]) & placed["lat"].between(*here.bounds[1::2])]
     if placed.empty:
-        return THEATRE
+        return here.view
     west, east = placed["lon"].quantile([0.1, 0.9])
     south, north = placed["lat"].quantile([0.1, 0.9])
     dx, dy = max(0.5, (east - west) * MARGIN), max(0.4, (north - south) * MARGIN)
