@@ -33,6 +33,7 @@ elements in every run: ``st_folium`` changes the objects it is given.
 """
 
 from geo.timemap.assets import register_assets
+from geo.timemap.draw import DrawTools
 from geo.timemap.element import Command, TimeMap
 from geo.timemap.filters import filter_spec, query_from
 from geo.timemap.message import MapState, parse
@@ -41,6 +42,7 @@ from geo.timemap.payload import Payload, pack, publish
 
 __all__ = [
     "Command",
+    "DrawTools",
     "MapState",
     "OfflineMap",
     "OnlineTiles",

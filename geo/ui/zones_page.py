@@ -15,6 +15,7 @@ from geo.ui import state
 from geo.ui.charts import border_profile, by_month, type_key
 from geo.ui.data import zones
 from geo.ui.open_event import open_event
+from geo.ui.own_zones import own_zones
 from geo.ui.page import heading
 from geo.ui.plain import plain_markdown
 from geo.ui.tables import event_table
@@ -58,6 +59,7 @@ def zones_page(page: Page) -> None:
     with card:
         st.html(zone_card(built, page.zone_names))
     _rows(page, built, events, sure)
+    own_zones(page)
     state.write_link(**{PARAM: built.zone.id})
 
 

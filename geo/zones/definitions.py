@@ -131,6 +131,12 @@ def load_zones(path: Path = DEFINITIONS) -> tuple[Zone, ...]:
     return found.zones
 
 
+def kinds() -> tuple[str, ...]:
+    """Name the kinds of zones, as the schema does."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return tuple(schema["$defs"]["zone"]["properties"]["kind"]["enum"])
+
+
 def zone_of(record: dict[str, Any], *, line: int | None = None) -> Zone:
     """Make a zone of an entry that has passed the schema.
 

@@ -1,0 +1,92 @@
+"""A reader's own zones on the zones page: which there are, and three ways to add one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.errors import GeoError, ZoneError
+from geo.layers._base import safe_text
+from geo.ui.data import zones
+from geo.ui.own_zones_add import draw_zone, send_zone, write_zone
+from geo.ui.own_zones_save import TOLD, rejoined
+from geo.ui.page import show_error
+from geo.ui.plain import plain_markdown
+from geo.ui.zone_card import validity_words
+from geo.zones.own import load_all, remove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.ui.page import Page
+    from geo.zones import BuiltZone
+
+WAYS: dict[str, Callable[[Page], None]] = {
+    "Draw on the map": draw_zone,
+    "Upload a file": send_zone,
+    "Write a definition": write_zone,
+}
+"""How a zone can be added, and what draws it."""
+SHOWN = 50
+"""Zones that are listed."""
+_WAY = "own_zone_way"
+
+
+def own_zones(page: Page) -> None:
+    """Draw the section.
+
+    Parameters
+    ----------
+    page : Page
+    """
+    st.html(
+        '<div class="bl-head" id="your-zones"><h1>Your zones</h1><p>Beside those that come with the program</p></div>'
+    )
+    for told in st.session_state.pop(TOLD, []):
+        st.success(plain_markdown(told), icon=":material/check:")
+    own = {key: built for key, built in zones().items() if built.zone.is_own}
+    for error in _errors(page):
+        show_error(error)
+    if not own:
+        st.caption("None yet. A zone of your own counts, filters and colours like any other, here and in every export.")
+    for key, built in list(own.items())[:SHOWN]:
+        _row(page, key, built)
+    if len(own) > SHOWN:
+        st.caption(f"The first {SHOWN} of {len(own)} are listed; `python -m geo zones list` lists all.")
+    way = st.segmented_control("Add a zone", list(WAYS), key=_WAY)
+    if way is not None:
+        WAYS[way](page)
+
+
+def _errors(page: Page) -> list[ZoneError]:
+    """Tell what is wrong with files beside the store that were written by hand."""
+    errors: list[ZoneError] = []
+    load_all(page.data.folder, errors=errors)
+    return [error for error in errors if error.path is not None and error.path.parent == page.data.folder / "zones"]
+
+
+def _row(page: Page, key: str, built: BuiltZone) -> None:
+    words, show, take = st.columns([4, 1, 1], vertical_alignment="center", gap="small")
+    with words:
+        area = f"{built.area_km2:,.0f} km²"
+        st.html(
+            f"<b>{safe_text(built.zone.name)}</b> "
+            f'<span class="bl-note">{safe_text(validity_words(built.zone))} · {area} · {safe_text(key)}</span>'
+        )
+    show.button("Show", key=f"own_show_{key}", on_click=_show, args=(key,), width="stretch")
+    take.button("Remove", key=f"own_remove_{key}", on_click=_remove, args=(page, key, built.zone.name), width="stretch")
+
+
+def _show(key: str) -> None:
+    st.session_state["zone_chosen"] = key
+
+
+def _remove(page: Page, key: str, name: str) -> None:
+    try:
+        remove(page.data.folder, key)
+        moved = rejoined(page)
+    except (GeoError, OSError) as error:
+        st.session_state[TOLD] = [f"{name} could not be removed: {error}"]
+        return
+    st.session_state[TOLD] = [f"{name} is removed; {moved}"]
