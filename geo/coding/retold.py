@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.model import Place
 
-_AFTERMATH = frozenset({"kill", "killed", "strong_kill", "hurt"})
+_AFTERMATH = frozenset({"kill", "killed", "strong_kill", "hurt", "did_kill", "killed_by"})
 """Classes of words that tell what a deed did to people, not which deed it was."""
 _LOOSE = frozenset({"bombing", "explosion", "clash", "soft_clash", "attacks", "ambush", "invasion"})
 """Classes of words that name a deed of another sentence in general: "the blast", "the fighting"."""
