@@ -22,6 +22,10 @@ def payload(n: int, *, seed: int = 7, places: int = 6000) -> bytes:
     span = np.where(rng.random(n) < 0.9, 0, rng.choice([6, 29, 364], n, p=[0.7, 0.25, 0.05]))
     span = np.minimum(span, DAYS - 1 - start)
     place = (rng.zipf(1.25, n) - 1) % places
+    zone_set = place % 12
+    # Like a real payload, it holds only places at which something happened.
+    spots_used, place = np.unique(place, return_inverse=True)
+    places = len(spots_used)
     kind = rng.choice(len(TYPES), n, p=[0.3, 0.3, 0.12, 0.12, 0.04, 0.08, 0.04])
     subs = [(sub, code) for code, t in enumerate(TYPES) for sub in SUB_EVENT_TYPES[t]]
     first_sub = np.array([next(i for i, (_, c) in enumerate(subs) if c == code) for code in range(len(TYPES))])
@@ -33,8 +37,8 @@ def payload(n: int, *, seed: int = 7, places: int = 6000) -> bytes:
         "actor1": smallest(actor[0]), "actor2": smallest(actor[1]),
         "deaths_low": deaths.astype("<u2"), "deaths_high": deaths.astype("<u2"),
         "status": (rng.random(n) < 0.1).astype("u1"),
-        "confidence": (rng.integers(10, 20, n) * 12).astype("u1"), "reports": np.ones(n, "u1"),
-        "zone_set": smallest(place % 12), "place": smallest(place),
+        "confidence": (rng.integers(10, 20, n) * 10).astype("u1"), "reports": np.ones(n, "u1"),
+        "zone_set": smallest(zone_set), "place": smallest(place),
     }  # fmt: skip
     spots = {
         "lon": rng.uniform(36, 44.5, places).astype("<f4"), "lat": rng.uniform(33, 37.4, places).astype("<f4"),

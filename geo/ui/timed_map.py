@@ -18,7 +18,7 @@ from streamlit_folium import st_folium
 from geo import theatre
 from geo.errors import QueryError
 from geo.model import EventType
-from geo.query import on_map
+from geo.query import on_map, select
 from geo.timemap import (
     Command,
     OfflineMap,
@@ -45,9 +45,33 @@ HEIGHT = 620
 """Height of the map with its timeline, CSS pixels."""
 _KEY = "timed_map"
 _ORDER, _STANDING, _PENDING, _HEARD = "map_order", "map_standing", "map_pending", "map_heard"
+_DUE, _BEGUN, _PLAYS = "map_page_due", "map_page_begun", "map_plays"
 _TYPES = tuple(EventType)
 MARGIN = 0.15
 """Share of the view left around the events."""
+
+
+def begin() -> None:
+    """Say that the whole page is being drawn: what the map told is known everywhere."""
+    st.session_state[_DUE], st.session_state[_BEGUN] = False, True
+
+
+def as_it_is_now(page: Page) -> Page:
+    """Return the page under the query of this moment, for a part of it that is drawn alone while time plays.
+
+    Whatever else the map tells changes the whole page, which is then drawn instead.
+    """
+    if st.session_state.pop(_BEGUN, False):
+        return page
+    if st.session_state.get(_DUE):
+        st.rerun()
+    query = state.query()
+    return replace(page, query=query, selected=select(page.data.events, query), arrived=False)
+
+
+def plays() -> bool:
+    """Tell whether time plays: a link written then would make the browser go back second by second."""
+    return bool(st.session_state.get(_PLAYS))
 
 
 def draw(page: Page) -> Payload:
@@ -72,7 +96,7 @@ def draw(page: Page) -> Payload:
     VectorBasemap(basemap_url()).add_to(chart)
     ZoneLayer(zones_url()).add_to(chart)
     OnlineTiles().add_to(chart)
-    TimeMap(events).add_to(chart)
+    TimeMap(events, live=True).add_to(chart)
     group = folium.FeatureGroup(name="commands")
     _command(page, events).add_to(group)
     st_folium(
@@ -163,6 +187,8 @@ def _take(page: Page, events: Payload) -> None:
     if answer is None:
         return
     st.session_state[_HEARD] = answer.seq
+    st.session_state[_PLAYS] = answer.why == "live"
+    st.session_state[_DUE] = not st.session_state[_PLAYS]
     if answer.ack < st.session_state[_ORDER][0]:
         # An answer from before the last order would undo it.
         return
@@ -179,7 +205,8 @@ def _take(page: Page, events: Payload) -> None:
     state.set_view(lon=lon, lat=lat, zoom=answer.zoom, bounds=answer.bounds)
     if answer.why == "click":
         state.set_view(event_id=None if answer.clicked is None else str(events.row_ids[answer.clicked]))
-    _remember(_standing(query, page, events), answer)
+    if answer.why != "live":
+        _remember(_standing(query, page, events), answer)
 
 
 def _remember(standing: dict[str, Any], answer: MapState) -> None:

@@ -78,7 +78,8 @@ class App {
       speed: options.speed,
       moved: (span) => this.moved(span),
       released: () => this.bridge.send("window"),
-      live: () => options.live && this.bridge.live(),
+      liveAtFirst: options.live,
+      live: globalThis.Streamlit ? () => this.bridge.live() : null,
     });
     this.legend = new Legend(map, store, this.schemes, {
       colourBy: options.colourBy,

@@ -10,6 +10,9 @@ const MODES = [["free", "Free window"], ["fixed", "Fixed length"], ["cumulative"
 /** @type {[string, string][]} */
 const NAMED = [["own", "Own length"], ["week", "1 week"], ["month", "30 days"], ["quarter", "91 days"], ["year", "1 year"], ["all", "All"]];
 const LIVE_MS = 1000;
+/** Where the page around takes the frames of the map, it is told more rarely: so many times the longest of them. */
+const CALM = 12;
+const RAREST_MS = 8000;
 const SPEEDS = [1, 3, 7, 15, 30, 60, 120, 365];
 /** @type {[string, string][]} */
 const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["year", "by year"]];
@@ -18,7 +21,7 @@ const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["
 export class Timeline {
   /**
    * @param {import("./store.js").Store} store
-   * @param {{colours: string[], speed: number, moved: (span: any) => void, released: () => void, live: () => void}} options
+   * @param {{colours: string[], speed: number, liveAtFirst: boolean, moved: (span: any) => void, released: () => void, live: (() => void) | null}} options
    */
   constructor(store, options) {
     this.store = store;
@@ -32,6 +35,7 @@ export class Timeline {
     this.unit = "month";
     this.speed = options.speed;
     this.loop = false;
+    this.live = options.liveAtFirst;
     this.playing = false;
     /** @type {((counts: import("./store.js").Counts) => void) | null} hears the counts of every new window */
     this.counted = null;
@@ -64,7 +68,9 @@ export class Timeline {
     const more = el("div", { class: "tm-more" },
       choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {any} */ (unit))),
       choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} d/s`])), String(this.speed), (s) => (this.speed = Number(s))),
-      this.#loopBox(),
+      this.#box("Loop", "Begin again at the end", this.loop, (on) => (this.loop = on)),
+      // Where nobody hears, there is nothing to switch.
+      this.options.live === null ? null : this.#box("Live table", "The table follows while time plays, once a second", this.live, (on) => (this.live = on)),
       zoom,
     );
     const open = button("More time controls", "⋯", () => open.setAttribute("aria-expanded", String(row.classList.toggle("tm-open"))));
@@ -76,9 +82,10 @@ export class Timeline {
     return el("section", { class: "tm-dock", "aria-label": "Timeline" }, row, this.brush.canvas);
   }
 
-  #loopBox() {
-    const box = el("input", { type: "checkbox", on: { change: () => (this.loop = box.checked) } });
-    return el("label", { class: "tm-check" }, box, "Loop");
+  /** @param {string} text @param {string} title @param {boolean} checked @param {(on: boolean) => void} change */
+  #box(text, title, checked, change) {
+    const box = el("input", { type: "checkbox", checked, on: { change: () => change(box.checked) } });
+    return el("label", { class: "tm-check", title }, box, text);
   }
 
   /** Fit the strip to the dock. */
@@ -182,9 +189,11 @@ export class Timeline {
     let before = 0;
     let owed = 0;
     let told = performance.now();
+    let worst = 0;
     const tick = (/** @type {number} */ now) => {
       if (!this.playing) return;
       // Days by the clock, not by the frame: a slow machine skips, it does not lag.
+      if (before) worst = Math.max(worst, now - before);
       if (before) owed += (Math.min(now - before, 500) / 1000) * this.speed;
       before = now;
       const days = Math.floor(owed);
@@ -194,9 +203,10 @@ export class Timeline {
         this.set(next.span);
         if (next.ended) return this.pause();
       }
-      if (now - told > LIVE_MS) {
+      if (now - told > Math.min(RAREST_MS, Math.max(LIVE_MS, CALM * worst))) {
         told = now;
-        this.options.live();
+        worst = 0;
+        if (this.live) this.options.live?.();
       }
       requestAnimationFrame(tick);
     };
