@@ -19,7 +19,8 @@ from geo.known import load, loaded
 from geo.store import Store
 from geo.timemap import publish, publish_basemap, publish_zones
 from geo.ui.theatres import started
-from geo.zones import load_built
+from geo.zones import load_all
+from geo.zones.own import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,12 +121,12 @@ def zones() -> Mapping[str, BuiltZone]:
 def _zones_key() -> str:
     """Tell one set of zones from another: those of the theatre, and the reader's own as they lie beside the store."""
     folder = store_folder()
-    return f"{theatre.current().key} {folder}"
+    return f"{theatre.current().key} {folder} {stamp(folder)}"
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _zones(key: str) -> Mapping[str, BuiltZone]:  # noqa: ARG001 - once for each set of zones
-    return load_built()
+    return load_all(store_folder(), errors=[])
 
 
 def zone_names() -> dict[str, str]:
@@ -183,6 +184,7 @@ def _outline(built: BuiltZone) -> dict[str, object]:
         "geometry": built.geometry,
         "periods": [built.zone.valid],
         "unconfirmed": bool(built.zone.unconfirmed),
+        "shown": built.zone.is_own or built.zone.kind == "operation_area",
     }
 
 

@@ -44,7 +44,8 @@ def own_zones(page: Page) -> None:
         '<div class="bl-head" id="your-zones"><h1>Your zones</h1><p>Beside those that come with the program</p></div>'
     )
     for told in st.session_state.pop(TOLD, []):
-        st.success(plain_markdown(told), icon=":material/check:")
+        # Not in the page itself: a map that answers runs the page again at once, and the words would be gone.
+        st.toast(plain_markdown(told), icon=":material/layers:", duration="long")
     own = {key: built for key, built in zones().items() if built.zone.is_own}
     for error in _errors(page):
         show_error(error)

@@ -122,5 +122,4 @@ def _again(told: str) -> None:
     st.session_state[TOLD] = [told]
     # The next drawing begins with an empty map and an empty form.
     st.session_state["own_zone_round"] = st.session_state.get("own_zone_round", 0) + 1
-    st.session_state["own_zone_done"] = True
     st.rerun()
