@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.annotate.actors import is_body
 from geo.coding.patterns import pattern
-from geo.coding.roles import BY, NAMED
+from geo.coding.roles import BY, NAMED, UNARMED, suffers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +72,16 @@ def find_doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) ->
     if by:
         return _nearest(by, trigger), 'named with "by"'
     return _by_order(context, trigger, armed, lead)
+
+
+def acting(context: Context) -> ActorMention | None:
+    """Give the armed actor that a sentence says did something violent in so many words, where it names one."""
+    for mention in context.actors:
+        if mention.type in UNARMED or is_body(mention.actor) or suffers(context, mention):
+            continue
+        if _ACTS.match(context.text, mention.end, context.sentence.end):
+            return mention
+    return None
 
 
 def _bodiless(mention: ActorMention) -> bool:

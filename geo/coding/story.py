@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.annotate.actors import home_country, is_named
 from geo.coding.blame import claimant, claims
 from geo.coding.deaths import deaths
+from geo.coding.doer import acting
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.roles import NAMED, speakers
 from geo.coding.when import Day, nearby
@@ -187,7 +188,9 @@ def _complete_doer(
     for context in around:
         other = told.get(context.index)
         doer = other.sides.first if other is not None and other.event_type in VIOLENT else None
-        kin = other is not None and other.sub_event_type == draft.sub_event_type and other.status not in UNREAL
+        kin = other is not None and _kin(draft, other) and other.status not in UNREAL
+        if doer is None and known is None and (other is None or kin):
+            doer, kin = acting(context), True
         if (
             doer is not None
             and kin
@@ -199,6 +202,13 @@ def _complete_doer(
                 doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5
             )
             return
+
+
+def _kin(draft: Draft, other: Draft) -> bool:
+    """Tell whether a neighbouring sentence tells the same kind of deed, or goes on about this one."""
+    if other.sub_event_type == draft.sub_event_type or other.again is draft or draft.again is other:
+        return True
+    return other.event_type is draft.event_type and ECHO.search(other.context.quote) is not None
 
 
 def _is(mention: ActorMention, other: ActorMention | None) -> bool:
