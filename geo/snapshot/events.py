@@ -74,8 +74,9 @@ def draw_places(axes: Axes, events: GeoDataFrame, view: View) -> list[Artist]:
     return [*made, dashed]
 
 
-def draw_symbols(axes: Axes, found: list[Symbol], metres_per_point: float) -> list[Artist]:
+def draw_symbols(axes: Axes, found: list[Symbol], metres_per_point: float, *, shrink: float = 1.0) -> list[Artist]:
     """Draw symbols, each with its number of events where it stands for several; returns them in drawing order."""
+    number_pt = NUMBER_PT * shrink
     crowded = len(found) > CROWD
     made: list[Artist] = []
     for exact in (False, True):
@@ -91,25 +92,25 @@ def draw_symbols(axes: Axes, found: list[Symbol], metres_per_point: float) -> li
                 marker="o" if exact else "D",
                 facecolors=colours if sure else "white",
                 edgecolors="white" if sure else colours,
-                linewidths=(0.3 if crowded else 0.7) if sure else 1.5,
+                linewidths=(0.3 if crowded else 0.7 * shrink) if sure else 1.5 * shrink,
                 rasterized=crowded,
                 zorder=Z_EVENT,
             )
             made.append(dots)
     for symbol in () if crowded else found:
         if symbol.parts:
-            made += draw_sliced(axes, symbol, metres_per_point)
+            made += draw_sliced(axes, symbol, metres_per_point, number_pt=number_pt)
         elif symbol.n > 1:
             colour = EVENT_TYPE_COLOURS[symbol.kind]
             number = axes.text(
-                symbol.x, symbol.y, f"{symbol.n}", size=NUMBER_PT, ha="center", va="center_baseline", zorder=Z_EVENT,
+                symbol.x, symbol.y, f"{symbol.n}", size=number_pt, ha="center", va="center_baseline", zorder=Z_EVENT,
                 weight="bold", color=ink_on(colour) if symbol.sure else colour, clip_on=True, **PLAIN,
             )  # fmt: skip
             made.append(number)
     return made
 
 
-def draw_sliced(axes: Axes, symbol: Symbol, unit: float) -> list[Artist]:
+def draw_sliced(axes: Axes, symbol: Symbol, unit: float, *, number_pt: float = NUMBER_PT) -> list[Artist]:
     """Draw a ring of slices, one per type and certainty, clockwise from the top, with the number of events within.
 
     Parameters
@@ -119,6 +120,8 @@ def draw_sliced(axes: Axes, symbol: Symbol, unit: float) -> list[Artist]:
         With `parts`.
     unit : float
         Length of a point in the axes' unit.
+    number_pt : float
+        Size of the number.
     """
     middle, radius = (symbol.x, symbol.y), symbol.r * unit
     looks: dict[str, Any] = {"linewidth": 0.5, "edgecolor": "white", "zorder": Z_EVENT}
@@ -136,7 +139,7 @@ def draw_sliced(axes: Axes, symbol: Symbol, unit: float) -> list[Artist]:
         made.append(axes.add_artist(slice_))
         end = start
     number = axes.text(
-        *middle, f"{symbol.n}", size=NUMBER_PT, ha="center", va="center_baseline", weight="bold", color="#222222",
+        *middle, f"{symbol.n}", size=number_pt, ha="center", va="center_baseline", weight="bold", color="#222222",
         zorder=Z_EVENT, clip_on=True, **PLAIN,
     )  # fmt: skip
     return [*made, number]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib as mpl
 
 from geo.layers.palette import OTHER
 from geo.query import certain, on_map, select, to_params, tray
@@ -18,10 +20,11 @@ from geo.snapshot.legend import Legend
 from geo.snapshot.options import Options
 from geo.snapshot.paper import Layout, Sheet
 from geo.snapshot.record import code_of, make_record
+from geo.snapshot.save import LOOKS
 from geo.snapshot.sheet_text import Foot, count_words, draw_title, titles
 from geo.snapshot.strip import draw_strip
 from geo.snapshot.symbols import CROWD, counts, symbols
-from geo.snapshot.text import INK, PLAIN
+from geo.snapshot.text import INK, PLAIN, Box
 from geo.snapshot.zones import draw_zones, zones_in_force
 
 if TYPE_CHECKING:
@@ -38,9 +41,11 @@ if TYPE_CHECKING:
     from geo.snapshot.zones import DrawnZone
     from geo.zones import BuiltZone
 
-MARGIN: float = 0.09
+DAYS_PT: Final = (240.0, 24.0)
+"""Room at the top of a film's map for the days of the picture, points."""
+MARGIN: Final = 0.09
 """Ground around the events, as a part of the map's size."""
-NOTHING: str = "No events under these filters have a day and a place."
+NOTHING: Final = "No events under these filters have a day and a place."
 
 
 @dataclass(slots=True)
@@ -85,13 +90,14 @@ def draw(
     DataError
         The basemap is missing.
     """
-    return draw_parts(frame, query, zones or {}, options or Options()).sheet
+    with mpl.rc_context(LOOKS):
+        return draw_parts(frame, query, zones or {}, options or Options()).sheet
 
 
 def draw_parts(
-    frame: GeoDataFrame, query: Query, zones: Mapping[str, BuiltZone], look: Options, *, names: bool = True
+    frame: GeoDataFrame, query: Query, zones: Mapping[str, BuiltZone], look: Options, *, film: bool = False
 ) -> Parts:
-    """Draw the events under a query, and keep the parts; without `names`, the places of events are not named."""
+    """Draw the events under a query, and keep the parts; for a film without the names of the events' places."""
     selected = select(frame, query)
     placed, hidden = on_map(selected), tray(selected)
     sheet = Sheet(look)
@@ -109,10 +115,10 @@ def draw_parts(
     )  # fmt: skip
     found = symbols(placed, sure, view)
     legend = Legend(sheet, layout.panel_boxes)
-    describe_events(legend, placed, found, sure)
+    _describe_events(legend, placed, found, sure, film=film)
     drawn = list_zones(legend, *zones_in_force(zones, query, view))
     scene = Parts(sheet, view, sheet.place(map_box, framed=True), None, layout, drawn)
-    _draw_map(scene, placed, found, look, names=names)
+    _draw_map(scene, placed, found, look, film=film)
     if look.histogram:
         scene.strip_axes = sheet.place(layout.strip_box)
         draw_strip(scene.strip_axes, select(frame, replace(query, period=None)), [query.period])
@@ -123,19 +129,28 @@ def draw_parts(
     return scene
 
 
-def describe_events(legend: Legend, placed: GeoDataFrame, found: list[Symbol], sure: pd.Series[bool]) -> None:
+def _describe_events(
+    legend: Legend, placed: GeoDataFrame, found: list[Symbol], sure: pd.Series[bool], *, film: bool
+) -> None:
     """Write the counts of the event types and the signs into the legend."""
     columns = {"events": counts(found)}
     if not sure.all():
         columns = {"certain": counts(found, sure=True), "possible": counts(found, sure=False)}
-    legend.put(0, parts.event_types(columns, width=legend.width))
-    if not len(placed):
+    head = "Events in the film" if film else parts.HEAD
+    legend.put(0, parts.event_types(columns, width=legend.width, head=head))
+    explain_signs(legend, [placed], found)
+
+
+def explain_signs(legend: Legend, placed: list[GeoDataFrame], found: list[Symbol], *, shrink: float = 1.0) -> None:
+    """Write into the legend the signs that occur among the events of one map or more."""
+    if not sum(map(len, placed)):
         return
-    shapes = set(placed["shape"].astype("str"))
+    shapes = {shape for events in placed for shape in events["shape"].astype("str").unique()}
     block = parts.signs(
-        lines="line" in shapes, areas="area" in shapes, rings=bool((placed["radius_km"] > 0).any()),
-        possible=not sure.all(), several=any(s.n > 1 for s in found) and len(found) <= CROWD,
-        sliced=any(s.parts for s in found), width=legend.width,
+        lines="line" in shapes, areas="area" in shapes, rings=any((events["radius_km"] > 0).any() for events in placed),
+        possible=any(not sure for s in found for _, sure, _ in s.parts or ((s.kind, s.sure, s.n),)),
+        several=any(s.n > 1 for s in found) and len(found) <= CROWD * len(placed), sliced=any(s.parts for s in found),
+        width=legend.width, shrink=shrink,
     )  # fmt: skip
     legend.put(1, block)
 
@@ -149,7 +164,7 @@ def list_zones(legend: Legend, in_force: list[DrawnZone], too_small: int) -> lis
     return drawn
 
 
-def _draw_map(scene: Parts, placed: GeoDataFrame, found: list[Symbol], look: Options, *, names: bool) -> None:
+def _draw_map(scene: Parts, placed: GeoDataFrame, found: list[Symbol], look: Options, *, film: bool) -> None:
     axes, view = scene.map_axes, scene.view
     frame_axes(axes, view)
     Ground(view).draw(axes)
@@ -158,6 +173,9 @@ def _draw_map(scene: Parts, placed: GeoDataFrame, found: list[Symbol], look: Opt
     scene.moving += draw_symbols(axes, found, view.metres_per_point)
     labels = Labels(axes, view)
     labels.take_symbols(found)
+    if film:
+        middle, top = labels.room.width / 2, labels.room.height
+        labels.room.take(Box(middle - DAYS_PT[0] / 2, top - DAYS_PT[1], middle + DAYS_PT[0] / 2, top))
     furniture = Furniture(axes, view, labels.room)
     furniture.scale()
     furniture.north()
@@ -166,7 +184,7 @@ def _draw_map(scene: Parts, placed: GeoDataFrame, found: list[Symbol], look: Opt
     if look.graticule:
         draw_graticule(labels)
     scene.letters = labels.zones(scene.drawn)
-    written = labels.places(found) if names else set()
+    written = set() if film else labels.places(found)
     labels.countries()
     labels.towns(written)
     if placed.empty:

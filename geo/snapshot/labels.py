@@ -45,7 +45,7 @@ class Labels:
         self.axes, self.view = axes, view
         x0, x1, y0, y1 = view.extent
         self.room = Room((x1 - x0) / view.metres_per_point, (y1 - y0) / view.metres_per_point)
-        self.most_places, self.most_towns = MOST_PLACES, MOST_TOWNS
+        self.most_places, self.most_towns, self.country_pt = MOST_PLACES, MOST_TOWNS, COUNTRY_PT
 
     def take_symbols(self, symbols: list[Symbol]) -> None:
         """Keep names off the events' symbols."""
@@ -122,7 +122,7 @@ class Labels:
 
     def _within(self, shape: BaseGeometry, text: str, x: float, y: float) -> bool:
         """Tell whether a country's name would stand in that country, from its first letter to its last."""
-        half = width_pt(text, COUNTRY_PT) / 2 * self.view.metres_per_point
+        half = width_pt(text, self.country_pt) / 2 * self.view.metres_per_point
         return bool(shapely.contains_xy(shape, x + half * np.array([-1, -0.5, 0, 0.5, 1]), y).all())
 
     def towns(self, written: set[str]) -> None:
@@ -156,12 +156,12 @@ class Labels:
 
     def _centred(self, text: str, x: float, y: float) -> bool:
         px, py = self.points(x, y)
-        w, h = width_pt(text, COUNTRY_PT) / 2 + 3, COUNTRY_PT * 0.75
+        w, h = width_pt(text, self.country_pt) / 2 + 3, self.country_pt * 0.75
         box = Box(px - w, py - h, px + w, py + h)
         if not self.room.is_free(box):
             return False
         self.room.take(box)
-        self._text(x, y, text, COUNTRY_PT, "#8a8478")
+        self._text(x, y, text, self.country_pt, "#8a8478")
         return True
 
     def _text(self, x: float, y: float, text: str, size: float, colour: str) -> None:
