@@ -1,7 +1,7 @@
 /** What happens under the pointer: rings on hover, the card of an event, the fan of a place. */
 
 import { Fan, height } from "./fan.js";
-import { panelOf } from "./panel.js";
+import { NARROW, panelOf } from "./panel.js";
 import { card } from "./popup.js";
 import { theme } from "./theme.js";
 
@@ -66,10 +66,16 @@ export class Picker {
     const fans = !shape && rows.length > 1;
     this.opening = true;
     const L = globalThis.L;
-    const room = panelOf(map).width;
+    const size = map.getSize();
+    const narrow = size.x <= NARROW;
+    const reach = fans ? height(rows.length) : 0;
+    // Card and fan have to fit between the buttons in the corners, and under each other.
+    const right = narrow ? CORNER : 10 + panelOf(map).width;
+    const wide = Math.max(180, Math.min(300, size.x - CORNER - right - 30));
+    const high = Math.max(110, Math.min(260, size.y - 2 * reach - 70));
     L.popup({
-      maxWidth: 300, minWidth: 200, maxHeight: 260, offset: [0, fans ? -height(rows.length) : 0],
-      autoPanPaddingTopLeft: [CORNER, 10], autoPanPaddingBottomRight: [10 + room, 20],
+      maxWidth: wide, minWidth: Math.min(200, wide), maxHeight: high, offset: [0, -reach],
+      autoPanPaddingTopLeft: [CORNER, 10], autoPanPaddingBottomRight: [right, 20 + 2 * reach],
     }).setLatLng(anchor).setContent(content).openOn(map);
     this.opening = false;
     if (!fans) fan.close();

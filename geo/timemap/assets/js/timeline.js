@@ -67,7 +67,7 @@ export class Timeline {
     const main = el("div", { class: "tm-main" }, this.modes, this.length);
     const more = el("div", { class: "tm-more" },
       choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {any} */ (unit))),
-      choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} d/s`])), String(this.speed), (s) => (this.speed = Number(s))),
+      choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} ${s === 1 ? "day" : "days"}/s`])), String(this.speed), (s) => (this.speed = Number(s))),
       this.#box("Loop", "Begin again at the end", this.loop, (on) => (this.loop = on)),
       // Where nobody hears, there is nothing to switch.
       this.options.live === null ? null : this.#box("Live table", "The table follows while time plays, once a second", this.live, (on) => (this.live = on)),
