@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from geo import theatre
-from geo.annotate.toponyms import anchor, borders, cues, describe, loose, nearby, people, roles
+from geo.annotate.toponyms import anchor, borders, cues, describe, doubt, loose, nearby, people, roles
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
 from geo.annotate.toponyms.marks import hold
 from geo.annotate.toponyms.names import Names
 from geo.annotate.toponyms.resolve import Name, candidates, reason, resolve
 from geo.annotate.toponyms.tokens import runs
-from geo.model import Toponym, ToponymRole
+from geo.model import Candidate, Toponym, ToponymRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["find"]
 
 TOWNS = frozenset({"city", "town", "village"})
+PARTS_OF_TOWN = frozenset({"city", "suburb", "suburbs", "neighborhood", "neighbourhood"})
 _ASKED: WeakKeyDictionary[Gazetteer, Names] = WeakKeyDictionary()
 
 
@@ -131,7 +132,7 @@ def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole], words: Lexic
             name.spelling = mention.key
             name.capital = mention.key in words.metonym_capitals
         name.count += 1
-        name.town = name.town or (mention.left == "of" and mention.left_noun in TOWNS)
+        name.town = name.town or _called_town(mention)
         if mention.demonym and mention.left_mark == "-":
             name.weight = 0.3
         if given[position] is ToponymRole.CONTAINER:
@@ -139,6 +140,13 @@ def _grouped(kept: Sequence[Mention], given: Sequence[ToponymRole], words: Lexic
         if given[position] is ToponymRole.METONYM and mention.key in words.metonym_capitals:
             name.government = True
     return grouped
+
+
+def _called_town(mention: Mention) -> bool:
+    """Tell "the city of Jalalabad", "Davao City", "Kabul city", "a Tunis suburb"."""
+    if mention.left == "of" and mention.left_noun in TOWNS:
+        return True
+    return mention.key.endswith(" city") or (mention.right_gap == " " and mention.right in PARTS_OF_TOWN)
 
 
 class _Read(NamedTuple):
@@ -155,7 +163,9 @@ def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
     """Put together what is known of each mention, with the places that the words around it describe."""
     kept, given, grouped, sentences, names = read
     chosen = [_chosen(mention, grouped) for mention in kept]
-    _place_counties(kept, given, chosen, lexicon())
+    doubted = doubt.strangers(kept, given, chosen)
+    chosen = [None if mention.key in doubted else place for mention, place in zip(kept, chosen, strict=True)]
+    _place_counties(kept, given, chosen, names)
     anchored = anchor.anchor(text, kept, given, chosen)
     for position, told in anchored.items():
         chosen[position] = told
@@ -188,8 +198,9 @@ def _chosen(mention: Mention, grouped: dict[str, Name]) -> Place | None:
 
 
 def _place_counties(
-    kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: list[Place | None], words: Lexicon
+    kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: list[Place | None], names: Names
 ) -> None:
+    words = lexicon()
     known = [place for place in chosen if place is not None]
     placed: dict[str, Place | None] = {}
     for position, mention in enumerate(kept):
@@ -197,7 +208,7 @@ def _place_counties(
             following = position + 1
             contained = following < len(kept) and given[following] is ToponymRole.CONTAINER
             if mention.key not in placed or contained:
-                placed[mention.key] = nearby.county(mention, chosen[following] if contained else None, known)
+                placed[mention.key] = nearby.county(mention, chosen[following] if contained else None, known, names)
     for position, mention in enumerate(kept):
         if chosen[position] is None and mention.head in words.county_heads:
             chosen[position] = placed[mention.key]
@@ -207,7 +218,8 @@ def _toponym(mention: Mention, role: ToponymRole, name: Name, text: str, place: 
     sure = 1.0 / (1.0 + math.exp(-mention.score)) if not mention.demonym else 0.95
     words = text[mention.start : mention.end]
     if place is None:
-        return Toponym(mention.start, mention.end, words, role, None, round(sure, 3), "not in the gazetteer")
+        why, others = _unplaced(name)
+        return Toponym(mention.start, mention.end, words, role, None, round(sure, 3), why, others)
     if name.share is None or anchor.is_vague(place):
         return Toponym(mention.start, mention.end, words, role, place, round(sure * 0.3, 3), place.note or "")
     confidence = sure * float(name.share[name.chosen])
@@ -215,3 +227,13 @@ def _toponym(mention: Mention, role: ToponymRole, name: Name, text: str, place: 
     if place.note:
         why = f"{place.note}; {why}"
     return Toponym(mention.start, mention.end, words, role, place, round(confidence, 3), why, candidates(name))
+
+
+def _unplaced(name: Name) -> tuple[str, tuple[Candidate, ...]]:
+    """Say why a name has no place, with the places that were doubted."""
+    if name.chosen < 0 or name.logits is None:
+        return "not in the gazetteer", ()
+    doubted = name.places[name.chosen]
+    score = round(float(name.logits[name.chosen]), 2)
+    first = Candidate(doubted, score, reason(name, name.chosen))
+    return f"not {doubted.name} ({doubted.country}): the article tells of other countries", (first, *candidates(name))

@@ -25,6 +25,8 @@ QUARTER_KM = 15.0
 """How far from a city's built-up edge a quarter of it may lie."""
 BESIDE_KM = 60.0
 """How far from the town it is said to belong to a village may lie."""
+OF_DISTRICT_KM = 90.0
+"""The same for the village of a district called after its town."""
 DISTRICT_KM = 25.0
 """Radius of a district known only by its town."""
 UNKNOWN_KM = 15.0
@@ -175,7 +177,8 @@ def _fits(place: Place, told: Told) -> bool:
     if outer.kind is PlaceKind.ADMIN1 and place.admin1 and place.admin1 == outer.admin1:
         return True
     area, quarter = outer.kind in _AREAS, told.part and outer.population > WELL_KNOWN
-    reach = 1.3 * outer.radius_km + 20.0 if area else outer.radius_km + (QUARTER_KM if quarter else BESIDE_KM)
+    beside = QUARTER_KM if quarter else OF_DISTRICT_KM if told.district else BESIDE_KM
+    reach = 1.3 * outer.radius_km + 20.0 if area else outer.radius_km + beside
     return distance_km(place, outer) < reach
 
 

@@ -39,6 +39,7 @@ WELL_KNOWN = 50_000
 MAX_WORDS = 4
 MAX_BETWEEN = 40
 _NAMED = frozenset({"named", "called", "of"})
+_CALLED = frozenset({"town", "village", "hamlet", "city"})
 _PUT = frozenset({"in", "at", "near", "of", "from", "to", "into", "on", "outside", "inside", "around"})
 """Prepositions after which a name is a place, if the text then says where it lies."""
 _STATES = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
@@ -234,7 +235,9 @@ def _said_to_lie(text: str, mention: Mention, kept: Sequence[Mention], at: dict[
     if outer is None or outer.demonym or outer.start - mention.end > told.MAX_BETWEEN:
         return False
     between = text[mention.end : outer.start]
-    return (len(between) < MAX_BETWEEN and told.within(between)) or told.beside(between)
+    if len(between) < MAX_BETWEEN and told.within(between):
+        return True
+    return told.beside(between) or told.in_division(mention, outer, between)
 
 
 def _alike(mention: Mention, names: Names, where: str | frozenset[str], inside: Sequence[Mention]) -> tuple[Place, ...]:
@@ -263,6 +266,10 @@ def _weigh(mention: Mention, words: Lexicon) -> bool:
     elif mention.left in _NAMED and (mention.left_noun in words.place_nouns or mention.left_noun in words.places):
         add(mention, PLACE_NOUN_OF, f'after "{mention.left_noun} {mention.left}"')
         called = mention.left_noun in words.settlements or mention.left_noun in words.places
+    elif mention.left in _CALLED and mention.left_noun in ("the", "a", "of", "border", "small"):
+        # "in the town Kerawa".
+        add(mention, PLACE_NOUN_OF, f'after "the {mention.left}"')
+        called = True
     if mention.apposed or (mention.right_gap == " " and mention.right in words.place_suffixes | words.settlements):
         add(mention, SUFFIX, f'before "{mention.right}"')
         called = called or mention.apposed or mention.right in words.settlements

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geo.annotate.toponyms.candidates import Mention
+    from geo.annotate.toponyms.names import Names
     from geo.annotate.toponyms.resolve import Name
 
 NEAR_KM = 100.0
@@ -20,6 +21,10 @@ SAME_PROVINCE = 0.9
 DOUBTFUL = -2.2
 """Mentions scored between this and 0 are asked about again."""
 MOST_POINTS = 12
+SEAT_KM = 50.0
+"""The same where it is placed around its town."""
+_COUNTIES_KNOWN = frozenset({"USA"})
+"""Countries whose counties the gazetteer holds; there most have the name of a town that lies elsewhere."""
 COUNTY_KM = 80.0
 """Radius of a county placed among the towns named with it."""
 
@@ -69,8 +74,8 @@ def _gain(mention: Mention, points: Sequence[Place], provinces: set[tuple[str | 
     return gain
 
 
-def county(mention: Mention, within: Place | None, places: Sequence[Place]) -> Place | None:
-    """Place a county the gazetteer does not hold among the towns named with it.
+def county(mention: Mention, within: Place | None, places: Sequence[Place], names: Names) -> Place | None:
+    """Place a county the gazetteer does not hold: around the town it is called after, or among those named with it.
 
     Parameters
     ----------
@@ -80,6 +85,8 @@ def county(mention: Mention, within: Place | None, places: Sequence[Place]) -> P
         The state that the text says it lies in, if it does.
     places : sequence of Place
         The places of the article.
+    names : Names
+        The gazetteer.
 
     Returns
     -------
@@ -87,6 +94,11 @@ def county(mention: Mention, within: Place | None, places: Sequence[Place]) -> P
         With a radius that says how vague it is; None if nothing tells where it could be.
     """
     points = [place for place in places if place.kind in POINT_KINDS and place.admin1]
+    countries = {within.country} if within is not None else {place.country for place in places} - {None}
+    seat = _seat(mention, names) if len(countries) == 1 and countries.isdisjoint(_COUNTIES_KNOWN) else ()
+    for place in seat:
+        if place.country in countries:
+            return _vague(mention, place, SEAT_KM, f"around {place.name}, which it is called after")
     if within is not None and within.kind is PlaceKind.ADMIN1:
         province: tuple[str | None, str | None] = (within.country, within.admin1 or within.name)
     else:
@@ -100,6 +112,12 @@ def county(mention: Mention, within: Place | None, places: Sequence[Place]) -> P
         return _vague(mention, middle, COUNTY_KM, f"placed by {middle.name}, named with it")
     area = within or next((p for p in places if p.kind is PlaceKind.ADMIN1 and (p.country, p.admin1) == province), None)
     return _vague(mention, area, area.radius_km, f"somewhere in {area.name}") if area is not None else None
+
+
+def _seat(mention: Mention, names: Names) -> tuple[Place, ...]:
+    """Give the towns that a county may be called after: "Mandera" of "Mandera County"."""
+    town = mention.text[: -len(mention.head)].strip() if mention.key.endswith(mention.head) else ""
+    return tuple(place for place in names.lookup(town) if place.kind in POINT_KINDS) if town else ()
 
 
 def _vague(mention: Mention, beside: Place, radius_km: float, note: str) -> Place:

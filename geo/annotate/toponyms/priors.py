@@ -39,6 +39,8 @@ PER_DECADE = 0.85
 ALIAS = -1.0
 BEST_KNOWN = 0.5
 """What the order of the gazetteer adds to the first of a name in the theatre and its neighbours."""
+FOREIGN, LARGE_CITY = -7.0, 100_000
+"""What a country loses whose name in another language is a large city's own: "Tunis" is not Tunisia."""
 CAPITAL, CAPITAL_PEOPLE = 1.5, 500_000
 """What a name of a capital, such as "Washington", is worth to a city so large."""
 
@@ -73,6 +75,8 @@ def prior(place: Place, name: Name) -> float:
         logit += 6.0
     if place.country in theatre.current().near and place.id == name.places[0].id:
         logit += BEST_KNOWN
+    if place.kind is PlaceKind.COUNTRY and _is_a_citys(place, name):
+        logit += FOREIGN
     if name.town and not name.area and place.kind not in POINT_KINDS:
         logit -= 4.0
     if name.capital and not name.area and place.kind is PlaceKind.CITY and place.population > CAPITAL_PEOPLE:
@@ -87,6 +91,14 @@ def prior(place: Place, name: Name) -> float:
     if place.kind is PlaceKind.ADMIN1 and fold(place.name) != fold(name.spelling):
         logit += ALIAS * 0.5
     return logit
+
+
+def _is_a_citys(country: Place, name: Name) -> bool:
+    written = fold(name.spelling)
+    return fold(country.name) != written and any(
+        other.kind is PlaceKind.CITY and other.population > LARGE_CITY and fold(other.name) == written
+        for other in name.places
+    )
 
 
 def _has_town(area: Place, name: Name) -> bool:

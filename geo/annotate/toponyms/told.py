@@ -27,13 +27,14 @@ WITHIN = re.compile(
 )
 _AMOUNT = (
     r"(?:(?:just|about|around|some|roughly|nearly|approximately|less than|more than|only) )?"
-    r"(?:\d{1,3}(?:[.,]\d{1,2})?|a few|several|dozens of)[- ]?(?:kms?|kilomet(?:er|re)s?|miles?|mi)\b"
+    r"(?:\d{1,3}(?:[.,]\d{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|a few|several|dozens of)"
+    r"[- ]?(?:kms?|kilomet(?:er|re)s?|miles?|mi)\b"
     r"(?: \([^()]{1,24}\))? "
 )
 _COMPASS = r"(?:to the )?(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)? (?:of|from) "
-_KIND = r"(?:the )?(?:(?:provincial capital|capital|city|town|village|regional capital)(?: of)? )?(?:[a-z-]+ern )?\Z"
+_KIND = r"(?:the )?(?:[a-z-]{2,16} ){0,4}\Z"
 _OFF = re.compile(
-    r",? (?:which (?:is|lies) |located |situated )?"
+    r",? (?:(?:a|the) (?:[a-z-]{2,16} ){1,3}|)(?:which (?:is|lies) |that (?:is|lies) |located |situated )?"
     rf"(?:(?:just |immediately )?{_COMPASS}|{_AMOUNT}(?:{_COMPASS}|(?:away )?from |outside )"
     rf"|(?:on the outskirts of|not far from|close to|near|outside) ){_KIND}"
 )
@@ -44,9 +45,14 @@ _IS_A = re.compile(
 )
 _AND = re.compile(r",? (?:and|or) (?:in |at )?\Z")
 _COMMA = re.compile(r", (?:in |at )?\Z")
-_SEVERAL = re.compile(
-    r"\b(?:villages|towns|cities|hamlets|settlements|districts|suburbs|neighbou?rhoods|areas|provinces|communities"
-    r"|governorates|localities|camps|states|counties|places)\b[^.;:]{0,40}\Z"
+_PLURALS = (
+    "villages towns cities hamlets settlements districts suburbs neighbourhoods neighborhoods areas provinces"
+    " communities governorates localities camps states counties places"
+)
+_SEVERAL = re.compile(rf"\b(?:{_PLURALS.replace(' ', '|')})\b[^.;:]{{0,40}}\Z")
+_TOGETHER = frozenset(_PLURALS.split())
+_DIVISIONS = frozenset(
+    {"province", "state", "county", "district", "territory", "governorate", "region", "zone", "local"}
 )
 _LOCATIVES = frozenset({"in", "at", "near", "around", "outside", "inside", "across", "throughout", "into"})
 """Prepositions after which only places are listed; "between" and "to" take parties as well."""
@@ -63,6 +69,13 @@ def within(between: str) -> bool:
 def beside(between: str) -> bool:
     """Tell that it puts the first near the second: "Shorgali, 20 km north of Mosul"."""
     return len(between) < MAX_BETWEEN and _OFF.match(between) is not None
+
+
+def in_division(mention: Mention, outer: Mention, between: str) -> bool:
+    """Tell "in Rukubi, Doma district" and "in Kabanda, Rutshuru territory": what follows says where the first lies."""
+    if mention.left not in ("in", "near") or between != ", ":
+        return False
+    return outer.area or bool(outer.head) or (outer.right_gap == " " and outer.right in _DIVISIONS)
 
 
 def is_a_place(text: str, mention: Mention, high: int) -> bool:
@@ -125,8 +138,14 @@ def listed_with(some: Sequence[Mention], known: Callable[[Mention], bool], text:
         Empty unless a preposition of place stands before the list and nobody in it speaks.
     """
     first, last = some[0], some[-1]
-    if not any(map(known, some)) or last.possessive or last.right in words.speech_verbs or last.right in _SINGULAR:
+    together = last.right_gap == " " and last.right in _TOGETHER
+    if not (together or any(map(known, some))) or last.right in words.speech_verbs or last.right in _SINGULAR:
         return []
+    if last.possessive:
+        return []
+    if together:
+        # "Agoudou, Yassen and Ngouyan villages".
+        return [mention for mention in some if not known(mention)]
     if last.right in words.organisation_heads or last.right.removesuffix("s") in words.organisation_heads:
         # "near Rivers and Stokes avenues".
         return []

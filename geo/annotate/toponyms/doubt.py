@@ -1,0 +1,79 @@
+"""Doubts about a choice: a small town in a country that the article never speaks of.
+
+"Tama area" in an article about Kivu is not the Tama of Japan, though the gazetteer has no other. Such a name is left
+without a place, so that an online geocoder can be asked for it; the one that was doubted stays among the candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from geo import theatre
+from geo.annotate.toponyms.shapes import distance_km
+from geo.model import POINT_KINDS, Place, PlaceKind, ToponymRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.annotate.toponyms.candidates import Mention
+
+SMALL = 50_000
+"""People below which a place is not meant by its bare name in an article about other countries."""
+NEIGHBOUR_KM = 500.0
+"""Farther than this from all that an article names, a small town is a stranger in it."""
+_SAY = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
+
+
+def strangers(kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: Sequence[Place | None]) -> frozenset[str]:
+    """Find the names whose place lies where nothing else of the article does.
+
+    Parameters
+    ----------
+    kept : sequence of Mention
+        The names of an article.
+    given : sequence of ToponymRole
+        Their roles.
+    chosen : sequence of Place or None
+        What they were taken for.
+
+    Returns
+    -------
+    frozenset of str
+        Keys of such names; empty if the article names no country or province.
+    """
+    told: set[str] = set()
+    who: dict[str, set[str]] = defaultdict(set)
+    for mention, place in zip(kept, chosen, strict=True):
+        if place is None or place.country is None:
+            continue
+        who[place.country].add(mention.key)
+        if mention.demonym or place.kind in _SAY or place.population >= SMALL:
+            told.add(place.country)
+    here = theatre.current()
+    times = Counter(mention.key for mention in kept)
+    if not any(
+        place and place.kind in _SAY and not mention.demonym for mention, place in zip(kept, chosen, strict=True)
+    ):
+        return frozenset()
+    return frozenset(
+        mention.key
+        for mention, role, place in zip(kept, given, chosen, strict=True)
+        if place is not None
+        and role is ToponymRole.LITERAL
+        # What an article names again and again is what it is about.
+        and times[mention.key] == 1
+        and place.kind in POINT_KINDS
+        and place.population < SMALL
+        and place.country not in told
+        and place.country is not None
+        and len(who[place.country]) == 1
+        and not place.id.startswith(("own:", "derived:"))
+        and place.country not in here.weights
+        and all(_far(place, other) for other in chosen if other is not None and other.country != place.country)
+    )
+
+
+def _far(place: Place, other: Place) -> bool:
+    """Tell that a place lies far from another, or from where that area ends: wars and news cross borders."""
+    return distance_km(place, other) > 1.2 * other.radius_km + NEIGHBOUR_KM
