@@ -6,9 +6,9 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.annotate.actors import home_country, is_body
+from geo.annotate.actors import home_country
 from geo.coding.patterns import pattern
-from geo.coding.roles import BY, NAMED, UNARMED, suffers
+from geo.coding.roles import BY, NAMED, UNARMED, bodiless, suffers
 from geo.model import ActorType
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _BLAME = pattern("who_blame")
 _BLAMED_AFTER = pattern("who_blamed_after")
 _BEHIND = pattern("talk_behind")
 _DID = pattern("talk_did")
+_DESCRIBED = pattern("who_described")
 _TOLD_APART = 0.6
 """From this confidence a group is more than a word like "militants"."""
 
@@ -43,12 +44,23 @@ def accuses(context: Context) -> tuple[Span, ActorMention, ActorMention] | None:
 
 def claims(context: Context) -> ActorMention | None:
     """Give the armed group that takes responsibility in this sentence."""
-    for mention in reversed(context.actors):
+    actors = context.actors
+    for index in range(len(actors) - 1, -1, -1):
+        mention = actors[index]
         if mention.type in UNARMED or mention.confidence < _TOLD_APART:
+            continue
+        if index and _describes(context.text, actors[index - 1], mention):
             continue
         if _CLAIM.search(context.text[mention.end : min(context.sentence.end, mention.end + 60)]):
             return mention
     return None
+
+
+def _describes(text: str, known: ActorMention, group: ActorMention) -> bool:
+    """Tell whether a group is only what the one before is called: "X, a splinter group of Y, claimed it"."""
+    if known.type in UNARMED or known.confidence < NAMED:
+        return False
+    return _DESCRIBED.fullmatch(text, known.end, group.start) is not None and "," in text[known.end : group.start]
 
 
 def claimant(context: Context, *, country: str | None = None) -> ActorMention | None:
@@ -63,9 +75,9 @@ def claimant(context: Context, *, country: str | None = None) -> ActorMention | 
     for mention in context.actors:
         if (
             mention.type in UNARMED
-            or is_body(mention.actor)
+            or bodiless(mention)
             or mention.type is ActorType.STATE_FORCES
-            or mention.confidence < 0.6
+            or mention.confidence < _TOLD_APART
         ):
             continue
         if suffers(context, mention):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.annotate.actors import is_body
 from geo.coding.patterns import pattern
-from geo.coding.roles import BY, NAMED, UNARMED, suffers
+from geo.coding.roles import BY, NAMED, UNARMED, bodiless, suffers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,6 @@ _DEED = pattern("who_deed")
 _AMID = pattern("who_amid")
 _AMID_REACH = 110
 """Characters before a side in which "clashes between" stands, with the other side between them."""
-_SOLDIERS = pattern("who_soldiers")
 _REACH = 50
 """Characters before a mention in which its part in the sentence is told."""
 
@@ -51,7 +49,7 @@ def find_doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) ->
     """
     text, start = context.text, context.sentence.start
     lead = {id(m): text[max(start, m.start - _REACH) : m.start] for m in armed}
-    armed = [m for m in armed if not _bodiless(m) and not _POSING.search(lead[id(m)])]
+    armed = [m for m in armed if not bodiless(m) and not _POSING.search(lead[id(m)])]
     low, high = context.clause(trigger)
     if suspects := [m for m in armed if _SUSPECT.search(lead[id(m)])]:
         return suspects[0], "suspected of it"
@@ -77,16 +75,11 @@ def find_doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) ->
 def acting(context: Context) -> ActorMention | None:
     """Give the armed actor that a sentence says did something violent in so many words, where it names one."""
     for mention in context.actors:
-        if mention.type in UNARMED or is_body(mention.actor) or suffers(context, mention):
+        if mention.type in UNARMED or bodiless(mention) or suffers(context, mention):
             continue
         if _ACTS.match(context.text, mention.end, context.sentence.end):
             return mention
     return None
-
-
-def _bodiless(mention: ActorMention) -> bool:
-    """Tell whether a body like the United Nations is meant, and not its soldiers."""
-    return is_body(mention.actor) and _SOLDIERS.search(mention.text) is None
 
 
 def _by_order(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors import is_body
 from geo.coding.patterns import pattern
 from geo.model import ActorMention, ActorType
 
@@ -24,6 +25,7 @@ _SOURCE_AFTER = pattern("who_source_after")
 _SUFFERED_BEFORE = pattern("who_suffered_before")
 _SUFFERED_AFTER = pattern("who_suffered_after")
 _LISTED = pattern("who_listed")
+_SOLDIERS = pattern("who_soldiers")
 
 
 def speakers(context: Context) -> list[ActorMention]:
@@ -57,3 +59,8 @@ def suffers(context: Context, mention: ActorMention) -> bool:
         or _LISTED.search(before) is not None
         or _SUFFERED_AFTER.match(context.text, mention.end, context.sentence.end) is not None
     )
+
+
+def bodiless(mention: ActorMention) -> bool:
+    """Tell whether a body like the United Nations is meant, and not its soldiers."""
+    return is_body(mention.actor) and _SOLDIERS.search(mention.text) is None

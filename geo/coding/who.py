@@ -29,6 +29,9 @@ _TOGETHER = pattern("who_together")
 _OWN_MEN = pattern("who_own_men")
 _SUFFERED_AFTER = pattern("who_suffered_after")
 _BETWEEN = pattern("who_between")
+_TARGET = pattern("who_target")
+_VERB = pattern("who_attacked")
+_ACRONYM = pattern("who_acronym")
 _AND = pattern("who_and")
 _REACH = 60
 """Characters before the first of two sides in which "clashes between" stands."""
@@ -102,7 +105,10 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     if victim is None or victim.confidence < NAMED:
         victim = _own_men(context, told) or victim
     if doer is not None and victim is not None and _one_state(doer, victim):
-        doer, reason = None, "nobody is named"
+        if _ACRONYM.fullmatch(context.text, doer.end, victim.start):
+            victim = None  # the same force again, as "(SAF)"
+        else:
+            doer, reason = None, "nobody is named"
     if _LOSING.match(context.text, trigger[0]):
         doer, victim, reason = None, doer, "the text names who lost"
     confidence = 0.35 if doer is None else 0.85 if doer.confidence >= NAMED else 0.6
@@ -196,7 +202,11 @@ def _between(
         if (
             joined
             and first.actor != second.actor
-            and (re.search(r"\bbetween\b", lead) or re.search(r"\b(?:with|against)\b", gap) or len(gap) < 12)
+            and (
+                re.search(r"\bbetween\b", lead)
+                or re.search(r"\b(?:with|against)\b", gap)
+                or (len(gap) < 12 and not _TARGET.search(lead) and not _VERB.search(lead))
+            )
         ):
             pairs.append((max(first.start - trigger[1], trigger[0] - second.end, 0), first.start, first, second))
     return min(pairs)[2:] if pairs else None
