@@ -159,7 +159,7 @@ class ModelExtractor:
         return f"; cost {cost:,.4f} at {price_in or 0:g} and {price_out or 0:g} a million tokens"
 
     def _asked(self, article: Article, part: tuple[int, int]) -> list[tuple[tuple[int, int], dict[str, Any]]]:
-        """Give the events of one piece; one whose answer was cut off is asked in halves."""
+        """Give the events of one piece; one whose answer was cut off is asked in shorter ones."""
         body = question.body(
             self.model,
             article.text[part[0] : part[1]],
@@ -176,7 +176,7 @@ class ModelExtractor:
         except _CutOffError:
             if part[1] - part[0] <= LEAST_PIECE:
                 raise
-            halves = pieces(article.text[part[0] : part[1]], (part[1] - part[0]) // 2 + 1)
+            halves = pieces(article.text[part[0] : part[1]], (part[1] - part[0]) * 2 // 3)
             shifted = [(part[0] + start, part[0] + end) for start, end in halves]
             return [item for half in shifted for item in self._asked(article, half)]
         self._answers.keep(self.endpoint.url, body, content)
