@@ -10,7 +10,7 @@ from geo.coding.deaths import deaths
 from geo.coding.doer import acting
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.roles import NAMED, speakers
-from geo.coding.when import Day, nearby
+from geo.coding.when import Day, nearby, since
 from geo.coding.where import FINE, finer, focus, rank
 from geo.coding.who import Sides
 from geo.model import EVENTS_OF_THE_DAY, ActorType, EventType, Status, TimePrecision
@@ -31,6 +31,8 @@ _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
 _TOLD_DAYS = 14
 """A day of telling gives way to a day of the same story at most so far from it."""
+_NIGHT_DAYS = 3
+"""A bare "overnight" gives way to a day of the same story at most so far from it."""
 _CLAIM_REACH = 8
 """Sentences within which an armed group's claim is taken for the article's first violent event."""
 _DESCRIBED = 0.6
@@ -57,6 +59,8 @@ def complete(drafts: Sequence[Draft], story: Sequence[Context], *, published: da
         around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
         _complete_place(draft, around)
         _complete_day(draft, around)
+        if draft.day is None and draft.event_type in VIOLENT:
+            draft.day = since(draft.context, published=published)
         _complete_deaths(draft, story, told)
         _complete_talk(draft, drafts, story, published)
         later = story[draft.context.index + REACH + 1 : draft.context.index + _CLAIM_REACH] if draft is first else ()
@@ -114,13 +118,14 @@ def _complete_place(draft: Draft, around: Sequence[Context]) -> None:
 
 
 def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
-    if draft.status is Status.ONGOING or (draft.day is not None and not draft.day.told):
+    if draft.status is Status.ONGOING or (draft.day is not None and not (draft.day.told or draft.day.loose)):
         return
     day = nearby(around, where="neighbouring sentence")
     if day is None:
         return
     exact = day.precision is TimePrecision.DAY and draft.day is not None
-    if draft.day is None or (exact and abs((day.start - draft.day.start).days) <= _TOLD_DAYS):
+    reach = _NIGHT_DAYS if draft.day is not None and draft.day.loose else _TOLD_DAYS
+    if draft.day is None or (exact and abs((day.start - draft.day.start).days) <= reach):
         draft.day = day
 
 

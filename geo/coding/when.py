@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _TOLD = pattern("when_told")
 _TOLD_AFTER = pattern("when_told_after")
 _SINCE = pattern("when_since")
+_FROM_THEN = pattern("when_from_then")
+_FEW_DAYS = 7
+"""Days from a "since" to the telling within which what happened happened then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Day:
     span: Span
     confidence: float
     reason: str
+    loose: bool = False
+    """A bare "overnight" gives it: an exact day of the story goes before it."""
     told: bool = False
     """It is the day on which somebody told it, not surely the day on which it happened."""
 
@@ -69,6 +74,7 @@ def when(context: Context, trigger: Span, *, speech: bool, strict: bool = False)
         if _SINCE.search(before) and not strict:
             continue
         weight -= 1.0 if time.type is TimexType.DURATION else 0.0
+        weight -= 1.5 if _is_loose(time) else 0.0
         weight -= min(abs(time.start - trigger[0]), 250) / 200
         if best is None or weight > best[0]:
             best = (weight, time, told and not speech)
@@ -92,7 +98,30 @@ def _day(time: TimeExpression, *, told: bool, where: str) -> Day | None:
             f"{time.text!r} is when it was told; the event is no later",
             told=True,
         )
-    return Day(time.day_start, time.day_end, precision, (time.start, time.end), confidence, reason)
+    return Day(
+        time.day_start, time.day_end, precision, (time.start, time.end), confidence, reason, loose=_is_loose(time)
+    )
+
+
+def _is_loose(time: TimeExpression) -> bool:
+    """Tell whether only "overnight" speaks for a day: "overnight to Saturday" and "overnight Friday" name another."""
+    return time.text.lower() == "overnight"
+
+
+def since(context: Context, *, published: date | None) -> Day | None:
+    """Give the days from "since Wednesday" to the telling, where they are few."""
+    if published is None:
+        return None
+    for time in context.dates:
+        before = context.text[max(context.sentence.start, time.start - 16) : time.start]
+        start = time.day_start
+        if start is None or start != time.day_end or _FROM_THEN.search(before) is None:
+            continue
+        if 0 <= (published - start).days <= _FEW_DAYS:
+            precision = _precision(start, published)
+            reason = f"{time.text!r} is when it began; it is told on {published}"
+            return Day(start, published, precision, (time.start, time.end), 0.7, reason)
+    return None
 
 
 def _precision(start: date, end: date) -> TimePrecision:

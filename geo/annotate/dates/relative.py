@@ -153,7 +153,10 @@ def relative_unit(found: Match, context: Context) -> list[Part]:
     if unit.startswith("T") or named:  # a title: "This Week", "Man of the Year"
         return []
     if (relation == -1 and found.words("r")[-1:] == ["past"]) or found.text("r") == "the last":
-        return [Part(*found.offsets(), "DURATION", period(1, unit), told=False)]
+        now = None if context.history else context.reference
+        start = step(now, -1, unit) if now is not None else None
+        days = (start, now) if start is not None and now is not None else None
+        return [Part(*found.offsets(), "DURATION", period(1, unit), days=days, told=False)]
     if found.has("q") and found.text("q") in ("before", "after") and found.after().isalpha():
         return []
     base, known = _base(unit, told, context)
