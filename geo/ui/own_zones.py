@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from geo.zones import BuiltZone
 
 WAYS: dict[str, Callable[[Page], None]] = {
-    "Draw on the map": draw_zone,
-    "Upload a file": send_zone,
-    "Write a definition": write_zone,
+    "Draw it": draw_zone,
+    "Send a file": send_zone,
+    "Write it": write_zone,
 }
 """How a zone can be added, and what draws it."""
 SHOWN = 50

@@ -135,7 +135,7 @@ def write_zone(page: Page) -> None:
         text = st.text_area(
             "Definition",
             value=_TEMPLATE,
-            height=HEIGHT,
+            height=HEIGHT - 90,
             max_chars=MAX_TEXT,
             key="own_text",
             help="The language of docs/zones.md",
