@@ -14,12 +14,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pandas.api.types import union_categoricals
 
 from geo.errors import GeoError
 from geo.model import EVENT_TYPE_OF, POINT_KINDS, ActorType, EventType, PlaceKind, ReviewState, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -131,6 +132,39 @@ def events_frame(events: Iterable[Event], articles: Iterable[Article] | Mapping[
     table = pd.DataFrame({name: _series(name, values) for name, values in columns.items()})
     frame = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometry, crs=CRS))
     frame = frame.sort_values(["day_start", "event_id"], na_position="last", ignore_index=True)
+    return check_frame(frame)
+
+
+def together(frames: Sequence[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    """Put tables of events into one.
+
+    Parameters
+    ----------
+    frames : sequence of GeoDataFrame
+        Columns as in :data:`COLUMNS`; at least one table.
+
+    Returns
+    -------
+    GeoDataFrame
+        Sorted and checked like any other.
+
+    Raises
+    ------
+    GeoError
+        Two events have one id.
+    """
+    if len(frames) == 1:
+        return frames[0]
+    columns: dict[str, Any] = {}
+    for name, kind in COLUMNS.items():
+        parts = [frame[name] for frame in frames]
+        if kind == "category":
+            columns[name] = union_categoricals([part.array for part in parts], sort_categories=True)
+        elif kind != "geometry":
+            columns[name] = pd.concat(parts, ignore_index=True)
+    geometry = np.concatenate([frame.geometry.array.to_numpy() for frame in frames])
+    frame = gpd.GeoDataFrame(columns, geometry=gpd.GeoSeries(geometry, crs=CRS))
+    frame = frame[list(COLUMNS)].sort_values(["day_start", "event_id"], na_position="last", ignore_index=True)
     return check_frame(frame)
 
 

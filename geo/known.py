@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.frame import events_frame, load_frame
+import pandas as pd
+
+from geo.frame import events_frame, load_frame, together
+from geo.model import KnownBy
 from geo.store import canonical, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from geopandas import GeoDataFrame
 
@@ -17,6 +22,11 @@ if TYPE_CHECKING:
     from geo.model import Event
     from geo.query import Query
     from geo.store import Store
+
+
+FOLDER: Final = "imports"
+"""Folder of a store that only one with imports has (:data:`geo.importers.segments.FOLDER`)."""
+KNOWN_SINCE: Final = "known_since"
 
 
 class Loaded(NamedTuple):
@@ -27,7 +37,7 @@ class Loaded(NamedTuple):
     fingerprint: str
     """Hash of the events with their reports: the same for the same events."""
     left_out: int = 0
-    """Articles that cannot be said to have been published by the query's day, because nobody knows when they were."""
+    """Articles and imported rows that cannot be said to have been out by the query's day: nobody knows when."""
 
 
 def load(store: Store, query: Query | None = None) -> Loaded:
@@ -49,11 +59,34 @@ def load(store: Store, query: Query | None = None) -> Loaded:
         The store cannot be read.
     """
     if query is None or query.known_on is None:
-        return Loaded(load_frame(store), store.fingerprint())
+        return _with_imports(Loaded(load_frame(store), store.fingerprint()), store, None)
     # Merging again needs the reading half; most never ask for it.
     from geo.history import as_known_on
 
-    return loaded(as_known_on(store, query.known_on, query.known_by))
+    known = as_known_on(store, query.known_on, query.known_by)
+    return _with_imports(loaded(known), store, (query.known_on, query.known_by))
+
+
+def _with_imports(own: Loaded, store: Store, known: tuple[date, KnownBy] | None) -> Loaded:
+    """Add the imported events; where a day is given, those that were known on it."""
+    if not (store.folder / FOLDER).exists():
+        return own
+    from geo.importers import load as load_imports
+    from geo.importers import segments
+    from geo.zones import load_all
+
+    day, by = known or (None, None)
+    end = (day + timedelta(days=1)).isoformat() if day is not None and by is KnownBy.RECORDED else None
+    keys = sorted(segment.key for segment in segments(store) if end is None or segment.at < end)
+    if not keys:
+        return own
+    events, left_out = load_imports(store, load_all(store.folder), until=end), own.left_out
+    if day is not None and by is KnownBy.PUBLISHED:
+        since = events[KNOWN_SINCE]
+        left_out += int(since.isna().sum())
+        events = events[since <= pd.Timestamp(day)]
+    fingerprint = hashlib.sha256("\n".join([own.fingerprint, *keys]).encode()).hexdigest()
+    return Loaded(together([own.events, events.drop(columns=KNOWN_SINCE)]), fingerprint, left_out)
 
 
 def loaded(known: Known) -> Loaded:

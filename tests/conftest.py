@@ -1,9 +1,14 @@
 """What every kind of test shares."""
 
 import pytest
+from hypothesis import settings
 
 from tests.tools import HOW_TO_GET_CHROMIUM, chromium
 from tests.watch import CHROMIUM_ARGUMENTS
+
+# A test is not a clock: how long an example takes is the machine's affair, benchmarks measure it.
+settings.register_profile("borderlines", deadline=None)
+settings.load_profile("borderlines")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,13 @@
+"""Other people's event tables.
+
+A table is read in batches, mapped onto the columns of :mod:`geo.frame`, and kept as one Parquet file beside the store's
+own, a *segment*; the store's log says when it came and what was skipped. Its rows are events of their own: they are
+never merged with what the articles tell, only linked.
+"""
+
+from __future__ import annotations
+
+from geo.importers.rows import Batch, Skipped, checked
+from geo.importers.segments import Segment, damaged, keep, load, segments, withdraw
+
+__all__ = ["Batch", "Segment", "Skipped", "checked", "damaged", "keep", "load", "segments", "withdraw"]
