@@ -23,7 +23,7 @@ COLOURS: Final = 255
 PALETTE_FROM: Final = 12
 """Pictures whose colours make the palette, spread over the film's beginning."""
 
-NEARLY_WHITE: Final = 60
+NEARLY_WHITE: Final = 250
 """Colours of a palette nearer than this to white are white; squared distance in red, green and blue."""
 
 # One thread and no clock: equal films are equal bytes.

@@ -50,6 +50,7 @@ def _letters_of(weight: str, letters: str) -> str:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     options = subset.Options(flavor="woff", layout_features=["*"], notdef_outline=True, hinting=False)
+    options.drop_tables += ["FFTM"]  # the font editor's own dates
     with TTFont(
         findfont(FontProperties(family="DejaVu Sans", weight=weight)), recalcTimestamp=False, lazy=True
     ) as font:
