@@ -14,6 +14,8 @@ from geo.model import EventType
 from geo.zones import profile
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geopandas import GeoDataFrame
 
     from geo.zones import BuiltZone
@@ -25,7 +27,14 @@ MOST_MONTHS = 240
 """A longer time is drawn by year."""
 
 
-def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.Chart | None:
+def by_month(
+    events: GeoDataFrame,
+    sure: pd.Series[bool],
+    *,
+    dark: bool,
+    months: list[str] | None = None,
+    top: int | None = None,
+) -> alt.Chart | None:
     """Draw the events of each month, stacked by event type; what is only possible is paler.
 
     Parameters
@@ -35,6 +44,10 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
         On its index: which events are certain. One that may have been in another month is only possible in this one.
     dark : bool
         The page is dark.
+    months : list of str, optional
+        All that the axis shows, from :func:`months_of`, so that two charts can be read side by side.
+    top : int, optional
+        How many events the axis reaches to.
 
     Returns
     -------
@@ -44,9 +57,8 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
     dated = events[events["day_start"].notna()]
     if dated.empty:
         return None
-    first, last = dated["day_start"].dt.to_period("M"), dated["day_end"].dt.to_period("M")
-    unit, looks = ("M", "%b %Y") if (first.max() - first.min()).n < MOST_MONTHS else ("Y", "%Y")
-    first, last = first.dt.asfreq(unit), last.dt.asfreq(unit)
+    unit, looks = _unit(months_of(events) if months is None else months)
+    first, last = (dated[day].dt.to_period(unit) for day in ("day_start", "day_end"))
     table = pd.DataFrame(
         {
             "when": first.dt.strftime(looks),
@@ -57,7 +69,7 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
     table = table.groupby(["when", "type", "standing"], as_index=False).size().rename(columns={"size": "events"})
     table["rank"] = table["type"].map({str(kind): rank for rank, kind in enumerate(EventType)})
     # Months are names here, not moments: a browser would move moments into its own time zone.
-    every = [f"{period:{looks}}" for period in pd.period_range(first.min(), first.max(), freq=unit)]
+    every = months or months_of(events)
     chart: alt.Chart = (
         alt.Chart(table, height=190)
         .mark_bar()
@@ -68,7 +80,13 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
                 scale=alt.Scale(domain=every),
                 axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelBound=True, ticks=False),
             ),
-            y=alt.Y("events:Q", title="Events", stack="zero", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y(
+                "events:Q",
+                title="Events",
+                stack="zero",
+                axis=alt.Axis(tickMinStep=1, format="d"),
+                scale=alt.Scale(domain=[0, top]) if top else alt.Undefined,
+            ),
             color=_colours(table["type"], dark=dark),
             opacity=_certainty(),
             order=alt.Order("rank:Q"),
@@ -81,6 +99,36 @@ def by_month(events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> alt.
         )
     )
     return chart
+
+
+def months_of(*some: GeoDataFrame) -> list[str]:
+    """Name the months from the first to the last event of all frames; the years where they are too many.
+
+    Returns
+    -------
+    list of str
+        "Oct 2019" or "2019"; empty where no event has a day.
+    """
+    days = pd.concat([events["day_start"] for events in some]).dropna()
+    return [] if days.empty else months_between(days.min(), days.max())
+
+
+def months_between(start: date, end: date) -> list[str]:
+    """Name the months from one day to another, as :func:`months_of` does."""
+    first, last = pd.Timestamp(start).to_period("M"), pd.Timestamp(end).to_period("M")
+    unit, looks = ("M", "%b %Y") if (last - first).n < MOST_MONTHS else ("Y", "%Y")
+    return [f"{period:{looks}}" for period in pd.period_range(first.asfreq(unit), last.asfreq(unit), freq=unit)]
+
+
+def most_in_a_month(events: GeoDataFrame) -> int:
+    """Count the events of the month that has most; 0 where no event has a day."""
+    days = events["day_start"].dropna()
+    return 0 if days.empty else int(days.dt.to_period("M").value_counts().max())
+
+
+def _unit(months: list[str]) -> tuple[str, str]:
+    """Tell whether an axis has months or years."""
+    return ("Y", "%Y") if months and months[0].isdigit() else ("M", "%b %Y")
 
 
 def border_profile(built: BuiltZone, events: GeoDataFrame, sure: pd.Series[bool], *, dark: bool) -> Layers | None:

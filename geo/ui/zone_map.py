@@ -10,10 +10,12 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.timemap import Command, OfflineMap, TimeMap, VectorBasemap, ZoneLayer, filter_spec, parse, register_assets
-from geo.ui import state
+from geo.ui import state, zone_window
 from geo.ui.data import basemap_url, payload, zone_url
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.query import Query
     from geo.timemap import Payload
     from geo.ui.page import Page
@@ -23,7 +25,7 @@ HEIGHT = 460
 """Height of the map with its timeline, CSS pixels."""
 MARGIN = 0.25
 """Share of the zone's size left around it."""
-_ORDER = "zone_map_order"
+_ORDER, _BEGUN = "zone_map_order", "zone_map_begun"
 
 
 def zone_map(page: Page, built: BuiltZone, query: Query) -> None:
@@ -54,7 +56,7 @@ def zone_map(page: Page, built: BuiltZone, query: Query) -> None:
         use_container_width=True,
         returned_objects=[],
         feature_group_to_add=group,
-        on_change=lambda: _take(key, events),
+        on_change=lambda: _take(key, built.zone.id, events),
     )
 
 
@@ -68,8 +70,8 @@ def _command(page: Page, built: BuiltZone, query: Query, events: Payload) -> Com
         "view": {"bounds": (west - dx, south - dy, east + dx, north + dy)},
         "theme": "dark" if page.dark else "light",
     }
-    if query.period is not None and None not in query.period:
-        order["window"] = query.period
+    if (window := _window(page, built, query, events)) is not None:
+        order["window"] = window
     number, kept = st.session_state.get(_ORDER, (0, None))
     asked = (built.zone.id, events.id, order)
     if asked != kept:
@@ -78,8 +80,27 @@ def _command(page: Page, built: BuiltZone, query: Query, events: Payload) -> Com
     return Command(number, **order)
 
 
-def _take(key: str, events: Payload) -> None:
-    """Open what was clicked. Scrubbing stays on this map: the page keeps the period of the map page."""
+def _window(page: Page, built: BuiltZone, query: Query, events: Payload) -> tuple[date, date] | None:
+    """Return the days to order: again only when the page, not this map's own timeline, has chosen others."""
+    asked = (built.zone.id, events.id, page.query.period, zone_window.turn())
+    days: tuple[date, date] | None
+    kept, days = st.session_state.get(_BEGUN, (None, None))
+    if kept != asked:
+        first, last = query.period or (None, None)
+        window = (max(first or events.epoch, events.epoch), min(last or events.last, events.last))
+        # Days without any event lie outside the map's timeline.
+        days = window if window[0] <= window[1] else None
+        st.session_state[_BEGUN] = (asked, days)
+    return days
+
+
+def _take(key: str, zone_id: str, events: Payload) -> None:
+    """Open what was clicked, and count over the days of this map's timeline; the map page keeps its own."""
     answer = parse(st.session_state.get(key), events)
-    if answer is not None and answer.why == "click":
+    if answer is None or answer.ack < st.session_state.get(_ORDER, (0, None))[0]:
+        # An answer from before the last order would undo it.
+        return
+    if answer.why == "window":
+        zone_window.take(zone_id, answer, events)
+    if answer.why == "click":
         state.set_view(event_id=None if answer.clicked is None else str(events.row_ids[answer.clicked]))

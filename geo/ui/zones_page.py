@@ -11,7 +11,8 @@ import streamlit as st
 
 from geo.layers._base import safe_text
 from geo.query import certain, describe, select, tray
-from geo.ui import state
+from geo.query.words import period_words
+from geo.ui import state, zone_comparison, zone_window
 from geo.ui.charts import border_profile, by_month, type_key
 from geo.ui.data import zones
 from geo.ui.open_event import open_event
@@ -21,6 +22,7 @@ from geo.ui.plain import plain_markdown
 from geo.ui.tables import event_table
 from geo.ui.zone_card import zone_card
 from geo.ui.zone_map import zone_map
+from geo.ui.zone_sides import Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,13 +48,20 @@ def zones_page(page: Page) -> None:
     page : Page
     """
     built = _choose(page)
-    query = replace(page.query, zones=frozenset({built.zone.id}), possible=True)
+    days = zone_window.window(built.zone.id)
+    query = replace(page.query, zones=frozenset({built.zone.id}), possible=True, period=days or page.query.period)
     events = select(page.data.events, query)
     sure = certain(events, query)
     heading(replace(page, query=query))
     if page.query.zones and page.query.zones != query.zones:
         st.caption("On this page the zone chosen below stands in place of the zone filter.")
     _pickers(page)
+    zone_comparison.pick(page, built)
+    against = zone_comparison.chosen(built)
+    if against is not None:
+        name = zone_comparison.name_of(built, query.period, against)
+        zone_comparison.compare(page, Side(name, built, query, events, sure))
+        st.divider()
     figures, card = st.columns([1.25, 1], gap="medium")
     with figures:
         _figures(page, built, query, events, sure)
@@ -60,7 +69,8 @@ def zones_page(page: Page) -> None:
         st.html(zone_card(built, page.zone_names))
     _rows(page, built, events, sure)
     own_zones(page)
-    state.write_link(**{PARAM: built.zone.id})
+    own = {zone_window.PARAM: zone_window.text_of(days), zone_comparison.PARAM: against}
+    state.write_link(**{PARAM: built.zone.id}, **own)
 
 
 def _choose(page: Page) -> BuiltZone:
@@ -156,8 +166,24 @@ def _figures(page: Page, built: BuiltZone, query: Query, events: GeoDataFrame, s
         st.html(type_key(events, dark=page.dark))
         st.caption(_chart_words(events, sure))
     zone_map(page, built, query)
+    _window_note(page, built, query)
     if hidden := len(tray(events)):
         st.caption(f"{hidden:,} of these events not on the map: no day, or only a country or wide region.")
+
+
+def _window_note(page: Page, built: BuiltZone, query: Query) -> None:
+    """Say that the counts follow this map's timeline, and offer the way back."""
+    if zone_window.window(built.zone.id) is None:
+        return
+    words, back = st.columns([2, 1], gap="small", vertical_alignment="center")
+    words.caption(f"Counts follow this map's timeline: {period_words(query.period)}.")
+    back.button(
+        f"Back to {period_words(page.query.period)}",
+        key="zone_window_back",
+        on_click=zone_window.set_window,
+        args=(built.zone.id, None),
+        width="stretch",
+    )
 
 
 def _chart_words(events: GeoDataFrame, sure: pd.Series[bool]) -> str:

@@ -20,6 +20,7 @@ NOTHING = {
     "export": ["{folder}/out.csv", "--store", "{folder}/missing"],
     "check": ["--store", "{folder}/missing"],
     "gazetteer": ["import", "{folder}/missing.txt"],
+    "theatre": ["find", "Goma", "--theatre", "{folder}/missing"],
     "dashboard": ["--store", "{folder}/missing", "--no-browser"],
 }
 
