@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,9 @@ from geo.export.record import record
 
 if TYPE_CHECKING:
     from geo.reports.material import Material
+    from geo.snapshot import Options
+    from geo.snapshot.paper import Sheet
+    from geo.snapshot.wish import Wish
 
 PICTURE_DPI = 200
 """Resolution in a document: sharp on paper, and small enough to send."""
@@ -19,7 +22,7 @@ DRAWING = Lock()
 
 
 def pictures(material: Material, *forms: str, dpi: int | None = None) -> dict[str, bytes]:
-    """Draw the figure once, and write it in each format.
+    """Draw the figure once, and write it in each format; of a film, the map of all its days.
 
     Parameters
     ----------
@@ -28,12 +31,52 @@ def pictures(material: Material, *forms: str, dpi: int | None = None) -> dict[st
     dpi : int, optional
         Resolution of the picture; that of the looks unless given.
     """
-    from geo.snapshot import draw, to_bytes
+    from geo.snapshot import to_bytes
 
     options = material.options if dpi is None else replace(material.options, dpi=dpi)
     with DRAWING:
-        figure = draw(material.frame, material.query, zones=material.drawn_zones(), options=options)
-        return {form: to_bytes(figure, form=form) for form in forms}
+        sheet = _sheet(material, options)
+        return {form: to_bytes(sheet, form=form) for form in forms}
+
+
+def film_bytes(material: Material, form: str) -> bytes:
+    """Draw the film that is wished for.
+
+    Parameters
+    ----------
+    material : Material
+    form : {"gif", "mp4"}
+    """
+    from geo.snapshot import film
+
+    motion = material.wish.motion if material.wish else None
+    with DRAWING:
+        return film(
+            material.frame, material.query, form=form, motion=motion, zones=material.drawn_zones(),
+            options=material.options,
+        )  # fmt: skip
+
+
+def _sheet(material: Material, options: Options) -> Sheet:
+    from geo.snapshot import draw, pair, series
+
+    frame, query, wish, zones = material.frame, material.query, material.wish, material.drawn_zones()
+    if wish is not None and wish.by is not None:
+        return series(frame, query, by=wish.by, zones=zones, options=options)
+    if wish is not None and wish.periods is not None:
+        return pair(frame, query, periods=wish.periods, zones=zones, options=options)
+    return draw(frame, query, zones=zones, options=options)
+
+
+def wish_record(wish: Wish | None) -> dict[str, Any]:
+    """Write what :func:`geo.snapshot.wish.wish_of` reads: the kind of figure, and what it needs."""
+    if wish is not None and wish.by is not None:
+        return {"kind": "series", "by": wish.by}
+    if wish is not None and wish.periods is not None:
+        return {"kind": "pair", "periods": [[day and day.isoformat() for day in period] for period in wish.periods]}
+    if wish is not None and wish.motion is not None:
+        return {"kind": "film", **asdict(wish.motion)}
+    return {"kind": "map"}
 
 
 def query_json(material: Material, *, png: bytes | None = None, **more: Any) -> str:
@@ -51,7 +94,7 @@ def query_json(material: Material, *, png: bytes | None = None, **more: Any) -> 
 
     drawn = record_of(png) if png else None
     if drawn is None:
-        drawn = make_record(material.query, material.options)
+        drawn = make_record(material.query, material.options, **wish_record(material.wish))
         # Which zones are drawn is known only when they are; none at all is a choice.
         if material.with_zones:
             del drawn["zones"], drawn["zone_versions"]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from geo.model import Article, Event, Report
     from geo.snapshot.options import Options
+    from geo.snapshot.wish import Wish
     from geo.store import Store
     from geo.zones import BuiltZone
 
@@ -55,6 +56,8 @@ class Material:
     """How the figure looks; its defaults where None."""
     with_zones: bool = True
     """Draw the zones in force."""
+    wish: Wish | None = None
+    """One map where None; else a series, before and after, or a film."""
 
     @cached_property
     def events(self) -> GeoDataFrame:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import GeoError, InputError
+from geo.errors import InputError
 from geo.reports.registry import KINDS
+from geo.snapshot.save import write_whole
 
 if TYPE_CHECKING:
     from geo.reports.material import Material
@@ -37,23 +36,7 @@ def save(material: Material, path: Path | str) -> Path:
         The file cannot be written. Nothing of it is left, and a file that was there is as it was.
     """
     path = Path(path)
-    content = KINDS[kind_of(path)].make(material)
-    try:
-        if path.is_dir():
-            raise IsADirectoryError("this is a folder")
-        # In the same folder, so that the last step is a rename.
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".unfinished-", ignore_cleanup_errors=True) as folder:
-            made = Path(folder) / "report"
-            with made.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            made.replace(path)
-    except OSError as error:
-        raise GeoError(
-            f"{path}: the report cannot be written ({error}). Choose another place or free some space"
-        ) from error
-    return path
+    return write_whole(path, KINDS[kind_of(path)].make(material))
 
 
 def kind_of(path: Path | str) -> str:

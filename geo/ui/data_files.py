@@ -10,15 +10,15 @@ from geo.export import FORMATS, About, to_bytes
 from geo.reports import Material
 from geo.reports.figure import query_json
 from geo.ui.data import zones
-from geo.ui.figure import file_name, today
+from geo.ui.figure import drawn, file_name, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.query import Query
-    from geo.snapshot import Options
     from geo.ui.data import Data
     from geo.ui.page import Page
+    from geo.ui.report_settings import Figure
 
 OFFERED = {
     "csv": "For spreadsheets; formulas in text are made harmless",
@@ -33,16 +33,14 @@ OFFERED = {
 _ABREAST = 4
 
 
-def data_files(page: Page, *, looks: Options | None = None, with_zones: bool = True) -> None:
+def data_files(page: Page, figure: Figure | None = None) -> None:
     """Offer the events under the filters, those not on the map among them, in every format.
 
     Parameters
     ----------
     page : Page
-    looks : Options, optional
-        Of the figure; the query file tells them too.
-    with_zones : bool
-        The figure has zones.
+    figure : Figure, optional
+        What is drawn; the query file tells it too.
     """
     st.html('<div class="bl-note">Data: the events under the filters</div>')
     about = About(page.data.fingerprint, today())
@@ -50,7 +48,7 @@ def data_files(page: Page, *, looks: Options | None = None, with_zones: bool = T
         (form, FORMATS[form].label, FORMATS[form].mime, purpose, data_file(page, form, about))
         for form, purpose in OFFERED.items()
     ]
-    material = Material(page.data.events, {}, page.query, zones(), about, looks, with_zones)
+    material = Material(page.data.events, {}, page.query, zones(), about, **drawn(figure))
     record = "What was asked, of which data; drop it here, and the view is back"
     offers.append(
         (

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.export import About
 from geo.query import default_period
 from geo.reports import Material
-from geo.reports.figure import pictures
+from geo.reports.figure import film_bytes, pictures
+from geo.snapshot import FILMS
 from geo.snapshot.options import Options
 from geo.ui import state
 from geo.ui.data import zones
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from geo.snapshot.options import Bounds
     from geo.ui.data import Data
     from geo.ui.page import Page
+    from geo.ui.report_settings import Figure
 
-MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "gif": "image/gif", "mp4": "video/mp4"}
 
 
 def figure_button(page: Page) -> None:
@@ -36,7 +38,7 @@ def figure_button(page: Page) -> None:
     """
     st.download_button(
         "Snapshot (PNG)",
-        data=figure_file(page, "png", looks=Options(bounds=seen_bounds())),
+        data=figure_file(page, "png", figure=_as_seen()),
         file_name=file_name(page, "png"),
         mime=MIME["png"],
         on_click="ignore",
@@ -46,20 +48,26 @@ def figure_button(page: Page) -> None:
     )
 
 
-def figure_file(page: Page, form: str, *, with_zones: bool = True, looks: Options | None = None) -> Callable[[], bytes]:
+def _as_seen() -> Figure:
+    # The settings of the Report page are made of this module.
+    from geo.ui.report_settings import Figure
+
+    return Figure(Options(bounds=seen_bounds()))
+
+
+def figure_file(page: Page, form: str, *, figure: Figure | None = None) -> Callable[[], bytes]:
     """Return what makes the file of a figure, to be called when it is wanted.
 
     Parameters
     ----------
     page : Page
-    form : {"png", "svg", "pdf"}
-    with_zones : bool
-        Draw the zones in force.
-    looks : Options, optional
-        Title, size, resolution, and what part of the map.
+    form : str
+        One of :data:`MIME`.
+    figure : Figure, optional
+        What is to be drawn; one map of all events unless given.
     """
     data, query, about = page.data, page.query, About(page.data.fingerprint, today())
-    return lambda: _drawn(data, data.generation, query, form, with_zones, looks, about)
+    return lambda: _drawn(data, data.generation, query, form, figure, about)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
@@ -68,12 +76,16 @@ def _drawn(
     generation: str,  # noqa: ARG001 - the cache's key
     query: Query,
     form: str,
-    with_zones: bool,
-    looks: Options | None,
+    figure: Figure | None,
     about: About,
 ) -> bytes:
-    material = Material(_data.events, {}, query, zones(), about, looks, with_zones)
-    return pictures(material, form)[form]
+    material = Material(_data.events, {}, query, zones(), about, **drawn(figure))
+    return film_bytes(material, form) if form in FILMS else pictures(material, form)[form]
+
+
+def drawn(figure: Figure | None) -> dict[str, Any]:
+    """Say a figure as :class:`geo.reports.Material` takes it."""
+    return {} if figure is None else vars(figure)
 
 
 def seen_bounds() -> Bounds | None:

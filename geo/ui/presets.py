@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import GeoError, InputError
 from geo.query import Query, from_params, to_params
+from geo.reports.figure import wish_record
 from geo.snapshot.options import Options, options_of
+from geo.snapshot.wish import Wish, wish_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +32,7 @@ class Preset:
     query: Query = field(default_factory=Query)
     looks: Options = field(default_factory=Options)
     with_zones: bool = True
+    wish: Wish = field(default_factory=Wish)
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= LONGEST_NAME or not self.name.isprintable() or self.name != self.name.strip():
@@ -92,7 +95,11 @@ def _read(name: str, value: Any) -> Preset | None:
     try:
         query, notes = from_params(value["query"])
         # A view that shows more than was kept would be another one.
-        return None if notes else Preset(name, query, options_of(value["looks"]), value["with_zones"] is True)
+        return (
+            None
+            if notes
+            else Preset(name, query, options_of(value["looks"]), value["with_zones"] is True, wish_of(value["figure"]))
+        )
     except (GeoError, KeyError, TypeError, AttributeError, ValueError):
         return None
 
@@ -103,6 +110,7 @@ def _write(folder: Path, presets: dict[str, Preset]) -> None:
             "query": to_params(preset.query),
             "looks": preset.looks.to_record(),
             "with_zones": preset.with_zones,
+            "figure": wish_record(preset.wish),
         }
         for preset in presets.values()
     }

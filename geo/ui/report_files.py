@@ -11,35 +11,33 @@ from geo.reports import KINDS, Material, told_of
 from geo.standalone import MOST_EVENTS
 from geo.store import Store
 from geo.ui.data import zones
-from geo.ui.figure import file_name, today
+from geo.ui.figure import drawn, file_name, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geo.query import Query
     from geo.reports import Told
-    from geo.snapshot import Options
     from geo.ui.data import Data
     from geo.ui.page import Page
+    from geo.ui.report_settings import Figure
 
 
-def report_files(page: Page, *, looks: Options, with_zones: bool = True) -> None:
+def report_files(page: Page, figure: Figure) -> None:
     """Offer every kind of report of the events under the filters.
 
     Parameters
     ----------
     page : Page
-    looks : Options
-        Of the figure.
-    with_zones : bool
-        The figure has zones.
+    figure : Figure
+        What is drawn.
     """
     st.html('<div class="bl-note">Report: figure, counts, events with their sentences</div>')
     for column, (name, kind) in zip(st.columns(len(KINDS), gap="small"), KINDS.items(), strict=True):
         too_many = name == "page" and len(page.selected) > MOST_EVENTS
         column.download_button(
             kind.label,
-            data=report_file(page, name, looks=looks, with_zones=with_zones),
+            data=report_file(page, name, figure),
             file_name=file_name(page, kind.suffix.lstrip(".")),
             mime=kind.mime,
             on_click="ignore",
@@ -50,7 +48,7 @@ def report_files(page: Page, *, looks: Options, with_zones: bool = True) -> None
         )
 
 
-def report_file(page: Page, kind: str, *, looks: Options, with_zones: bool = True) -> Callable[[], bytes]:
+def report_file(page: Page, kind: str, figure: Figure) -> Callable[[], bytes]:
     """Return what makes a report of the events under the filters, to be called when it is wanted.
 
     Parameters
@@ -58,20 +56,18 @@ def report_file(page: Page, kind: str, *, looks: Options, with_zones: bool = Tru
     page : Page
     kind : str
         Name in :data:`geo.reports.KINDS`.
-    looks : Options
-        Of the figure.
-    with_zones : bool
-        The figure has zones.
+    figure : Figure
+        What is drawn.
     """
     about = About(page.data.fingerprint, today())
-    data, drawn = page.data, (looks, with_zones)
-    return lambda: _made(data, data.generation, page.query, kind, drawn, about)
+    data = page.data
+    return lambda: _made(data, data.generation, page.query, kind, figure, about)
 
 
 @st.cache_data(max_entries=6, show_spinner=False)
-def _made(_data: Data, generation: str, query: Query, kind: str, drawn: tuple[Options, bool], about: About) -> bytes:
+def _made(_data: Data, generation: str, query: Query, kind: str, figure: Figure, about: About) -> bytes:
     told = _told(_data, generation)
-    return KINDS[kind].make(Material(_data.events, told, query, zones(), about, *drawn))
+    return KINDS[kind].make(Material(_data.events, told, query, zones(), about, **drawn(figure)))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -9,22 +9,17 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.layers.words import day_words
 from geo.reports.reopening import SUFFIXES, reopened
+from geo.snapshot.wish import wish_of
 from geo.ui import presets as kept
-from geo.ui import state
 from geo.ui.data import zones
 from geo.ui.page import show_error
 from geo.ui.plain import plain_markdown
+from geo.ui.report_settings import Figure, put
 
 if TYPE_CHECKING:
-    from geo.query import Query
-    from geo.snapshot import Options, Reopened
+    from geo.snapshot import Reopened
     from geo.ui.page import Page
 
-KEY = {name: f"report_{name}" for name in ("title", "size", "dpi", "graticule", "locator", "histogram", "zones")}
-"""Widget of each look."""
-AREA, BOUNDS = "report_area", "report_bounds"
-ALL, SEEN, KEPT = "All events", "What the map shows", "As it was kept"
-"""Parts of the map that the figure can show."""
 _DROP, _SAID = "report_drop", "report_said"
 _NAME, _CHOSEN = "preset_name", "preset_chosen"
 
@@ -51,16 +46,14 @@ def dropped(page: Page) -> None:
         (st.warning if icon == "warning" else st.info)(plain_markdown(words), icon=f":material/{icon}:")
 
 
-def presets(page: Page, looks: Options, *, with_zones: bool) -> None:
+def presets(page: Page, figure: Figure) -> None:
     """Offer the presets of the store, and to keep what is shown as one.
 
     Parameters
     ----------
     page : Page
-    looks : Options
-        Of the figure.
-    with_zones : bool
-        The figure has zones.
+    figure : Figure
+        What is shown.
     """
     folder = page.data.folder
     found = kept.load(folder)
@@ -73,14 +66,14 @@ def presets(page: Page, looks: Options, *, with_zones: bool) -> None:
                 "Delete", on_click=_attempt, args=(kept.forget, folder, name), width="stretch", key="preset_delete"
             )
         st.text_input("Name", max_chars=kept.LONGEST_NAME, placeholder="weekly map of the strip", key=_NAME)
-        st.button(
-            "Keep filters and looks", on_click=_keep, args=(page, looks, with_zones), width="stretch", key="preset_keep"
-        )
+        st.button("Keep filters and looks", on_click=_keep, args=(page, figure), width="stretch", key="preset_keep")
 
 
-def _keep(page: Page, looks: Options, with_zones: bool) -> None:
+def _keep(page: Page, figure: Figure) -> None:
     name = " ".join(str(st.session_state.get(_NAME, "")).split())
-    _attempt(lambda: kept.keep(page.data.folder, kept.Preset(name, page.query, looks, with_zones)))
+    _attempt(
+        lambda: kept.keep(page.data.folder, kept.Preset(name, page.query, figure.looks, figure.with_zones, figure.wish))
+    )
 
 
 def _attempt(change: object, *given: object) -> None:
@@ -93,7 +86,7 @@ def _attempt(change: object, *given: object) -> None:
 
 def _show(preset: kept.Preset) -> None:
     st.session_state[_SAID] = None
-    _set(preset.query, preset.looks, with_zones=preset.with_zones)
+    put(preset.query, Figure(preset.looks, preset.with_zones, preset.wish))
 
 
 def _take_dropped(page: Page) -> None:
@@ -103,10 +96,11 @@ def _take_dropped(page: Page) -> None:
         return
     try:
         found = reopened(given.getvalue(), fingerprint=page.data.fingerprint, zones=zones())
+        wish = wish_of(found.record)
     except GeoError as error:
         st.session_state[_SAID] = error
         return
-    _set(found.query, found.options, with_zones=bool(found.record.get("zones", True)))
+    put(found.query, Figure(found.options, bool(found.record.get("zones", True)), wish))
     st.session_state[_SAID] = said_of(found)
 
 
@@ -145,15 +139,3 @@ def _day(text: str) -> str:
     except ValueError:
         return text
     return day_words(day, day)
-
-
-def _set(query: Query, looks: Options, *, with_zones: bool) -> None:
-    """Make page and filters show a view; widgets may only be set between two runs, as here."""
-    state.set_query(query)
-    st.session_state[KEY["title"]] = (looks.title or "")[:200]
-    for name in ("size", "graticule", "locator", "histogram"):
-        st.session_state[KEY[name]] = getattr(looks, name)
-    st.session_state[KEY["dpi"]] = looks.dpi or 0
-    st.session_state[KEY["zones"]] = with_zones
-    st.session_state[BOUNDS] = looks.bounds
-    st.session_state[AREA] = KEPT if looks.bounds else ALL

@@ -4,6 +4,7 @@ import pytest
 
 from geo.reports.caption import caption
 from geo.snapshot import Options
+from geo.ui.report_settings import KINDS, Figure
 from tests.pages.conftest import html_of
 
 PNG = b"\x89PNG"
@@ -49,7 +50,7 @@ def test_a_file_is_made_when_it_is_asked_for(small_store, monkeypatch, form):
     data = read_data()
     query = Query(period=(date(2020, 1, 1), date(2022, 12, 31)))
     page = Page("Report", data, query, select(data.events, query), {}, arrived=True, dark=False)
-    content = figure_file(page, form, looks=Options(dpi=60, bounds=(38.0, 36.0, 42.0, 37.5)))()
+    content = figure_file(page, form, figure=Figure(Options(dpi=60, bounds=(38.0, 36.0, 42.0, 37.5))))()
     assert content[:4] in (PNG, b"<?xm", b"%PDF")
     assert file_name(page, form).startswith("borderlines_2020-01-01_to_2022-12-31_made_")
     assert file_name(page, form).endswith(f".{form}")
@@ -75,6 +76,22 @@ def test_the_caption_counts_certain_and_possible(small_store):
     assert "inside or possibly inside the strip" in words
     assert "event" in words
     assert words.endswith("on 2 January 2024 from data abcdef01.")
+
+
+@pytest.mark.parametrize("kind", ["Small maps by type", "Before and after", "Film"])
+def test_other_kinds_of_figure_are_drawn_and_kept(open_page, small_store, kind):
+    assert kind in KINDS
+    page = open_page("report", small_store)
+    page.selectbox(key="report_kind").set_value(kind).run()
+    assert not page.exception
+    assert ({"GIF", "MP4"} <= {b.proto.label for b in page.get("download_button")}) == (kind == "Film")
+    page.text_input(key="preset_name").set_value(kind).run()
+    page.button(key="preset_keep").click().run()
+    other = open_page("report", small_store)
+    other.button(key="preset_show").click().run()
+    assert not other.exception
+    assert other.selectbox(key="report_kind").value == kind
+    other.button(key="preset_delete").click().run()
 
 
 PRESET = "Strip, weekly"
@@ -166,4 +183,4 @@ def test_a_report_is_made_by_the_same_code_as_the_command_line(small_store, mate
     monkeypatch.setenv(STORE_VARIABLE, str(small_store))
     data = read_data()
     page = Page("Report", data, material.query, material.events, {}, arrived=True, dark=False)
-    assert report_file(page, "page", looks=material.looks)().startswith(b"<!DOCTYPE html>")
+    assert report_file(page, "page", Figure(material.looks))().startswith(b"<!DOCTYPE html>")
