@@ -51,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         # Nothing is kept of a path that was mistyped, neither as a problem nor as an empty store.
         raise InputError(f"there is no {missing[0]}", remedy="Name files or folders of articles that exist")
     folder = options.store or theatre.current().own_store
+    _demand(options)
     extractor = reader_of(options) or open_extractor()
     if notice := extractor.notice():
         say(notice, quiet=options.quiet)
@@ -82,13 +83,6 @@ def _built(
     from geo.pipeline import build
 
     fallback, chosen = fallback_of(options), options.reader is not None
-    if fallback is not None and (options.scheduler or (options.jobs or 1) > 1):
-        raise InputError(
-            "a geocoder is asked from one process only, one question a second",
-            remedy="Leave --jobs and --scheduler out, or build first and ask for what is missing afterwards",
-        )
-    if options.scheduler and options.jobs:
-        raise InputError("--jobs and --scheduler exclude each other", remedy="The cluster has its own workers")
     jobs = 1 if fallback or options.scheduler else _paying(options, extractor)
     if not options.scheduler and jobs == 1:
         given = extractor if chosen else None
@@ -99,6 +93,17 @@ def _built(
     reader = choice_of(options) if chosen else None
     with open_pool("dask", scheduler=options.scheduler) if options.scheduler else open_pool(kind, jobs=jobs) as pool:
         return spread_build(options.articles, store, pool=pool, reader=reader, progress=progress)
+
+
+def _demand(options: argparse.Namespace) -> None:
+    """Refuse ways to spread a build that cannot be, before a store is made."""
+    if options.geocoder and (options.scheduler or (options.jobs or 1) > 1):
+        raise InputError(
+            "a geocoder is asked from one process only, one question a second",
+            remedy="Leave --jobs and --scheduler out, or build first and ask for what is missing afterwards",
+        )
+    if options.scheduler and options.jobs:
+        raise InputError("--jobs and --scheduler exclude each other", remedy="The cluster has its own workers")
 
 
 def _paying(options: argparse.Namespace, extractor: Extractor) -> int:
