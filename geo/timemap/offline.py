@@ -7,7 +7,9 @@ canvas, never through markup made of data.
 
 from __future__ import annotations
 
+import base64
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,6 +68,7 @@ class OfflineMap(folium.Map):
         super().__init__(list(location), **kwargs)
         # Lists of this object only: folium's own lists belong to the class and thereby to the whole process.
         self.default_js = [
+            ("timemap_alarm", _alarm()),
             ("timemap_guard", f"{assets.ASSETS_URL}js/guard.js"),
             ("leaflet", f"{assets.ASSETS_URL}vendor/leaflet/leaflet.js"),
         ]
@@ -73,6 +76,14 @@ class OfflineMap(folium.Map):
             ("leaflet_css", f"{assets.ASSETS_URL}vendor/leaflet/leaflet.css"),
             ("timemap_css", f"{assets.ASSETS_URL}css/timemap.css"),
         ]
+
+
+@cache
+def _alarm() -> str:
+    """Return, as an address that holds it, the script that says when any other file of the map cannot be loaded."""
+    script = (assets.FOLDER / "js" / "alarm.js").read_text(encoding="utf-8")
+    short = "\n".join(line.strip() for line in script.splitlines() if not line.lstrip().startswith(("//", "/**")))
+    return f"data:text/javascript;base64,{base64.b64encode(short.encode()).decode()}"
 
 
 class _Part(JSCSSMixin, MacroElement):

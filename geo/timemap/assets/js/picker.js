@@ -18,9 +18,16 @@ export class Picker {
     map.on("mousemove", (/** @type {any} */ event) => this.hover(event));
     map.on("mouseout", () => app.layer.mark(-1));
     map.on("popupclose", () => this.closed());
-    // Leaflet has no keypress without a layer of its own under the focus.
-    map.getContainer().addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Enter" && event.target === map.getContainer()) this.openMiddle();
+    const container = map.getContainer();
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Enter opens the place nearest to its middle, Escape closes it.");
+    container.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter" && event.target === container) this.openMiddle();
+      // Leaflet hears this key only while the map itself has the focus, not a button in it.
+      else if (event.key === "Escape" && this.app.bridge.clicked !== null) {
+        map.closePopup();
+        container.focus({ preventScroll: true });
+      }
     });
   }
 
