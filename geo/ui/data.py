@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.errors import InputError
-    from geo.history import Known
+    from geo.history import Changes, Known
     from geo.model import Article, Event, KnownBy, Report
     from geo.query import Query
     from geo.timemap import Payload
@@ -224,3 +224,20 @@ def articles_and_problems(folder: Path, generation: str) -> tuple[tuple[Article,
     """Read every article, and what could not be read."""
     with Store(folder, readonly=True) as store:
         return tuple(store.articles()), tuple(store.problems())
+
+
+@st.cache_resource(max_entries=4, show_spinner="Comparing …")
+def changes_between(folder: Path, generation: str, before: date, after: date | None, by: KnownBy) -> Changes:  # noqa: ARG001
+    """Tell what changed between what was known on two days; without a second day, until now."""
+    from geo.history import as_known_on, compare
+
+    with Store(folder, readonly=True) as store:
+        now = as_known_on(store, after, by).events if after is not None else store.events()
+        return compare(as_known_on(store, before, by).events, now)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def last_published(folder: Path, generation: str) -> date | None:
+    """Return the latest publication day of the store's articles; None where none is known."""
+    articles, _ = articles_and_problems(folder, generation)
+    return max((article.published for article in articles if article.published is not None), default=None)

@@ -26,6 +26,7 @@ PAGES = (
     ("pages/map.py", "Map", ":material/map:"),
     ("pages/zones.py", "Zones", ":material/layers:"),
     ("pages/review.py", "Review", ":material/fact_check:"),
+    ("pages/changes.py", "Changes", ":material/difference:"),
     ("pages/articles.py", "Articles", ":material/article:"),
     ("pages/report.py", "Report", ":material/image:"),
 )
@@ -164,10 +165,11 @@ def _take_confidence() -> None:
     state.set_query(replace(state.query(), min_confidence=st.session_state["filter_min_confidence"] or None))
 
 
-_KNOWN_WORDS = {
+KNOWN_WORDS = {
     KnownBy.PUBLISHED: "published in articles",
     KnownBy.RECORDED: "recorded in this store",
 }
+"""How to say what known means, after "what had by then been"."""
 
 
 def _choose_knowledge() -> None:
@@ -187,7 +189,7 @@ def _choose_knowledge() -> None:
             "What had by then been",
             list(KnownBy),
             key=_key("known_by", query.known_by),
-            format_func=lambda by: _KNOWN_WORDS[by],
+            format_func=lambda by: KNOWN_WORDS[by],
             on_change=_take_knowledge,
             disabled=query.known_on is None,
         )
