@@ -17,6 +17,7 @@ NOTHING = {
     "annotate": ["missing.md"],
     "events": ["--store", "{folder}/missing"],
     "snapshot": ["{folder}/out.png", "--store", "{folder}/missing"],
+    "report": ["{folder}/out.docx", "--store", "{folder}/missing"],
     "export": ["{folder}/out.csv", "--store", "{folder}/missing"],
     "check": ["--store", "{folder}/missing"],
     "gazetteer": ["import", "{folder}/missing.txt"],
