@@ -168,7 +168,7 @@ def _draw_map(scene: Parts, placed: GeoDataFrame, found: list[Symbol], look: Opt
     axes, view = scene.map_axes, scene.view
     frame_axes(axes, view)
     Ground(view).draw(axes)
-    scene.moving += draw_zones(axes, scene.drawn)
+    scene.moving += draw_zones(axes, scene.drawn, view.metres_per_point)
     scene.moving += draw_places(axes, placed, view)
     scene.moving += draw_symbols(axes, found, view.metres_per_point)
     labels = Labels(axes, view)

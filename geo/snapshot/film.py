@@ -203,7 +203,7 @@ class _Film:
             shape = shape_in_force(self.zones[zone.id], window, view)
             if shape is not None:
                 held.append(replace(zone, shape=shape))
-        made = [*draw_zones(axes, held), *self.names, *draw_places(axes, placed, view)]
+        made = [*draw_zones(axes, held, view.metres_per_point), *self.names, *draw_places(axes, placed, view)]
         made += draw_symbols(axes, found, view.metres_per_point)
         made += [letter for zone in held for letter in self.parts.letters.get(zone.id, ())]
         return [*made, self._day(window, len(placed))]

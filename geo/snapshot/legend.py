@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import shapely
-from matplotlib.patches import Rectangle
 
 from geo.layers.palette import EVENT_TYPE_COLOURS
 from geo.model import EventType
 from geo.snapshot.events import RING, draw_sliced
+from geo.snapshot.shapes import fill, stroke
 from geo.snapshot.symbols import LEAST_SLICED_PT, SMALLEST_PT, Symbol, radius_pt
 from geo.snapshot.text import INK, PLAIN, SOFT_INK, wrap
-from geo.snapshot.zones import MOST_ZONES, DrawnZone
+from geo.snapshot.zones import MOST_ZONES, DrawnZone, draw_hatching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -82,14 +82,15 @@ class Block:
     def swatch(self, zone: DrawnZone, *, letter: bool = True) -> None:
         """Draw a zone's colour, hatching and letter at the left of the line that is written next."""
         y = self.height + 0.015
-        colour, hatch = zone.look
-        looks: dict[str, Any] = {"facecolor": (colour, 0.07), "edgecolor": colour, "linewidth": 0.9}
         dashes = (0, (3, 1.8)) if zone.unconfirmed else "solid"
 
         def put(axes: Axes, top: float) -> None:
-            box = Rectangle((0.0, top + y), 0.26, LINE_IN - 0.03, **looks, linestyle=dashes, clip_on=False)
-            box.set(hatch=hatch, hatchcolor=(colour, 0.4), hatch_linewidth=0.45)
-            axes.add_artist(box)
+            box = shapely.box(0.0, top + y, 0.26, top + y + LINE_IN - 0.03)
+            fill(axes, [box], facecolor=zone.colour, edgecolor="none", alpha=0.08, zorder=1)
+            # The legend's axes grow downwards.
+            look = zone.look._replace(angles=tuple(-angle for angle in zone.look.angles))
+            draw_hatching(axes, box, look, unit=1 / 72, zorder=1.1)
+            stroke(axes, [box], colors=zone.colour, linewidths=0.9, linestyles=[dashes], clip_on=False, zorder=1.2)
 
         self._signs.append(put)
         if not letter:

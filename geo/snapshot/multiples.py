@@ -288,7 +288,7 @@ def _draw_cell(
     frame_axes(axes, view)
     shrink, lines = small
     ground.draw(axes, thin=shrink)
-    draw_zones(axes, held)
+    draw_zones(axes, held, view.metres_per_point)
     draw_places(axes, one.placed, view)
     draw_symbols(axes, one.found, view.metres_per_point, shrink=shrink)
     labels = Labels(axes, view)

@@ -7,6 +7,7 @@ covers Arabic, Kurdish, Turkish, Hebrew, Cyrillic and Greek.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -91,8 +92,10 @@ def wrap(text: str, width: float, size: float, *, lines: int = 99, bold: bool = 
     width *= HINTING
     found: list[str] = [""]
     for word in shown(text).split():
+        space = " "
         for part in _pieces(word, width, size, bold=bold):
-            longer = f"{found[-1]} {part}".strip()
+            longer = f"{found[-1]}{space}{part}".strip()
+            space = ""
             if width_pt(longer, size, bold=bold) <= width:
                 found[-1] = longer
             else:
@@ -102,15 +105,19 @@ def wrap(text: str, width: float, size: float, *, lines: int = 99, bold: bool = 
             while last and width_pt(last + "…", size, bold=bold) > width:
                 last = last[:-1]
             return [*found[: lines - 1], last.rstrip() + "…"]
-    return found
+    return found[1:] if len(found) > 1 and not found[0] else found
 
 
 def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
-    """Cut a word that is wider than a line."""
-    if width_pt(word, size, bold=bold) <= width:
-        return [word]
-    fits = max(int(len(word) * width / width_pt(word, size, bold=bold)) - 1, 1)
-    return [word[i : i + fits] for i in range(0, len(word), fits)]
+    """Part a word after its strokes; cut what is still wider than a line."""
+    pieces = []
+    for part in re.findall(r"[^/]*/|[^/]+", word):
+        if width_pt(part, size, bold=bold) <= width:
+            pieces.append(part)
+            continue
+        fits = max(int(len(part) * width / width_pt(part, size, bold=bold)) - 1, 1)
+        pieces += [part[i : i + fits] for i in range(0, len(part), fits)]
+    return pieces
 
 
 class Box(NamedTuple):

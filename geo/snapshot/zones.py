@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
 import shapely
 
 from geo.snapshot.ground import Z_ZONE
@@ -26,17 +27,32 @@ if TYPE_CHECKING:
 SMALLEST_ZONE_PT: Final = 9.0
 """Zones narrower and lower than this on paper are not drawn."""
 
-LOOKS: Final[tuple[tuple[str, str], ...]] = (
-    ("#7a3b8f", "////"),
-    ("#00796b", "\\\\\\\\"),
-    ("#b3261e", "...."),
-    ("#1565c0", "||||"),
-    ("#6b6a00", "----"),
-    ("#ad1457", "xxxx"),
-    ("#8a4b14", "oo"),
-    ("#37474f", "++++"),
+
+class Look(NamedTuple):
+    """How a zone is told from the others."""
+
+    colour: str
+    angles: tuple[float, ...]
+    """Directions of its hatching, degrees from the east."""
+    dashes: tuple[float, ...] = ()
+    """Points drawn and left out; none for whole lines."""
+
+
+LOOKS: Final = (
+    Look("#7a3b8f", (45.0,)),
+    Look("#00796b", (-45.0,)),
+    Look("#b3261e", (0.0,), (0.4, 2.4)),
+    Look("#1565c0", (90.0,)),
+    Look("#6b6a00", (0.0,)),
+    Look("#ad1457", (45.0, -45.0)),
+    Look("#8a4b14", (45.0,), (3.0, 2.0)),
+    Look("#37474f", (0.0, 90.0)),
 )
-"""Colour and hatching of each zone on a map: no two are alike even in grey."""
+"""Of each zone on a map: no two are alike even in grey."""
+
+HATCH_PT: Final = 4.6
+"""Between two lines of a hatching."""
+HATCH: Final[dict[str, Any]] = {"linewidths": 0.45, "alpha": 0.42}
 
 MOST_ZONES: Final = len(LOOKS)
 """Zones drawn at most, so that a reader can still tell them apart; how many more are in force is said."""
@@ -58,14 +74,14 @@ class DrawnZone:
     """See :func:`version_of`."""
 
     @property
-    def look(self) -> tuple[str, str]:
+    def look(self) -> Look:
         """Its colour and hatching, which go with its letter."""
         return LOOKS[_number(self.key) % len(LOOKS)]
 
     @property
     def colour(self) -> str:
         """Of its outline and its letter."""
-        return self.look[0]
+        return self.look.colour
 
 
 def version_of(built: BuiltZone) -> str:
@@ -154,8 +170,15 @@ def _number(letter: str) -> int:
     return ord(letter[-1]) - ord("A")
 
 
-def draw_zones(axes: Axes, drawn: Iterable[DrawnZone]) -> list[Artist]:
+def draw_zones(axes: Axes, drawn: Iterable[DrawnZone], unit: float) -> list[Artist]:
     """Draw zones: hatched, each in a colour of its own, with an outline that is dashed where it is not confirmed.
+
+    Parameters
+    ----------
+    axes : Axes
+    drawn : iterable of DrawnZone
+    unit : float
+        Length of a point in the axes' unit.
 
     Returns
     -------
@@ -164,13 +187,44 @@ def draw_zones(axes: Axes, drawn: Iterable[DrawnZone]) -> list[Artist]:
     """
     made: list[Artist] = []
     for zone in drawn:
-        colour, hatch = zone.look
-        looks: dict[str, Any] = {"facecolor": (colour, 0.07), "edgecolor": "none", "zorder": Z_ZONE}
-        inside = fill(axes, [zone.shape], **looks, hatch=hatch, hatchcolor=(colour, 0.32))
-        inside.set_hatch_linewidth(0.45)
+        looks: dict[str, Any] = {"colors": zone.colour, "zorder": Z_ZONE}
         dashes = (0, (4, 2.5)) if zone.unconfirmed else "solid"
         made += [
-            inside,
-            stroke(axes, [zone.shape], colors=colour, linewidths=1.15, linestyles=[dashes], alpha=0.95, zorder=Z_ZONE),
+            fill(axes, [zone.shape], facecolor=zone.colour, edgecolor="none", alpha=0.08, zorder=Z_ZONE),
+            draw_hatching(axes, zone.shape, zone.look, unit=unit, zorder=Z_ZONE),
+            stroke(axes, [zone.shape], linewidths=1.15, linestyles=[dashes], alpha=0.95, **looks),
         ]
     return made
+
+
+def draw_hatching(axes: Axes, shape: BaseGeometry, look: Look, *, unit: float, zorder: float) -> Artist:
+    """Hatch a shape.
+
+    Lines of our own, not matplotlib's hatches: a PDF and an SVG would show those as faint as the fill.
+
+    Parameters
+    ----------
+    axes : Axes
+    shape : polygon
+    look : Look
+    unit : float
+        Length of a point in the axes' unit.
+    zorder : float
+    """
+    lines = [shapely.intersection(shape, _rules(shape, angle, HATCH_PT * unit)) for angle in look.angles]
+    styles = [(0, look.dashes)] if look.dashes else ["solid"]
+    # Parts of the ends of lines: a point where a line touches a corner.
+    flat = [part for line in lines for part in shapely.get_parts(line) if part.geom_type == "LineString"]
+    return stroke(axes, flat, colors=look.colour, linestyles=styles, zorder=zorder, capstyle="butt", **HATCH)
+
+
+def _rules(shape: BaseGeometry, angle: float, step: float) -> BaseGeometry:
+    """Parallel lines over a shape's bounds; those of one direction are the same lines on every shape of a map."""
+    x0, y0, x1, y1 = shape.bounds
+    turn = np.radians(angle)
+    along, across = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
+    corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
+    far, near = (corners @ across).max(), (corners @ across).min()
+    end, start = (corners @ along).max(), (corners @ along).min()
+    at = np.arange(np.ceil(near / step), np.floor(far / step) + 1)[:, None] * step * across
+    return shapely.MultiLineString(list(np.stack([at + start * along, at + end * along], axis=1)))
