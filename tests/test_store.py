@@ -320,3 +320,21 @@ def test_a_store_on_read_only_ground_can_be_read_and_says_so_when_written():
     assert lines[0] == "3"
     assert FILE_NAME in lines[1]
     assert "may only be read" in lines[1] or "cannot be opened" in lines[1]
+
+
+def test_a_store_of_every_earlier_version_is_brought_up_to_date(tmp_path):
+    with Store(tmp_path) as store:
+        filled(store)
+        before = (store.events(), store.generation())
+    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+        # What version 1 did not have.
+        db.execute("drop index log_op")
+        db.execute("pragma user_version = 1")
+    with Store(tmp_path, readonly=True) as old:
+        assert (old.events(), old.generation()) == before
+    with Store(tmp_path) as store:
+        assert (store.events(), store.generation()) == before
+        assert store.verify() == []
+    with sqlite3.connect(tmp_path / FILE_NAME) as db:
+        assert db.execute("pragma user_version").fetchone()[0] == SCHEMA_VERSION
+        assert db.execute("select count(*) from sqlite_schema where name = 'log_op'").fetchone()[0] == 1
