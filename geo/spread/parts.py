@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
     from geo.model import Article
 
-PART_BYTES: Final = 2**17
-"""Size of a part: some tenths of a second to read, so that the way there and back hardly counts."""
+PART_BYTES: Final = 2**15
+"""Size of a part: some tenths of a second to read, so that the way there and back hardly counts and no worker is left
+with much more than the others at the end."""
 PART_FILES: Final = 64
 """Most files of a part; each costs its opening."""
 _LINES: Final = ".jsonl"

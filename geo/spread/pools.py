@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import connection
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
@@ -24,6 +25,8 @@ Result = TypeVar("Result")
 AHEAD: Final = 3
 """Tasks on their way for each worker: one it reads, the others so that it never waits."""
 CONNECT_S: Final = 15.0
+COUNT_S: Final = 5.0
+"""Seconds for which the number of a cluster's workers is remembered."""
 NOBODY_S: Final = 60.0
 """Seconds without any worker after which a cluster is given up."""
 
@@ -145,7 +148,7 @@ class DaskPool:
             remedy = "Install it: pip install -r requirements-extra.txt"
             raise InputError("--scheduler needs Dask distributed, which is not installed", remedy=remedy) from error
         self.lost: tuple[type[BaseException], ...] = (KilledWorker, FutureCancelledError)
-        self._scheduler = scheduler
+        self._scheduler, self._known, self._ask_again = scheduler, 0, 0.0
         try:
             self._client: Any = _untyped(Client)(scheduler, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
@@ -162,8 +165,10 @@ class DaskPool:
 
     @property
     def window(self) -> int:
-        """How many tasks may be on their way; more when workers join."""
-        return max(1, self._workers()) * AHEAD
+        """How many tasks may be on their way; more when workers join, of whom the scheduler is asked now and then."""
+        if time.monotonic() >= self._ask_again:
+            self._known, self._ask_again = self._workers(), time.monotonic() + COUNT_S
+        return max(1, self._known) * AHEAD
 
     def submit(self, function: Callable[..., Result], *arguments: Any) -> Future[Result]:
         """Hand out a task."""
