@@ -7,7 +7,8 @@ never merged with what the articles tell, only linked.
 
 from __future__ import annotations
 
+from geo.importers.events import event_of
 from geo.importers.rows import Batch, Skipped, checked
 from geo.importers.segments import Segment, damaged, keep, load, segments, withdraw
 
-__all__ = ["Batch", "Segment", "Skipped", "checked", "damaged", "keep", "load", "segments", "withdraw"]
+__all__ = ["Batch", "Segment", "Skipped", "checked", "damaged", "event_of", "keep", "load", "segments", "withdraw"]

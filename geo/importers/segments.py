@@ -251,9 +251,9 @@ def _tuples(point: NDArray[np.int64], zone: NDArray[np.int16], count: int, ids: 
     column[:] = [empty] * count
     order = np.lexsort((zone, point))
     point, zone = point[order], zone[order]
-    starts = np.flatnonzero(np.r_[True, point[1:] != point[:-1]]) if len(point) else np.empty(0, np.int64)
+    starts = np.flatnonzero(np.diff(point, prepend=-1))
     same: dict[bytes, tuple[str, ...]] = {}
-    for start, end in zip(starts, [*starts[1:], len(point)], strict=True):
+    for start, end in zip(starts, np.append(starts[1:], len(point)), strict=bool(len(starts))):
         codes = zone[start:end].tobytes()
         if codes not in same:
             same[codes] = tuple(ids[code] for code in zone[start:end])

@@ -191,12 +191,20 @@ def _outline(built: BuiltZone) -> dict[str, object]:
 def event_with_articles(data: Data, event_id: str) -> tuple[Event, dict[str, Article]] | None:
     """Read one event, and the articles of its reports by id; None when there is no such event."""
     if data.known is None:
-        return _event_with_articles(data.folder, data.generation, event_id)
+        found = _event_with_articles(data.folder, data.generation, event_id)
+        return found or _imported(data, event_id)
     event = next((event for event in data.known.events if event.id == event_id), None)
     if event is None:
-        return None
+        return _imported(data, event_id)
     wanted = {report.article_id for report in event.reports}
     return event, {article.id: article for article in data.known.articles if article.id in wanted}
+
+
+def _imported(data: Data, event_id: str) -> tuple[Event, dict[str, Article]] | None:
+    from geo.importers import event_of
+
+    found = event_of(data.events, event_id)
+    return None if found is None else (found[0], {found[1].id: found[1]})
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
