@@ -128,8 +128,9 @@ def _typed(rows: pd.DataFrame) -> pd.DataFrame:
             text = column.astype("str").where(column.notna())
             typed[name] = text.astype(kind)
     typed["confidence"] = typed["confidence"].fillna(1.0)
-    for name in ("reports", "sources"):
-        typed[name] = typed[name].fillna(1)
+    # No article of ours tells of it.
+    typed["reports"] = typed["reports"].fillna(0)
+    typed["sources"] = typed["sources"].fillna(1)
     typed[KNOWN_SINCE] = pd.to_datetime(rows[KNOWN_SINCE]).astype("datetime64[s]")
     return pd.DataFrame(typed)
 

@@ -249,11 +249,13 @@ def _tuples(point: NDArray[np.int64], zone: NDArray[np.int16], count: int, ids: 
     empty: tuple[str, ...] = ()
     column = np.empty(count, dtype=object)
     column[:] = [empty] * count
+    if not len(point):
+        return column
     order = np.lexsort((zone, point))
     point, zone = point[order], zone[order]
     starts = np.flatnonzero(np.diff(point, prepend=-1))
     same: dict[bytes, tuple[str, ...]] = {}
-    for start, end in zip(starts, np.append(starts[1:], len(point)), strict=bool(len(starts))):
+    for start, end in zip(starts, np.append(starts[1:], len(point)), strict=True):
         codes = zone[start:end].tobytes()
         if codes not in same:
             same[codes] = tuple(ids[code] for code in zone[start:end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -39,6 +40,8 @@ def review_page(page: Page) -> None:
     ----------
     page : Page
     """
+    # Imported rows have no report of ours: they are corrected where they come from.
+    page = replace(page, selected=page.selected[page.selected["reports"] > 0])
     done = int((page.selected["review"] != ReviewState.UNREVIEWED).sum())
     heading(page)
     show_outcome()
