@@ -8,6 +8,7 @@ from geo.coding.context import contexts
 from geo.coding.draft import finish
 from geo.coding.drafting import drafts
 from geo.coding.lexicon import load_rules
+from geo.coding.places import further_places
 from geo.coding.retold import copy_retold, find_retold
 from geo.coding.story import complete
 from geo.coding.what import score
@@ -47,6 +48,7 @@ def code(annotation: Annotation, *, rules: Rules | None = None) -> tuple[Report,
     find_retold(made)
     complete([draft for draft in made if draft.again is None], story, published=article.published)
     copy_retold(made)
+    made += list(further_places(tuple(made), story))
     reports: dict[str, Report] = {}
     for draft in sorted(made, key=lambda d: (-d.salience, d.context.sentence.start, d.sub_event_type)):
         report = finish(draft, article_id=article.id, published=article.published)
