@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from geo import rezoning, theatre
+from geo import theatre
 from geo.errors import InputError, ReaderError
 from geo.extractors import Extractor, open_extractor
 from geo.fingerprint import reader_fingerprint
@@ -14,8 +14,6 @@ from geo.geocoders import open_gazetteer
 from geo.intake import read_bytes, read_pasted
 from geo.merge import merge
 from geo.readers import read_paths
-from geo.review import apply
-from geo.store import decisions
 from geo.writer import BuildResult, Outcome, Writer, again, others
 from geo.zones import Memberships, load_all
 
@@ -285,6 +283,9 @@ def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -
     ReaderError
         The reader fails at one article after another; what was read before is stored.
     """
+    # Imported here as below: reading an article needs no store.
+    from geo import rezoning
+
     store, result = writer.store, writer.result
     stopped: ReaderError | None = None
     foreign: Mapping[str, tuple[str, ...]] = {}
@@ -328,6 +329,10 @@ def rebuild_events(store: Store, resources: Resources) -> int:
     int
         Number of events.
     """
+    from geo import rezoning
+    from geo.review import apply
+    from geo.store import decisions
+
     sources = {article.id: article.source for article in store.articles()}
     reviewed = apply(store.reports(), decisions(store))
     merged = merge(reviewed.reports, sources=sources, together=reviewed.together, apart=reviewed.apart)

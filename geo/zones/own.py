@@ -20,7 +20,6 @@ from geo.errors import ZoneError
 from geo.zones import definitions
 from geo.zones.building import build, context_of
 from geo.zones.expressions import Shape
-from geo.zones.files import read_outlines
 from geo.zones.files_kept import checked_id, is_id, write, write_shape
 from geo.zones.keeping import fingerprint, load_built
 
@@ -296,6 +295,9 @@ def _context(
 
 def _kept_outlines(store: Path) -> dict[str, BaseGeometry]:
     """Read every shape that lies there; one that cannot be read is missing to the zone that needs it."""
+    # Imported here: most runs read no file of zones, and its formats take longer to import than all else.
+    from geo.zones.files import read_outlines
+
     found = {}
     for file in sorted(folder_of(store).glob("*.geojson"))[:MOST_ZONES]:
         if is_id(file.stem):
