@@ -137,7 +137,7 @@ def _png(figure: Sheet, told: str) -> bytes:
     for key, value in (("Software", SOFTWARE), ("Description", told)):
         about.add_text(key, value)
     out = io.BytesIO()
-    picture.save(out, format="png", pnginfo=about, dpi=(figure.resolution, figure.resolution), compress_level=5)
+    picture.save(out, format="png", pnginfo=about, dpi=(figure.resolution, figure.resolution), compress_level=3)
     return out.getvalue()
 
 
