@@ -76,12 +76,14 @@ def _fonts() -> tuple[tuple[str, Path], ...]:
 def _paper(material: Material) -> Any:
     from fpdf import FPDF
 
+    told = outline.made_words(material)
+
     class Paper(FPDF):
         def footer(self) -> None:
             self.set_y(-13)
             self.set_font(_FONT, size=7)
             self.set_text_color(*_GREY)
-            self.cell(0, 5, f"{outline.made_words(material)} · page {self.page_no()}")
+            self.cell(0, 5, f"{told} · page {self.page_no()}")
 
     paper = Paper(format="A4")
     for style, path in _fonts():
