@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.annotate.actors import home_country, is_named, name_on
+from geo.annotate.actors import home_country, is_named, name_on, type_on
 from geo.coding.patterns import pattern
 from geo.coding.status import claimed, settle
 from geo.coding.where import Spot, precision
@@ -167,13 +167,11 @@ def side(
     if violent and actor.startswith(_GOVERNMENT):
         actor = _FORCES + actor.removeprefix(_GOVERNMENT)
     home = home_country(actor)
+    kind = type_on(actor, day) or mention.type
     abroad = (
-        mention.type is ActorType.STATE_FORCES
-        and home is not None
-        and place is not None
-        and place.country not in {None, home}
+        kind is ActorType.STATE_FORCES and home is not None and place is not None and place.country not in {None, home}
     )
-    return name_on(actor, day), ActorType.EXTERNAL_FORCES if abroad else mention.type
+    return name_on(actor, day), ActorType.EXTERNAL_FORCES if abroad else kind
 
 
 def _vague(draft: Draft) -> bool:

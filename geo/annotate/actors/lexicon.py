@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ahocorasick_rs
 
 from geo import sources, theatre
+from geo.annotate.actors.periods import TYPES, Period, periods
 from geo.model import ActorType
 from geo.paths import SOURCES
 from geo.theatre.reading import listed
@@ -18,33 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-TYPES = {
-    "state": ActorType.STATE_FORCES,
-    "rebel": ActorType.REBEL_GROUP,
-    "political": ActorType.POLITICAL_MILITIA,
-    "identity": ActorType.IDENTITY_MILITIA,
-    "rioters": ActorType.RIOTERS,
-    "protesters": ActorType.PROTESTERS,
-    "civilians": ActorType.CIVILIANS,
-    "external": ActorType.EXTERNAL_FORCES,
-}
-"""Short names used in the lists, and ACLED's."""
-
 _SIGN = re.compile(r"[^\w ]")
 """Every sign but the space, which is one already: most of the matches of a text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A name with the days it was valid, both inclusive; None is open."""
-
-    name: str
-    start: date | None
-    end: date | None
-
-    def holds(self, day: date) -> bool:
-        """Tell whether the name was valid on `day`."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +81,10 @@ class Lexicon:
         self.named: set[str] = set()
         self.bodies: set[str] = set()
         self._terms: dict[str, list[Term]] = {}
-        self._add_groups([*_checked(own), *groups] if own else groups)
-        self._add_states(states)
+        if own:
+            self._add_groups(_checked(own), own)
+        self._add_groups(groups, folder / "actors.yaml")
+        self._add_states(states, folder / "state_actors.yaml")
         for short, heads in words["heads"].items():
             for head in heads:
                 self._add(head, "head", "", TYPES[short])
@@ -118,11 +96,11 @@ class Lexicon:
         key = " ".join(fold(written).split()) if "." not in written else fold(written).strip()
         self._terms.setdefault(key, []).append(Term(kind, value, actor_type, written))
 
-    def _add_groups(self, groups: list[dict[str, Any]]) -> None:
+    def _add_groups(self, groups: list[dict[str, Any]], path: Path) -> None:
         for row in groups:
             name, actor_type = row["name"], TYPES[row["type"]]
             if "names" in row:
-                self.periods[name] = _periods(row["names"])
+                self.periods[name] = periods(row["names"], actor=name, path=path)
             if home := row.get("home"):
                 for known in (name, *(period.name for period in self.periods.get(name, ()))):
                     self.homes[known] = home
@@ -132,7 +110,7 @@ class Lexicon:
             for alias in dict.fromkeys((name, *row.get("aliases", ()))):
                 self._add(alias, "name", name, actor_type)
 
-    def _add_states(self, states: dict[str, Any]) -> None:
+    def _add_states(self, states: dict[str, Any], path: Path) -> None:
         for iso, (name, adjectives, seats) in states["countries"].items():
             for written in (name, *adjectives):
                 self._add(written, "country", iso, ActorType.STATE_FORCES)
@@ -141,7 +119,7 @@ class Lexicon:
             for pattern in states["forces"]:
                 self.homes[self.state_name(pattern, iso)] = iso
         for generic, rows in states["periods"].items():
-            self.periods[generic] = _periods(rows)
+            self.periods[generic] = periods(rows, actor=generic, path=path)
             for row in rows:
                 self.homes[row["name"]] = self.homes[generic]
         for person, terms in states["leaders"].items():
@@ -187,10 +165,6 @@ def _capitals_agree(written: str, seen: str) -> bool:
     return not (first.isupper() and len(first) > 1) or seen.split(maxsplit=1)[0].isupper()
 
 
-def _periods(rows: list[dict[str, Any]]) -> tuple[Period, ...]:
-    return tuple(Period(row["name"], row.get("from"), row.get("until")) for row in rows)
-
-
 def _checked(own: Path) -> list[dict[str, Any]]:
     """Read a theatre's actors: against the schema for its errors, and as YAML for its days."""
     listed(own)
@@ -231,6 +205,21 @@ def name_on(actor: str, day: date | None) -> str:
             if period.holds(day):
                 return period.name
     return actor
+
+
+def type_on(actor: str, day: date | None) -> ActorType | None:
+    """Give what `actor` was on `day` where its type changed over time, else None.
+
+    Examples
+    --------
+    >>> type_on("Taliban", date(2022, 1, 1)).value
+    'State forces'
+    """
+    if day is not None:
+        for period in lexicon().periods.get(actor, ()):
+            if period.holds(day):
+                return period.type
+    return None
 
 
 def is_named(actor: str) -> bool:
