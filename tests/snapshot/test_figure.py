@@ -14,7 +14,7 @@ from geo import snapshot
 from geo.errors import GeoError, InputError
 from geo.frame import events_frame
 from geo.model import EventType, Place, PlaceKind
-from geo.query import Query, to_params
+from geo.query import Query
 from geo.snapshot import Options, view
 from geo.snapshot.symbols import CROWD, radius_pt, symbols
 from geo.snapshot.text import Box, Room, width_pt, wrap
@@ -70,20 +70,6 @@ def test_the_same_query_gives_the_same_bytes(frame):
             for _ in range(2)
         )
         assert one == two
-
-
-def test_a_picture_carries_its_record(figure, tmp_path):
-    file = snapshot.save(figure, tmp_path / "figure.png")
-    record = snapshot.record_of(file.read_bytes())
-    assert record["query"] == to_params(Query(period=PERIOD))
-    assert record["data"] == LOOK.fingerprint
-    assert record["zones"] == ["peace_spring", "desert"]
-    assert record["software"].startswith("Borderlines ")
-
-
-@pytest.mark.parametrize("content", [b"", b"not a picture", b"\x89PNG\r\n\x1a\n broken"])
-def test_a_picture_of_anybody_else_has_no_record(content):
-    assert snapshot.record_of(content) is None
 
 
 def test_a_map_of_nothing_says_so(frame):

@@ -1,6 +1,7 @@
 """Small maps, before and after, and films: each event is where its query puts it, and the counts hold."""
 
 import io
+import itertools
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +36,7 @@ def test_maps_through_time_split_the_period_whole(frame):
     assert [cell.title for cell in found] == ["September 2019", "October 2019", "November 2019"]
     days = [cell.query.period for cell in found]
     assert (days[0][0], days[-1][1]) == query.period
-    assert all((after[0] - before[1]).days == 1 for before, after in zip(days, days[1:], strict=False))
+    assert all((after[0] - before[1]).days == 1 for before, after in itertools.pairwise(days))
     assert left_out == 0
 
 
@@ -69,7 +70,7 @@ def test_a_series_of_nothing_says_so(frame, by):
 
 def test_too_many_maps_are_refused_in_words(frame):
     long_ago = [world.event(50, day_start=date(2000, 1, 1), day_end=date(2000, 1, 1)), *world.events()]
-    with pytest.raises(InputError, match="maps by month do not fit one sheet; 24 do. Choose a shorter period"):
+    with pytest.raises(InputError, match=r"maps by month do not fit one sheet; 24 do. Choose a shorter period"):
         snapshot.series(events_frame(long_ago), Query(), by="month", options=SMALL)
     with pytest.raises(InputError, match="no series by 'moon'"):
         snapshot.series(frame, Query(), by="moon")
@@ -94,7 +95,7 @@ def test_the_pictures_of_a_film_leave_no_day_out(frame, step, cumulative):
     windows = windows_of(frame, query, Motion(step=step, cumulative=cumulative))
     assert windows[0][0] == query.period[0]
     assert windows[-1][1] == query.period[1]
-    for before, after in zip(windows, windows[1:], strict=False):
+    for before, after in itertools.pairwise(windows):
         assert after[0] == (before[0] if cumulative else date.fromordinal(before[1].toordinal() + 1))
 
 
