@@ -22,6 +22,15 @@ FILE = "theatre.yaml"
 SCHEMA = paths.SOURCES / "theatre.schema.json"
 MAX_BYTES = 8_000_000
 """A larger file is no list written by hand."""
+_FORMS = {
+    "^[A-Z]{3}$": "Countries are told by three capitals, as COD (ISO 3166-1 alpha-3)",
+    "^[a-z]{2}$": "Languages are told by two small letters, as en (ISO 639-1)",
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "Days are written 2022-06-13",
+    "^[a-z][a-z0-9-]{1,39}$": "Use small letters, digits and hyphens, up to 40",
+    "^[a-z][a-z0-9_]{0,59}$": "Use small letters, digits and underscores, up to 60",
+    "^(gn:[0-9]+|[a-z-]+:.+)$": "Find its id: python -m geo theatre find NAME",
+}
+"""What a pattern of the schema means, in words."""
 SHOWN = 80
 """Characters of a wrong value that an error shows."""
 
@@ -44,11 +53,15 @@ def read(folder: Path) -> Theatre:
     InputError
         The file is missing, is not YAML, or says something that a theatre has not.
     """
-    record = listed(folder / FILE)
-    bounds = tuple(map(float, record["bounds"]))
-    _check_box(bounds, folder / FILE, "bounds")
-    view = tuple(map(float, record.get("view", record["bounds"])))
-    _check_box(view, folder / FILE, "view")
+    path = folder / FILE
+    record, lines = _document(path)
+    for problem in _wrong(record, lines, path):
+        raise problem
+    bounds, view = (tuple(map(float, record.get(name, record["bounds"]))) for name in ("bounds", "view"))
+    for name, (west, south, east, north) in (("bounds", bounds), ("view", view)):
+        if not (west < east and south < north):
+            remedy = "Give west, south, east, north in this order"
+            raise InputError(f"{name}: {record[name]} is no box", path=path, line=lines[(name,)], remedy=remedy)
     return Theatre(
         id=record["id"],
         name=record["name"],
@@ -150,8 +163,6 @@ def _words(error: ValidationError) -> tuple[str, str | None, str]:
             # Names that no key may have stand in the message only where a pattern allows the others.
             unknown = next((key for key in value if key not in known), None)
             return f"{unknown!r} is not known here", unknown, f"Known: {', '.join(known)}"
-        case "propertyNames":
-            return error.message, None, "Countries are told by three capitals, as COD (ISO 3166-1 alpha-3)"
         case "required":
             missing = re.sub(r"^'(.*?)'.*", r"\1", error.message)
             return f"{missing!r} is missing", None, f"Add it; needed are {', '.join(allowed)}"
@@ -161,7 +172,7 @@ def _words(error: ValidationError) -> tuple[str, str | None, str]:
             kinds = {"array": "a list", "object": "keys with values", "string": "text", "number": "a number"}
             return f"{shown!r} is not {kinds.get(allowed, allowed)}", None, "See docs/theatres.md"
         case "pattern":
-            return f"{shown!r} does not have the form {allowed}", None, "See docs/theatres.md"
+            return f"{shown!r} cannot stand here", None, _FORMS.get(allowed, "See docs/theatres.md")
         case "minimum" | "maximum":
             word = "below" if error.validator == "minimum" else "above"
             return f"{shown} is {word} {allowed}", None, "Longitude comes first, in degrees; kilometres for a radius"
@@ -176,11 +187,3 @@ def _validator(part: str) -> Draft202012Validator:
 
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     return Draft202012Validator({"$ref": f"#/$defs/{part}", "$defs": schema["$defs"]})
-
-
-def _check_box(box: tuple[float, ...], path: Path, name: str) -> None:
-    west, south, east, north = box
-    if not (west < east and south < north):
-        raise InputError(
-            f"{name}: {list(box)} is no box", path=path, remedy="Give west, south, east, north in this order"
-        )

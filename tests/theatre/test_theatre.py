@@ -1,0 +1,137 @@
+"""A folder becomes a theatre: how it is found, what its lists change, and what is said of a wrong one."""
+
+import json
+
+import pytest
+
+from geo import paths, theatre
+from geo.cli import main
+from geo.errors import InputError
+from geo.fingerprint import reader_fingerprint
+from geo.theatre import skeleton
+from geo.theatre.reading import problems
+from geo.zones import load_built
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A theatre as `python -m geo theatre new` writes it."""
+    skeleton.write(tmp_path / "isle")
+    return tmp_path / "isle"
+
+
+def test_the_default_is_the_shared_lists():
+    here = theatre.current()
+    assert here.is_default
+    assert here.file("places.yaml") is None
+    assert here.own_store == paths.OWN_STORE
+    assert here.weights == {"SYR": 0.8, "IRQ": 0.8, "TUR": 0.4}
+
+
+def test_a_new_theatre_is_right_and_works(own):
+    with theatre.use(theatre.open_theatre(own)) as here:
+        assert here.id == "isle"
+        assert list(problems(here)) == []
+        from geo.geocoders import open_gazetteer
+
+        gazetteer = open_gazetteer()
+        assert gazetteer.lookup("Ledra Street crossing")[0].id == "own:ledra_crossing"
+        assert gazetteer.lookup("Lefkosia")[0].name == "Nicosia"
+        # The world is still there.
+        assert gazetteer.lookup("Damascus")[0].country == "SYR"
+        assert set(load_built()) >= {"nicosia_old_town", "CYP-04"}
+
+
+def test_a_theatre_is_current_for_a_while_only(own):
+    before = theatre.current()
+    with theatre.use(theatre.open_theatre(own)):
+        assert theatre.current() is not before
+    assert theatre.current() is before
+
+
+def test_each_theatre_has_stores_and_a_fingerprint_of_its_own(own):
+    here, kivu = theatre.open_theatre(own), theatre.find("kivu")
+    assert len({here.own_store, kivu.own_store, theatre.default().own_store}) == 3
+    with theatre.use(here):
+        one = reader_fingerprint()
+    with theatre.use(kivu):
+        other = reader_fingerprint()
+    assert len({one, other, reader_fingerprint()}) == 3
+
+
+def test_no_words_become_a_path(own):
+    for name in ("../../etc", "kivu/../kivu", "no such theatre", "/"):
+        with pytest.raises(InputError, match=r"theatre|missing"):
+            theatre.find(name)
+
+
+def test_a_theatre_may_have_nothing_but_its_description(own):
+    for file in own.glob("*.yaml"):
+        if file.name != "theatre.yaml":
+            file.unlink()
+    with theatre.use(theatre.open_theatre(own)) as here:
+        assert list(problems(here)) == []
+        assert all(built.zone.is_province for built in load_built().values())
+
+
+WRONG = [
+    ("theatre.yaml", "id: isle", "id: Isle Of", "'Isle Of'", "small letters"),
+    ("theatre.yaml", "languages: [en]", "", "languages", "Add it"),
+    ("theatre.yaml", "bounds: [31.5, 34.0, 35.0, 36.5]", "bounds: [35.0, 34.0, 31.5, 36.5]", "box", "west, south"),
+    ("theatre.yaml", "about:", "abuot:", "'abuot' is not known here", "Known: id, name, about"),
+    ("theatre.yaml", "countries: {CYP: 0.8}", "countries: {Cyprus: 0.8}", "Cyprus", "three capitals"),
+    ("places.yaml", "kind: crossing", "kind: gate", "'gate'", "Use one of city"),
+    ("places.yaml", "at: [33.3616, 35.1767]", "at: [35.1767, 333.3616]", "above 90", "Longitude comes first"),
+    ("places.yaml", "within_km: 0.5, ", "", "'within_km' is missing", "Add it"),
+    ("places.yaml", "places:", "places: [", "not YAML", "Mend the line"),
+    ("actors.yaml", "type: external", "type: foreign", "'foreign'", "Use one of state"),
+]
+
+
+@pytest.mark.parametrize(("name", "good", "bad", "problem", "remedy"), WRONG)
+def test_what_is_wrong_is_told_with_file_line_and_remedy(own, name, good, bad, problem, remedy):
+    file = own / name
+    text = file.read_text(encoding="utf-8")
+    assert good in text
+    file.write_text(text.replace(good, bad, 1), encoding="utf-8")
+    told = _first_mistake(own)
+    assert told.path is not None
+    assert told.path.name == name
+    assert told.line is not None
+    assert problem in str(told)
+    assert remedy in (told.remedy or "")
+
+
+def _first_mistake(folder) -> InputError:
+    try:
+        return next(problems(theatre.open_theatre(folder)))
+    except InputError as error:
+        return error
+
+
+def test_check_names_every_mistake_of_a_theatre(own, capsys):
+    (own / "aliases.yaml").write_text("aliases:\n- {place: 'gn:999999999', aliases: [Nowhere]}\n", encoding="utf-8")
+    assert main(["check", "--theatre", str(own)]) == 1
+    assert "there is no place 'gn:999999999'" in capsys.readouterr().out
+
+
+def test_check_passes_a_new_theatre(own, capsys):
+    assert main(["check", "--theatre", str(own), "--json"]) == 0
+    assert [json.loads(line)["ok"] for line in capsys.readouterr().out.splitlines()] == [True]
+
+
+def test_new_overwrites_nothing(own, capsys):
+    assert main(["theatre", "new", str(own)]) == 2
+    assert "something is there already" in capsys.readouterr().err
+
+
+def test_a_place_is_found_with_its_id(capsys):
+    assert main(["theatre", "find", "Bunagana", "--theatre", "kivu"]) == 0
+    assert "own:bunagana" in capsys.readouterr().out
+
+
+def test_a_missing_theatre_says_how_to_make_one(tmp_path, capsys):
+    assert main(["events", "--theatre", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "theatre.yaml is missing" in said
+    assert "python -m geo theatre new" in said
