@@ -94,13 +94,13 @@ def open_resources() -> Resources:
     DataError
         When a built file is missing or damaged.
     """
-    return _resources(theatre.current())
+    # The gazetteer is another one after a dump was imported.
+    return _resources(theatre.current(), open_gazetteer())
 
 
 @lru_cache(maxsize=4)
-def _resources(here: Theatre) -> Resources:
-    with theatre.use(here):
-        return Resources(gazetteer=open_gazetteer())
+def _resources(here: Theatre, gazetteer: Gazetteer) -> Resources:  # noqa: ARG001 - each theatre has its zones
+    return Resources(gazetteer=gazetteer)
 
 
 def version_of(extractor: Extractor) -> str:

@@ -14,7 +14,7 @@ import yaml
 
 from geo.builddata import gazetteer_rows as rows
 from geo.errors import DataError
-from geo.geocoders.rows import Row
+from geo.geocoders.rows import Row, kind_of_town, radius_of_town
 from geo.model import PlaceKind
 from geo.paths import SOURCES
 
@@ -158,10 +158,18 @@ def overlaid(every: Iterable[Row]) -> Iterator[Row]:
             spellings = (*row.names, row.name, *entry.get("aliases", ()))
             # Who is in this list is in the news, whatever the register says of its people.
             fame = max(row.fame, IN_THE_NEWS)
-            row = replace(row, name=entry.get("name", row.name), names=spellings, fame=fame)
+            row = replace(_peopled(row, entry), name=entry.get("name", row.name), names=spellings, fame=fame)
         yield row
     if overlays:
         raise DataError(f"{path}: no such place: {', '.join(sorted(overlays))}")
+
+
+def _peopled(row: Row, entry: Mapping[str, Any]) -> Row:
+    """Give a town the number of people that GeoNames does not tell, and what follows from it."""
+    people = int(entry.get("population", row.population))
+    if people == row.population:
+        return row
+    return replace(row, population=people, kind=kind_of_town(people), radius_km=radius_of_town(people))
 
 
 def own_places(near: list[Row]) -> Iterator[Row]:

@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 
 from geo import paths
 from geo.errors import InputError
-from geo.geocoders import geonames
 from geo.geocoders.gazetteer import Gazetteer
-from geo.geocoders.writing import write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,6 +134,10 @@ def install(
     InputError
         The dump cannot be read, or there is no place in it.
     """
+    # Only an import needs these, and every command opens what is installed.
+    from geo.geocoders import geonames
+    from geo.geocoders.writing import write
+
     result = Imported(checked(name or dump.stem))
     folder = folder or paths.OWN_GAZETTEERS
     folder.mkdir(parents=True, exist_ok=True)

@@ -142,6 +142,8 @@ _DOUBTFUL = ((("kh", "h"), ("dh", "d"), ("th", "t")), (("kh", "k"), ("dh", "d"),
 """Digraphs for Arabic letters that Turkish, Kurdish and hasty spellers write in one of two ways."""
 _CLASSES = str.maketrans({"c": "j", "q": "k", "z": "d", "p": "b"})
 _VOWELS = frozenset("aeiouywv")
+_DOUBLED = re.compile(r"([dgkst])\1h")
+"""A doubled digraph of which only the first letter is written twice: "Basshar" for "Bashshar"."""
 _AFTER_CONSONANT = re.compile(r"(?<=[^aeiouywvh])h+")
 MIN_ATTACHED = 5
 """Letters a word must have more than for a leading "el" to be taken for the article."""
@@ -199,7 +201,7 @@ def _consonants(word: str, doubtful: tuple[tuple[str, str], ...]) -> str:
     """Reduce one word to its consonants in classes."""
     # A final h is the ta marbuta ("Hasakah", "Hasakeh", "Hasaka"), never a consonant that tells names apart.
     stem = word[:-1] if len(word) > MIN_STEM and word.endswith(("ah", "eh")) else word
-    stem = stem.replace("x", "kh")
+    stem = _DOUBLED.sub(r"\1h", stem.replace("x", "kh"))
     for written, letter in (*_GROUPS, *doubtful):
         stem = stem.replace(written, letter)
     stem = _AFTER_CONSONANT.sub("", stem.translate(_CLASSES))

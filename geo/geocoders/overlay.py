@@ -116,7 +116,9 @@ class TheatreGazetteer(Joined):
                 )
             if "name" in entry:
                 self._renamed[place.id] = entry["name"]
-            yield replace(place, name=entry.get("name", place.name)), [place.name, *entry.get("aliases", ())]
+            people = entry.get("population", place.population)
+            known = replace(place, name=entry.get("name", place.name), population=people)
+            yield known, [place.name, *entry.get("aliases", ())]
 
     def _placed(self, theatre: Theatre) -> Iterator[tuple[Place, list[str]]]:
         path = theatre.file("places.yaml")

@@ -82,6 +82,8 @@ ARABIC = frozenset(_ARABIC.split())
 THEATRE = frozenset({"SYR", "IRQ", "TUR", "LBN", "JOR", "IRN", "ISR", "PSE"})
 """Countries whose places are also found by skeleton."""
 KINDS = list(PlaceKind)
+SMALL_FILE = 100_000_000
+"""Bytes up to which a file is packed once more at the end: a twentieth smaller, for a second's work."""
 _BATCH = 2000
 """Rows handed to SQLite at once."""
 
@@ -126,6 +128,9 @@ def write(
             noted = {"version": VERSION, **(about or {}), **({"places": str(count)} if about else {})}
             database.executemany("INSERT INTO meta VALUES (?,?)", noted.items())
             database.commit()
+            database.execute("DETACH staged")
+            if path.stat().st_size < SMALL_FILE:
+                database.execute("VACUUM")
     finally:
         staged.unlink(missing_ok=True)
     return int(count)

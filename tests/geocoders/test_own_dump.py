@@ -9,8 +9,10 @@ import pytest
 from geo import paths
 from geo.cli import main
 from geo.errors import DataError, InputError
+from geo.fingerprint import reader_fingerprint
 from geo.geocoders import geonames, installed, open_gazetteer
-from geo.model import PlaceKind
+from geo.model import Article, PlaceKind
+from geo.pipeline import open_resources, read_article
 
 
 def line(
@@ -61,6 +63,19 @@ def test_its_places_are_used_from_then_on_and_gone_when_removed(own: Path, dump:
     assert main(["gazetteer", "remove", "SY", "--quiet"]) == 0
     assert open_gazetteer().lookup("Tal Zibrin") == ()
     assert list(own.iterdir()) == []
+
+
+def test_articles_are_read_again_with_the_new_places(own: Path, dump: Path) -> None:
+    before, resources = reader_fingerprint(), open_resources()
+    assert open_resources() is resources
+    assert main(["gazetteer", "import", str(dump), "--quiet"]) == 0
+    assert reader_fingerprint() != before
+    article = Article(id="a", text="Shells fell on the village of Tal Zibrin on Friday.")
+    toponym = read_article(article, open_resources()).annotation.toponyms[0]
+    assert toponym.place is not None
+    assert toponym.place.id == "gn:900000001"
+    assert main(["gazetteer", "remove", "SY", "--quiet"]) == 0
+    assert reader_fingerprint() == before
 
 
 def test_a_village_of_a_known_name_elsewhere_is_another_place(own: Path, dump: Path) -> None:
