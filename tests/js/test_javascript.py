@@ -1,5 +1,6 @@
 """Runs the JavaScript tests under node's own test runner, so that pytest alone runs everything."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+TSC = os.environ.get("BORDERLINES_TSC") or shutil.which("tsc")
 
 
 @pytest.mark.skipif(
@@ -15,4 +17,12 @@ HERE = Path(__file__).parent
 def test_the_javascript_tests_pass():
     files = sorted(str(file) for file in HERE.glob("*.test.mjs"))
     done = subprocess.run(["node", "--test", *files], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(
+    TSC is None, reason="no tsc: `npm install --global typescript`, or name one in BORDERLINES_TSC, to check the types"
+)
+def test_the_types_of_the_modules_agree():
+    done = subprocess.run([str(TSC), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stdout + done.stderr

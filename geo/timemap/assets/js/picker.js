@@ -18,6 +18,10 @@ export class Picker {
     map.on("mousemove", (/** @type {any} */ event) => this.hover(event));
     map.on("mouseout", () => app.layer.mark(-1));
     map.on("popupclose", () => this.closed());
+    // An outline around the whole map is for those who come to it by keyboard.
+    const { dataset } = document.documentElement;
+    addEventListener("keydown", (event) => event.key === "Tab" && (dataset.tmKeys = "yes"), true);
+    addEventListener("pointerdown", () => delete dataset.tmKeys, true);
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Enter opens the place nearest to its middle, Escape closes it.");
