@@ -98,5 +98,7 @@ def query_json(material: Material, *, png: bytes | None = None, **more: Any) -> 
         # Which zones are drawn is known only when they are; none at all is a choice.
         if material.with_zones:
             del drawn["zones"], drawn["zone_versions"]
-    told = record(material.events, material.query, "figure", material.about)
+    told = record(material.events, material.query, "query", material.about)
+    # It may come to lie beside a table of any format, which tells its own.
+    del told["format"]
     return json.dumps({**told, **drawn, **more}, ensure_ascii=False, indent=1) + "\n"

@@ -99,7 +99,7 @@ def _paper(material: Material) -> Any:
 
 
 def _cover(paper: Any, material: Material, ends: dict[str, Any]) -> None:
-    _write(paper, outline.clean(material.title), ends, size=20, bold=True, after=2)
+    _write(paper, outline.clean(material.title), ends, size=20, bold=True, after=2, foreign=True)
     _write(paper, outline.subtitle(material), ends, size=12, after=1)
     _write(paper, outline.made_words(material), ends, grey=True, after=4)
     from PIL import Image
@@ -154,7 +154,7 @@ def _event(paper: Any, number: int, line: Line, ends: dict[str, Any]) -> None:
     paper.set_left_margin(EDGE_MM + 5)
     paper.set_x(EDGE_MM + 5)
     for told in line.told:
-        _write(paper, f"“{outline.clean(told.quote)}”", ends)
+        _write(paper, f"“{outline.clean(told.quote)}”", ends, foreign=True)
         _write(paper, outline.clean(credit(told)), ends, size=8, grey=True, after=0.5)
         if address := web_address(told.url):
             paper.set_text_color(*_LINK)
@@ -175,10 +175,13 @@ def _write(
     bold: bool = False,
     grey: bool = False,
     after: float = 0,
+    foreign: bool = False,
 ) -> None:
     paper.set_font(_FONT, "B" if bold else "", size)
     paper.set_text_color(*(_GREY if grey else _INK))
     # Letters that join or change order need it; for all others it only takes five times as long.
-    paper.set_text_shaping(use_shaping_engine=outline.needs_shaping(text))
-    paper.multi_cell(0, size * 0.5, text, align="R" if outline.from_right(text) else "L", **ends)
+    # A sentence of ours stays one from the left, whatever name it begins with.
+    back = foreign and outline.from_right(text)
+    paper.set_text_shaping(use_shaping_engine=outline.needs_shaping(text), direction="rtl" if back else "ltr")
+    paper.multi_cell(0, size * 0.5, text, align="R" if back else "L", **ends)
     paper.ln(after)

@@ -26,6 +26,8 @@ PAGE_CM: Final = (21.0, 29.7)
 EDGE_CM: Final = 2.0
 TALLEST_CM: Final = 16.0
 _FONT: Final = "Calibri"
+_ARABIC_FONT: Final = "Arial"
+_AFTER_BIDI: Final = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
 _GREY: Final = (0x5B, 0x61, 0x68)
 _LINK: Final = (0x1F, 0x5F, 0xA8)
 
@@ -62,6 +64,7 @@ def word(material: Material) -> bytes:
 
 
 def _setup(document: Any, material: Material) -> None:
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     section = document.sections[0]
@@ -70,6 +73,7 @@ def _setup(document: Any, material: Material) -> None:
         setattr(section, side, Cm(EDGE_CM))
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = _FONT, Pt(10.5)
+    normal.element.rPr.rFonts.set(qn("w:cs"), _ARABIC_FONT)
     normal.paragraph_format.space_after = Pt(5)
     told = document.core_properties
     told.title, told.author, told.comments = outline.clean(material.title)[:250], f"Borderlines {VERSION}", TITLE
@@ -86,6 +90,8 @@ def _page_numbers(paragraph: Any, words: str) -> None:
     field = OxmlElement("w:fldSimple")
     # The only field there is, and none of its words come from an article.
     field.set(qn("w:instr"), "PAGE")
+    # What is shown until a program counts the pages.
+    field.append(paragraph.add_run("1")._r)
     paragraph._p.append(field)
 
 
@@ -93,7 +99,7 @@ def _cover(document: Any, material: Material) -> None:
     from docx.shared import Cm
 
     title = document.add_heading(level=0)
-    _run(title, outline.clean(material.title))
+    _run(title, outline.clean(material.title), foreign=True)
     _run(document.add_paragraph(), outline.subtitle(material), size=13)
     _run(document.add_paragraph(), outline.made_words(material), grey=True)
     picture = document.add_picture(io.BytesIO(pictures(material, "png", dpi=PICTURE_DPI)["png"]))
@@ -134,7 +140,7 @@ def _event(document: Any, number: int, line: Line) -> None:
     for told in line.told:
         quote = document.add_paragraph(style="Quote")
         quote.paragraph_format.left_indent, quote.paragraph_format.space_after = Pt(14), Pt(1)
-        _run(quote, f"“{outline.clean(told.quote)}”")
+        _run(quote, f"“{outline.clean(told.quote)}”", foreign=True)
         source = document.add_paragraph()
         source.paragraph_format.left_indent = Pt(14)
         _run(source, outline.clean(credit(told)), grey=True, size=9)
@@ -142,8 +148,8 @@ def _event(document: Any, number: int, line: Line) -> None:
             _link(source, address)
 
 
-def _run(paragraph: Any, text: str, *, grey: bool = False, size: float | None = None) -> Any:
-    """Add text, from the right where it is written so."""
+def _run(paragraph: Any, text: str, *, grey: bool = False, size: float | None = None, foreign: bool = False) -> Any:
+    """Add text; what an article wrote runs from the right where it was written so, a sentence of ours never."""
     from docx.shared import Pt, RGBColor
 
     run = paragraph.add_run(text)
@@ -151,7 +157,7 @@ def _run(paragraph: Any, text: str, *, grey: bool = False, size: float | None = 
         run.font.size = Pt(size)
     if grey:
         run.font.color.rgb = RGBColor(*_GREY)
-    if outline.from_right(text):
+    if foreign and outline.from_right(text):
         run.font.rtl = True
         _from_right(paragraph)
     return run
@@ -159,8 +165,12 @@ def _run(paragraph: Any, text: str, *, grey: bool = False, size: float | None = 
 
 def _from_right(paragraph: Any) -> None:
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
-    paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    properties = paragraph._p.get_or_add_pPr()
+    if properties.find(qn("w:bidi")) is None:
+        # Word is strict about the order in here.
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
 def _link(paragraph: Any, address: str) -> None:
