@@ -285,6 +285,23 @@ def test_a_scheduler_that_nobody_runs_or_serves(monkeypatch):
         open_pool("dask", scheduler=empty.scheduler_address)
 
 
+def test_a_worker_without_the_program_is_refused(tmp_path):
+    distributed = pytest.importorskip("distributed", reason=HOW_TO_GET_DASK)
+    with distributed.LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", host="127.0.0.1") as cluster:
+        address = cluster.scheduler_address
+        command = [sys.executable, "-m", "dask", "worker", address, "--no-dashboard", "--no-nanny"]
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        worker = subprocess.Popen(
+            command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            with pytest.raises(WorkersError, match="cannot import this program"):
+                open_pool("dask", scheduler=address)
+        finally:
+            worker.kill()
+            worker.wait()
+
+
 def test_dask_is_asked_for_only_where_it_is_wanted(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(InputError, match=r"requirements-extra\.txt"):

@@ -5,6 +5,7 @@ Each is an executor behind one small protocol that also says what a lost worker 
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import signal
@@ -158,8 +159,9 @@ class DaskPool:
         except TimeoutError as error:
             self._client.close()
             raise WorkersError(
-                f"the scheduler {scheduler} has no worker. Start one: dask worker {scheduler}"
+                f"the scheduler {scheduler} has no worker. Start one: python -m dask worker {scheduler}"
             ) from error
+        self._demand_program()
         # Not "pure": Dask would hash every task to look for one it already knows.
         self._executor = self._client.get_executor(pure=False)
 
@@ -196,6 +198,17 @@ class DaskPool:
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
         self._executor.shutdown(wait=kind is None)
         self._client.close()
+
+    def _demand_program(self) -> None:
+        """Refuse workers that have not this program: Dask ends a worker that is handed what it cannot import."""
+        try:
+            self._client.run(importlib.import_module, "geo.spread.work")
+        except ImportError as error:
+            self._client.close()
+            raise WorkersError(
+                f"a worker of {self._scheduler} cannot import this program ({error}). "
+                f"Start it in a checkout: python -m dask worker {self._scheduler} --nthreads 1"
+            ) from error
 
     def _workers(self) -> int:
         threads: Mapping[str, int] = self._client.nthreads()

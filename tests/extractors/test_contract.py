@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from geo import paths
 from geo import pipeline as steps
 from geo.errors import InputError
 from geo.extractors import DEFAULT, EXTRACTORS, identity, open_extractor
@@ -17,6 +18,8 @@ def test_every_reader_is_tested(request):
 
     assert set(EXTRACTORS) == set(extractor._fixture_function_marker.params)
     assert DEFAULT in EXTRACTORS
+    documented = (paths.ROOT / "docs" / "readers.md").read_text(encoding="utf-8")
+    assert [name for name in EXTRACTORS if f"`{name}`" not in documented] == []
 
 
 def test_offsets_and_lists_hold(extractor, gazetteer):
