@@ -152,7 +152,7 @@ def bounds_of(events: GeoDataFrame) -> Bounds:
     if (east - west) * 111.2 * np.cos(np.radians((south + north) / 2)) > WIDEST_KM or (
         north - south
     ) * 111.2 > WIDEST_KM:
-        lon, lat = events["lon"].to_numpy(), events["lat"].to_numpy()
+        lon, lat = _in_theatre(events["lon"].to_numpy(), events["lat"].to_numpy())
         west, east = np.quantile(lon, (0.04, 0.96), method="nearest")
         south, north = np.quantile(lat, (0.04, 0.96), method="nearest")
         # What lies just beyond comes in: it would else stand on the map's frame.
@@ -160,6 +160,13 @@ def bounds_of(events: GeoDataFrame) -> Bounds:
         near = (lon >= west - across) & (lon <= east + across) & (lat >= south - up) & (lat <= north + up)
         west, south, east, north = lon[near].min(), lat[near].min(), lon[near].max(), lat[near].max()
     return (float(west), float(south), float(east), float(north))
+
+
+def _in_theatre(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Take the points in the theatre; what was said in a capital beyond it is no reason to draw half a continent."""
+    west, south, east, north = theatre.current().bounds
+    inside = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+    return (lon[inside], lat[inside]) if inside.any() else (lon, lat)
 
 
 def _crs(lon: float, lat: float) -> str:

@@ -29,13 +29,14 @@ export function addBasemap(map, options) {
   guarded(map.getContainer(), "The basemap could not be loaded.", async () => {
     const data = await fetchJson(options.url);
     const renderer = L.canvas({ pane: "timemap-base", padding: 0.4 });
-    const layer = (/** @type {string} */ name, /** @type {object} */ style) =>
+    const layer = (/** @type {string} */ name, /** @type {object | Function} */ style) =>
       L.geoJSON(features(data[name]), { pane: "timemap-base", renderer, interactive: false, style });
     const layers = {
       world: layer("world", { stroke: false, fillOpacity: 1 }),
       countries: layer("countries", { stroke: false, fillOpacity: 1 }),
       provinces: layer("province_lines", { weight: 0.7, fill: false }),
-      rivers: layer("rivers", { weight: 1.3, fill: false }),
+      // Lakes stand among the rivers: they are filled.
+      rivers: layer("rivers", (/** @type {any} */ one) => ({ weight: 1.3, fill: one.geometry.type.endsWith("Polygon"), fillOpacity: 1 })),
       far: layer("far_borders", { weight: 1, fill: false }),
       borders: layer("borders", { weight: 1.5, fill: false }),
     };
@@ -47,7 +48,7 @@ export function addBasemap(map, options) {
       layers.far.setStyle({ color: look.border });
       layers.countries.setStyle({ fillColor: look.land });
       layers.provinces.setStyle({ color: look.province });
-      layers.rivers.setStyle({ color: look.river });
+      layers.rivers.setStyle({ color: look.river, fillColor: look.water });
       layers.borders.setStyle({ color: look.border });
       labels.setLook(look);
     };
