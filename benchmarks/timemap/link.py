@@ -26,6 +26,16 @@ def _serve(script: str, folder: Path, n: int):
     return server, f"http://127.0.0.1:{port}"
 
 
+def _frame(page: object):
+    """Return the frame of the map, as soon as it is there."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if found := [f for f in page.frames if "streamlit_folium" in f.url]:
+            return found[0]
+        page.wait_for_timeout(50)
+    raise RuntimeError("the page has no map")
+
+
 def release_to_table(browser: object, n: int, *, folder: Path, turns: int = 12) -> dict[str, object]:
     """Move the window and wait until the page shows the count of that window."""
     server, address = _serve("link_app.py", folder, n)
@@ -35,7 +45,7 @@ def release_to_table(browser: object, n: int, *, folder: Path, turns: int = 12) 
         page.on("websocket", lambda ws: ws.on("framereceived", lambda data: sent.append(len(data))))
         page.goto(address)
         page.get_by_text("shown=").wait_for(timeout=60_000)
-        frame = next(f for f in page.frames if "streamlit_folium" in f.url)
+        frame = _frame(page)
         frame.wait_for_function("() => globalThis.timemap?.timeline.counts", timeout=60_000)
         page.wait_for_timeout(1500)
         frame.evaluate("() => { window.mark = 1; }")
@@ -69,7 +79,7 @@ def rerun(browser: object, n: int, *, folder: Path, turns: int = 3) -> dict[str,
         page = browser.new_page(viewport={"width": 1200, "height": 900})
         page.goto(address)
         page.get_by_text("step=0").wait_for(timeout=120_000)
-        frame = next(f for f in page.frames if "streamlit_folium" in f.url)
+        frame = _frame(page)
         drawn = "(k) => globalThis.marked === k"
         frame.wait_for_function(drawn, arg=0, timeout=120_000)
         times = []

@@ -19,7 +19,8 @@ WINDOWS = {"30 days": 30, "1 year": 365, "all": DAYS}
 PAGE = """<!doctype html><meta charset=utf-8><link rel=stylesheet href=/assets/vendor/leaflet/leaflet.css>
 <link rel=stylesheet href=/assets/css/timemap.css><style>body{margin:0}</style>
 <div id=map style="height:820px"></div>
-<script src=/assets/js/alarm.js></script><script src=/assets/js/guard.js></script><script src=/assets/vendor/leaflet/leaflet.js></script>
+<script src=/assets/js/alarm.js></script><script src=/assets/js/guard.js></script>
+<script src=/assets/vendor/leaflet/leaflet.js></script>
 <script>const map = L.map("map").setView([36.2, 40], 7);
 timemapRun(map, "addEvents", {url: "/cache/NAME", id: "x", theme: "light", colourBy: "type", speed: 60});</script>"""
 

@@ -84,6 +84,15 @@ class Firefox:
         tree = self.ask("browsingContext.getTree", root=self.page)["contexts"]
         return list(tree[0]["children"])
 
+    def frame(self, part: str) -> str:
+        """Context of the frame whose address holds `part`, as soon as it is there."""
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            if found := [frame["context"] for frame in self.frames() if part in frame["url"]]:
+                return str(found[0])
+            time.sleep(0.1)
+        raise AssertionError(f"no frame of {part}")
+
     def run(self, script: str, *, context: str) -> Any:
         """Value of an expression in a page or frame; it must be plain text or a number."""
         told = self.ask("script.evaluate", expression=script, target={"context": context}, awaitPromise=True)

@@ -103,7 +103,7 @@ def test_the_whole_dashboard_works_in_firefox(dashboard, tmp_path):
     try:
         firefox.go(dashboard + "/")
         firefox.until("document.querySelector('[role=tab]')?.textContent.includes('(')", context=firefox.page)
-        frame = next(f["context"] for f in firefox.frames() if "streamlit_folium" in f["url"])
+        frame = firefox.frame("streamlit_folium")
         firefox.until(READY, context=frame)
         shown = firefox.run("timemap.timeline.counts.certain + timemap.timeline.counts.possible", context=frame)
         firefox.until(f"document.querySelector('[role=tab]').textContent.includes('({shown})')", context=firefox.page)

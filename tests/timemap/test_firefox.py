@@ -22,7 +22,7 @@ def firefox(tmp_path):
 def test_the_map_draws_plays_and_tells_python_in_firefox(firefox, page_address):
     firefox.go(page_address)
     firefox.until("document.body.innerText.includes('state={')", context=firefox.page)
-    frame = next(f["context"] for f in firefox.frames() if "streamlit_folium" in f["url"])
+    frame = firefox.frame("streamlit_folium")
     count = firefox.until("document.querySelector('.tm-count')?.textContent", context=frame)
     assert count.startswith("400 events")
     painted = """(() => { const c = timemap.layer._vector,
