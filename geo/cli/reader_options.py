@@ -28,7 +28,7 @@ _OPTIONS: Final[dict[str, dict[str, str]]] = {
 
 def add_reader_options(parser: argparse.ArgumentParser) -> None:
     """Declare which reader is used, and what each wants to know."""
-    group = parser.add_argument_group("reader", "Who reads the articles. Nothing leaves this machine but with 'model'.")
+    group = parser.add_argument_group("reader", "Who reads the articles. Only 'model' sends them anywhere.")
     group.add_argument(
         "--reader",
         choices=sorted(EXTRACTORS),
