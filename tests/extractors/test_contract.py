@@ -1,12 +1,13 @@
 """What every reader keeps to, whichever it is."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from geo import paths
 from geo import pipeline as steps
-from geo.errors import InputError
+from geo.errors import InputError, ReaderError
 from geo.extractors import DEFAULT, EXTRACTORS, identity, open_extractor
 from geo.model import SUB_EVENT_TYPES, Annotation
 from geo.store import Store
@@ -101,8 +102,6 @@ def _other(extractor, tmp_path):
 
 
 def test_a_switch_that_is_broken_off_mixes_nothing(model, service, tmp_path):
-    from geo.errors import ReaderError
-
     articles = [replace(ARTICLE, id=f"n{n}") for n in range(3)]
     with Store(tmp_path / "store") as store:
         steps.keep(articles, store)
@@ -121,3 +120,23 @@ def test_a_switch_that_is_broken_off_mixes_nothing(model, service, tmp_path):
         assert steps.keep([], store, extractor=model()).read == 2
         assert {reader.partition("+")[2] for reader in store.read_by()} == {model().version}
         assert store.events() != before
+
+
+def test_a_build_that_its_reader_ends_takes_nothing_off(model, service, tmp_path):
+    file = tmp_path / "articles.jsonl"
+    told = [{"id": f"n{n}", "text": f"{ARTICLE.text} Part {n}.", "published": "2019-10-12"} for n in range(4)]
+    file.write_text("".join(json.dumps(line) + "\n" for line in told))
+    good = service.script[0]
+    with Store(tmp_path / "store") as store:
+        steps.build([file], store, extractor=model())
+        service.says(good, (401, {}, {"error": {"message": "no"}}))
+        with pytest.raises(ReaderError):
+            steps.build([file], store, extractor=model(model="another"))
+        assert {article.id for article in store.articles()} == {"n0", "n1", "n2", "n3"}
+        # The rest of that file is read again, though another one is given now.
+        service.says(good)
+        (tmp_path / "more.md").write_text(ARTICLE.text)
+        steps.build([tmp_path / "more.md"], store, extractor=model(model="another"))
+        assert {article.id for article in store.articles()} >= {"n0", "n1", "n2", "n3"}
+        assert len(store.articles()) == 5
+        assert len({reader.partition("+")[2] for reader in store.read_by()}) == 1
