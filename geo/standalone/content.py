@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from geo import theatre
 from geo.errors import InputError
 from geo.layers.words import NOT_TOLD, deaths_words
 from geo.query import default_period
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from geo.reports.material import Material, Told
 
 Bounds = tuple[float, float, float, float]
-THEATRE: Final[Bounds] = (35.5, 32.0, 45.5, 38.0)
-"""West, south, east, north, degrees: shown where there are no events to show."""
 _MARGIN: Final = 0.15
 
 
@@ -96,9 +95,12 @@ def evidence(material: Material, order: Iterable[str]) -> dict[str, Any]:
 
 def home(material: Material) -> Bounds:
     """Return bounds that hold nearly all events; a few far away must not shrink the rest to a blot."""
+    here = theatre.current()
     placed = material.placed
+    # What was said in a capital far away is on the map, and no reason to look at half a continent.
+    placed = placed[placed["lon"].between(*here.bounds[::2]) & placed["lat"].between(*here.bounds[1::2])]
     if placed.empty:
-        return THEATRE
+        return here.view
     west, east = placed["lon"].quantile([0.1, 0.9])
     south, north = placed["lat"].quantile([0.1, 0.9])
     dx, dy = max(0.5, (east - west) * _MARGIN), max(0.4, (north - south) * _MARGIN)

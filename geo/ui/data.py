@@ -115,10 +115,10 @@ def _data_known(folder: Path, generation: str, day: date, by: KnownBy) -> Data:
 
 def zones() -> Mapping[str, BuiltZone]:
     """Return every built zone of the theatre by id, the reader's own after them."""
-    return _zones(_zones_key())
+    return _zones(zones_key())
 
 
-def _zones_key() -> str:
+def zones_key() -> str:
     """Tell one set of zones from another: those of the theatre, and the reader's own as they lie beside the store."""
     folder = store_folder()
     return f"{theatre.current().key} {folder} {stamp(folder)}"
@@ -156,7 +156,7 @@ def _basemap_url(key: str) -> str:  # noqa: ARG001 - once a theatre
 
 def zones_url() -> str:
     """Publish the theatre's zones for the browser, each version with its days of validity."""
-    return _zones_url(_zones_key())
+    return _zones_url(zones_key())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -168,7 +168,7 @@ def _zones_url(key: str) -> str:  # noqa: ARG001 - once for each set of zones
 
 def zone_url(zone_id: str) -> str:
     """Publish one zone for the browser."""
-    return _zone_url(zone_id, _zones_key())
+    return _zone_url(zone_id, zones_key())
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from geo import theatre
 from geo.export import About
 from geo.query import default_period
 from geo.reports import Material
@@ -14,7 +15,7 @@ from geo.reports.figure import film_bytes, pictures
 from geo.snapshot import FILMS
 from geo.snapshot.options import Options
 from geo.ui import state
-from geo.ui.data import zones
+from geo.ui.data import zones, zones_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,13 +68,14 @@ def figure_file(page: Page, form: str, *, figure: Figure | None = None) -> Calla
         What is to be drawn; one map of all events unless given.
     """
     data, query, about = page.data, page.query, About(page.data.fingerprint, today())
-    return lambda: _drawn(data, data.generation, query, form, figure, about)
+    ground = (data.generation, zones_key())
+    return here(lambda: _drawn(data, ground, query, form, figure, about))
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def _drawn(
     _data: Data,
-    generation: str,  # noqa: ARG001 - the cache's key
+    ground: tuple[str, str],  # noqa: ARG001 - the cache's key
     query: Query,
     form: str,
     figure: Figure | None,
@@ -81,6 +83,20 @@ def _drawn(
 ) -> bytes:
     material = Material(_data.events, {}, query, zones(), about, **drawn(figure))
     return film_bytes(material, form) if form in FILMS else pictures(material, form)[form]
+
+
+def here(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return what makes a file for the theatre that the reader looks at now.
+
+    A file is made when its button is pressed, on a thread that knows of no reader.
+    """
+    current = theatre.current()
+
+    def made() -> bytes:
+        with theatre.use(current):
+            return make()
+
+    return made
 
 
 def drawn(figure: Figure | None) -> dict[str, Any]:

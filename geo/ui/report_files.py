@@ -10,8 +10,8 @@ from geo.export import About
 from geo.reports import KINDS, Material, told_of
 from geo.standalone import MOST_EVENTS
 from geo.store import Store
-from geo.ui.data import zones
-from geo.ui.figure import drawn, file_name, today
+from geo.ui.data import zones, zones_key
+from geo.ui.figure import drawn, file_name, here, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,12 +61,13 @@ def report_file(page: Page, kind: str, figure: Figure) -> Callable[[], bytes]:
     """
     about = About(page.data.fingerprint, today())
     data = page.data
-    return lambda: _made(data, data.generation, page.query, kind, figure, about)
+    ground = (data.generation, zones_key())
+    return here(lambda: _made(data, ground, page.query, kind, figure, about))
 
 
 @st.cache_data(max_entries=6, show_spinner=False)
-def _made(_data: Data, generation: str, query: Query, kind: str, figure: Figure, about: About) -> bytes:
-    told = _told(_data, generation)
+def _made(_data: Data, ground: tuple[str, str], query: Query, kind: str, figure: Figure, about: About) -> bytes:
+    told = _told(_data, ground[0])
     return KINDS[kind].make(Material(_data.events, told, query, zones(), about, **drawn(figure)))
 
 

@@ -184,3 +184,14 @@ def test_a_report_is_made_by_the_same_code_as_the_command_line(small_store, mate
     data = read_data()
     page = Page("Report", data, material.query, material.events, {}, arrived=True, dark=False)
     assert report_file(page, "page", Figure(material.looks))().startswith(b"<!DOCTYPE html>")
+
+
+def test_a_file_made_later_is_made_for_the_theatre_its_reader_looked_at():
+    from geo import theatre
+    from geo.ui.figure import here
+
+    other = next(known for known in theatre.known() if known != theatre.default())
+    with theatre.use(other):
+        make = here(lambda: theatre.current().id.encode())
+    assert theatre.current() == theatre.default()
+    assert make() == other.id.encode()
