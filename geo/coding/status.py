@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _PLAN_REACH = 45
 """Characters between a word of intent and the event it is about."""
 _DENIAL_REACH = 70
+_AHEAD = timedelta(days=1)
+"""What lies further after the article's day than clocks differ is to come."""
 _HISTORY = timedelta(days=60)
 """An event told with a day this long before publication is told to explain the news."""
 _MANY = 5
@@ -131,9 +133,9 @@ def settle(
     if status not in {Status.REPORTED, Status.CLAIMED, Status.ONGOING} or day_start is None or day_end is None:
         return status
     if published is not None:
-        if day_start > published + timedelta(days=1):
+        if day_start - published > _AHEAD:
             return Status.PLANNED
-        if day_end < published - _HISTORY:
+        if published - day_end > _HISTORY:
             return Status.BACKGROUND
     if many and day_end - day_start >= SPREAD:
         return Status.AGGREGATE
