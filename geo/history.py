@@ -91,7 +91,7 @@ def as_known_on(store: Store, day: date, by: KnownBy = KnownBy.PUBLISHED) -> Kno
     reviewed = apply(reports, made)
     known = (report for report in reviewed.reports if report.article_id in out)
     sources = {key: article.source for key, article in out.items()}
-    merged = merge(known, sources=sources, together=reviewed.together, apart=reviewed.apart)
+    merged = merge(known, sources=sources, **reviewed.verdicts)
     events = tuple(in_zones(map(reviewed.of, merged), replace(open_resources(), own=store.folder)))
     return Known(events, tuple(out.values()), sum(article.published is None for article in every))
 

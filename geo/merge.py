@@ -52,6 +52,7 @@ def merge(
     sources: Mapping[str, str | None],
     together: Collection[Pair] = frozenset(),
     apart: Collection[Pair] = frozenset(),
+    vouched: Collection[str] = frozenset(),
 ) -> tuple[Event, ...]:
     """Join reports of the same event.
 
@@ -63,6 +64,8 @@ def merge(
         Outlet of each article id. An article without an outlet stands for itself.
     together, apart : collection of frozenset of str, optional
         Pairs of report ids that a reviewer joined or parted: they stand, whatever the rules say.
+    vouched : collection of str, optional
+        Ids of reports that a reviewer accepted or corrected: they stand for their events.
 
     Returns
     -------
@@ -87,7 +90,8 @@ def merge(
             continue
         _join(one, other, groups, home)
     joined = set().union(*together)
-    events = [_event([ordered[n] for n in members], sources, limits, joined) for members in groups.values()]
+    ranked = (tuple(sorted((ordered[n] for n in g), key=lambda r: _goodness(r, vouched))) for g in groups.values())
+    events = [_event(reports, sources, limits, joined) for reports in ranked]
     return tuple(sorted(events, key=lambda e: (e.best.day_start is None, str(e.best.day_start), e.id)))
 
 
@@ -229,19 +233,21 @@ def _haversine_km(lon1: float, lat1: float, lon2: float, lat2: float) -> float:
 # -------------------------------------------------------------------------------------------------------- one event
 
 
-def _event(members: list[Report], sources: Mapping[str, str | None], limits: Limits, joined: Collection[str]) -> Event:
-    ranked = tuple(sorted(members, key=_goodness))
+def _event(
+    reports: tuple[Report, ...], sources: Mapping[str, str | None], limits: Limits, joined: Collection[str]
+) -> Event:
     return Event(
-        id=hashlib.blake2b(ranked[0].id.encode(), digest_size=8).hexdigest(),
-        reports=ranked,
-        independent_sources=_independent(ranked, sources, limits),
-        merge_reason=_reason(ranked, joined),
+        id=hashlib.blake2b(reports[0].id.encode(), digest_size=8).hexdigest(),
+        reports=reports,
+        independent_sources=_independent(reports, sources, limits),
+        merge_reason=_reason(reports, joined),
     )
 
 
-def _goodness(report: Report) -> tuple[object, ...]:
-    """Order reports: the one that tells place, day and actors best comes first."""
+def _goodness(report: Report, vouched: Collection[str]) -> tuple[object, ...]:
+    """Order reports: what a person vouched for first, then the one that tells place, day and actors best."""
     return (
+        report.id not in vouched,
         report.status not in EVENTS_OF_THE_DAY,
         report.geo_precision or GeoPrecision.REGION + 1,
         report.time_precision or TimePrecision.LONGER + 1,

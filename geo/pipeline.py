@@ -206,7 +206,9 @@ def build(
     ReaderError
         The chosen reader fails at one article after another; what was read before is stored.
     """
-    return keep(read_paths(sources), store, progress=progress, fallback=fallback, extractor=extractor)
+    resources = replace(open_resources(), fallback=fallback, extractor=extractor or open_extractor())
+    writer = writer_for(store, resources, chosen=extractor is not None, progress=progress, files=True)
+    return written((outcome_of(item, writer, resources) for item in read_paths(sources)), writer, resources)
 
 
 def keep(
@@ -241,9 +243,14 @@ def keep(
 
 
 def writer_for(
-    store: Store, resources: Resources, *, chosen: bool, progress: Callable[[Article], None] | None = None
+    store: Store,
+    resources: Resources,
+    *,
+    chosen: bool,
+    progress: Callable[[Article], None] | None = None,
+    files: bool = False,
 ) -> Writer:
-    """Make the writer of a build; `chosen` tells that the reader was asked for by its name.
+    """Make the writer of a build; `chosen`: the reader was asked for by its name, `files`: whole files come.
 
     Raises
     ------
@@ -256,7 +263,7 @@ def writer_for(
             f"the articles in {store.folder} were read by {', '.join(sorted(found))}",
             remedy="Choose that reader with --reader, or choose --reader rules to have all of them read again by rules",
         )
-    return Writer(store, version, asked=fallback.name if fallback else None, progress=progress)
+    return Writer(store, version, asked=fallback.name if fallback else None, progress=progress, files=files)
 
 
 def outcome_of(item: Article | InputError, writer: Writer, resources: Resources) -> Outcome:
@@ -292,6 +299,7 @@ def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -
     try:
         for outcome in outcomes:
             writer.put(outcome)
+        writer.end_of_files()
         foreign = others(store, writer.version)
         for article in again(store, foreign):
             writer.put(outcome_of(article, writer, resources))
@@ -335,7 +343,7 @@ def rebuild_events(store: Store, resources: Resources) -> int:
 
     sources = {article.id: article.source for article in store.articles()}
     reviewed = apply(store.reports(), decisions(store))
-    merged = merge(reviewed.reports, sources=sources, together=reviewed.together, apart=reviewed.apart)
+    merged = merge(reviewed.reports, sources=sources, **reviewed.verdicts)
     events = tuple(in_zones(map(reviewed.of, merged), replace(resources, own=store.folder)))
     store.replace_events(events, version_of(resources.extractor))
     rezoning.note(store)

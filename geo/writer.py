@@ -71,6 +71,8 @@ class Writer:
         Geocoder that is asked for unknown names.
     progress : callable, optional
         Called with each article after it is stored.
+    files : bool, default False
+        The articles come from files, each given whole: what a file no longer holds is superseded.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Writer:
         *,
         asked: str | None = None,
         progress: Callable[[Article], None] | None = None,
+        files: bool = False,
     ) -> None:
         self.store, self.version, self.result = store, version, BuildResult()
         self.asked = f"{version}+{asked}" if asked else version
@@ -87,6 +90,7 @@ class Writer:
         # What an earlier build asked a geocoder for on purpose is not thrown away by one that asks nobody.
         self._accepted = [self.asked] if asked else [version, *(f"{version}+{name}" for name in GEOCODERS)]
         self._progress, self._problems, self._in_a_row = progress, _Problems(store), 0
+        self._files = _Files(store) if files else None
 
     def knows(self, article: Article) -> bool:
         """Tell whether the store holds this article as it is, read by this reader."""
@@ -102,6 +106,8 @@ class Writer:
         """
         item = outcome.item
         self._problems.turn_to(item.path)
+        if self._files is not None:
+            self._files.saw(item)
         if outcome.failure is not None:
             self._fail(outcome.failure)
             return
@@ -122,6 +128,14 @@ class Writer:
     def close(self) -> None:
         """Settle the problems of the last file."""
         self._problems.turn_to(None)
+
+    def end_of_files(self) -> None:
+        """Take off what the files no longer hold; only once all of them were read to their end."""
+        if self._files is not None and (changed := self._files.settle()):
+            wordings = "1 article reads" if changed == 1 else f"{changed} articles read"
+            self.result.notes.append(
+                f"{wordings} otherwise in the file than before; the earlier wording stays in the history"
+            )
 
     def _fail(self, failure: ReaderError) -> None:
         self.result.unread += 1
@@ -187,6 +201,41 @@ class _Problems:
             self._store.note_problem(problem)
         else:
             self._found.append(problem)
+
+
+class _Files:
+    """Which articles each file holds today."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ids: dict[str, set[str]] = {}
+        self._unsure: set[str] = set()
+        """Files with something that could not be read: nothing is said of what they no longer hold."""
+
+    def saw(self, item: Article | InputError) -> None:
+        """Take in what a file gave."""
+        if item.path is None:
+            return
+        path = _legible(item.path)
+        if isinstance(item, InputError):
+            self._unsure.add(path)
+        else:
+            self._ids.setdefault(path, set()).add(item.id)
+
+    def settle(self) -> int:
+        """Supersede what no file holds any more, and count it."""
+        # Imported here: reading an article needs no store.
+        from geo.store.versions import articles_at, supersede
+
+        # An article may have moved to another file of this build.
+        everywhere = {key for ids in self._ids.values() for key in ids}
+        changed = 0
+        for path, ids in self._ids.items():
+            before = articles_at(self._store, path)
+            for gone in sorted(before - everywhere) if path not in self._unsure else ():
+                supersede(self._store, gone, by=ids)
+                changed += 1
+        return changed
 
 
 def _legible(thing: object) -> str:

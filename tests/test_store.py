@@ -329,6 +329,8 @@ def test_a_store_of_every_earlier_version_is_brought_up_to_date(tmp_path):
     with sqlite3.connect(tmp_path / FILE_NAME) as db:
         # What version 1 did not have.
         db.execute("drop index log_op")
+        db.execute("drop index article_path")
+        db.execute("alter table article drop column superseded_by")
         db.execute("pragma user_version = 1")
     with Store(tmp_path, readonly=True) as old:
         assert (old.events(), old.generation()) == before

@@ -32,6 +32,12 @@ class Reviewed:
     reviews: Mapping[str, Review]
     """By report id; a report nobody decided about has none."""
 
+    @property
+    def verdicts(self) -> dict[str, frozenset[Any]]:
+        """What :func:`geo.merge.merge` has to obey: pairs together and apart, ids that somebody vouched for."""
+        vouched = frozenset(key for key, review in self.reviews.items() if review.state in _VOUCHED)
+        return {"together": self.together, "apart": self.apart, "vouched": vouched}
+
     def of(self, event: Event) -> Event:
         """Give an event made of these reports its review."""
         found = [self.reviews[report.id] for report in event.reports if report.id in self.reviews]

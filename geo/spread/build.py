@@ -76,7 +76,7 @@ def spread_build(
     """
     extractor = open_extractor(*(reader or (DEFAULT, ())))
     resources = replace(open_resources(), extractor=extractor)
-    writer = writer_for(store, resources, chosen=reader is not None, progress=progress)
+    writer = writer_for(store, resources, chosen=reader is not None, progress=progress, files=True)
     if extractor.shared:
         if not isinstance(pool, LocalPool) or not pool.threads:
             remedy = "Leave --scheduler out; --jobs asks it for several articles at once"

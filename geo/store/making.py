@@ -67,7 +67,8 @@ def put_events(db: sqlite3.Connection, events: tuple[Event, ...], reader: str, f
 
 def last_told(db: sqlite3.Connection) -> int:
     """Row of the log after which the events have to be made anew."""
-    return int(db.execute("select coalesce(max(n), 0) from log where op in ('article', 'decision')").fetchone()[0])
+    told = "select coalesce(max(n), 0) from log where op in ('article', 'superseded', 'decision')"
+    return int(db.execute(told).fetchone()[0])
 
 
 def _demand_reports(db: sqlite3.Connection, events: Iterable[Event], file: Path) -> dict[str, str]:

@@ -45,6 +45,8 @@ def as_recorded(store: Store, day: date) -> tuple[tuple[Event, ...], tuple[Artic
                 body = json.loads(entry.body)
                 articles[entry.entity] = body["article"]
                 reports |= {report["id"]: report for report in body["reports"]}
+            elif entry.op == "superseded":
+                articles.pop(entry.entity, None)
             elif entry.op == "events":
                 body = json.loads(entry.body)
                 for key in body["withdrawn"]:

@@ -130,7 +130,7 @@ def put_article(db: sqlite3.Connection, told: Mapping[str, Any], reader: str, ve
     key = told["article"]["id"]
     columns = ("version", "reader", *ARTICLE_COLUMNS)
     marks = ", ".join("?" * len(columns))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id") + ", superseded_by = null"
     db.execute(
         f"insert into article ({', '.join(columns)}) values ({marks}) on conflict (id) do update set {updates}",  # noqa: S608 - the columns are ours
         [version, reader, *article_values(told["article"])],

@@ -23,8 +23,9 @@ APPLICATION_ID = 0x42444C4E
 """Tells our files from other SQLite files ("BDLN")."""
 
 _BY_OP = "create index log_op on log (op, n);\n"
+_SUPERSEDED = "alter table article add column superseded_by text;\ncreate index article_path on article (path);\n"
 
-MIGRATIONS: dict[int, str] = {1: _BY_OP}
+MIGRATIONS: dict[int, str] = {1: _BY_OP + _SUPERSEDED}
 """SQL that takes a store from the version of its key to the next. Every version ever released stays here."""
 
 # Text stays in columns a person can read with any SQLite tool; what only we read is JSON.
@@ -55,6 +56,7 @@ create trigger log_no_update before update on log begin select raise(abort, 'the
 create trigger log_no_delete before delete on log begin select raise(abort, 'the log is append-only'); end;
 """
     + _BY_OP
+    + _SUPERSEDED
 )
 
 

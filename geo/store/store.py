@@ -108,7 +108,9 @@ class Store:
             version = 1
             if row is not None:
                 told["article"] |= {"path": row["path"], "line": row["line"]}
-                if canonical(told) == canonical({"article": article_of(row), "reports": self._bodies(article.id)}):
+                if row["superseded_by"] is None and canonical(told) == canonical(
+                    {"article": article_of(row), "reports": self._bodies(article.id)}
+                ):
                     db.execute(
                         "update article set reader = ? where id = ? and reader != ?", (reader, article.id, reader)
                     )
@@ -136,19 +138,22 @@ class Store:
         bool
         """
         key = article if isinstance(article, str) else article.id
-        row = self.database.one("select * from article where id = ? and reader = ?", key, reader)
+        row = self.database.one(
+            "select * from article where id = ? and reader = ? and superseded_by is null", key, reader
+        )
         return row is not None and (isinstance(article, str) or same(codec.article(article_of(row)), article))
 
     def read_by(self) -> dict[str, tuple[str, ...]]:
         """Give the ids of the articles that each reader read, by what :meth:`write` was told of it."""
         found: dict[str, list[str]] = {}
-        for row in self.database.all("select reader, id from article order by id"):
+        for row in self.database.all("select reader, id from article where superseded_by is null order by id"):
             found.setdefault(row["reader"], []).append(row["id"])
         return {reader: tuple(ids) for reader, ids in found.items()}
 
     def articles(self) -> tuple[Article, ...]:
-        """All articles, by id."""
-        return tuple(codec.article(article_of(row)) for row in self.database.all("select * from article order by id"))
+        """All articles, by id; not those that stand otherwise in their file today, see :mod:`geo.store.versions`."""
+        rows = self.database.all("select * from article where superseded_by is null order by id")
+        return tuple(codec.article(article_of(row)) for row in rows)
 
     def article(self, article_id: str) -> Article | None:
         """Return the article of this id; None when there is none."""

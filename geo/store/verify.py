@@ -45,6 +45,8 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
         body = json.loads(entry.body)
         if entry.op == "article":
             articles[entry.entity] = body
+        elif entry.op == "superseded":
+            articles[entry.entity] = {**articles[entry.entity], "reports": []}
         elif entry.op == "events":
             for event_id in body["withdrawn"]:
                 events.pop(event_id, None)
