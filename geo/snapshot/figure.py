@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
@@ -30,11 +31,11 @@ from geo.snapshot.zones import draw_zones, zones_in_force
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from geopandas import GeoDataFrame
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
+    from geo.model import EventType
     from geo.query import Query
     from geo.snapshot.symbols import Symbol
     from geo.snapshot.view import View
@@ -115,7 +116,11 @@ def draw_parts(
     )  # fmt: skip
     found = symbols(placed, sure, view)
     legend = Legend(sheet, layout.panel_boxes)
-    _describe_events(legend, placed, found, sure, film=film)
+    columns = {"events": counts(found)}
+    if not sure.all():
+        columns = {"certain": counts(found, sure=True), "possible": counts(found, sure=False)}
+    head = "Events in the film" if film else parts.HEAD
+    describe_events(legend, columns, [placed], found, head=head)
     drawn = list_zones(legend, *zones_in_force(zones, query, view))
     scene = Parts(sheet, view, sheet.place(map_box, framed=True), None, layout, drawn)
     _draw_map(scene, placed, found, look, film=film)
@@ -129,38 +134,31 @@ def draw_parts(
     return scene
 
 
-def _describe_events(
-    legend: Legend, placed: GeoDataFrame, found: list[Symbol], sure: pd.Series[bool], *, film: bool
-) -> None:
-    """Write the counts of the event types and the signs into the legend."""
-    columns = {"events": counts(found)}
-    if not sure.all():
-        columns = {"certain": counts(found, sure=True), "possible": counts(found, sure=False)}
-    head = "Events in the film" if film else parts.HEAD
-    legend.put(0, parts.event_types(columns, width=legend.width, head=head))
-    explain_signs(legend, [placed], found)
-
-
-def explain_signs(legend: Legend, placed: list[GeoDataFrame], found: list[Symbol], *, shrink: float = 1.0) -> None:
-    """Write into the legend the signs that occur among the events of one map or more."""
-    if not sum(map(len, placed)):
-        return
+def describe_events(
+    legend: Legend, columns: Mapping[str, Mapping[EventType, int]], placed: list[GeoDataFrame], found: list[Symbol], *,
+    head: str = parts.HEAD, shrink: float = 1.0,
+) -> None:  # fmt: skip
+    """Write into the legend the counts of the event types, and the signs that occur on one map or more."""
     shapes = {shape for events in placed for shape in events["shape"].astype("str").unique()}
-    block = parts.signs(
-        lines="line" in shapes, areas="area" in shapes, rings=any((events["radius_km"] > 0).any() for events in placed),
-        possible=any(not sure for s in found for _, sure, _ in s.parts or ((s.kind, s.sure, s.n),)),
-        several=any(s.n > 1 for s in found) and len(found) <= CROWD * len(placed), sliced=any(s.parts for s in found),
-        width=legend.width, shrink=shrink,
-    )  # fmt: skip
-    legend.put(1, block)
+    there: dict[str, Any] = {
+        "lines": "line" in shapes, "areas": "area" in shapes,
+        "rings": any((events["radius_km"] > 0).any() for events in placed),
+        "possible": any(not sure for s in found for _, sure, _ in s.parts or ((s.kind, s.sure, s.n),)),
+        "several": any(s.n > 1 for s in found) and len(found) <= CROWD * len(placed),
+        "sliced": any(s.parts for s in found), "width": legend.width, "shrink": shrink,
+    }  # fmt: skip
+    makers = [partial(parts.event_types, columns, width=legend.width, head=head)]
+    if sum(map(len, placed)):
+        makers.append(partial(parts.signs, **there))
+    legend.put_all(makers)
 
 
 def list_zones(legend: Legend, in_force: list[DrawnZone], too_small: int) -> list[DrawnZone]:
     """Write into the legend the zones that fit, and how many more are in force; returns those that fit."""
-    drawn = parts.zones_that_fit(in_force, width=legend.width, room=legend.room(2))
+    drawn = parts.zones_that_fit(in_force, width=legend.width, room=legend.room(2), scale=legend.scale)
     left_out = len(in_force) - len(drawn) + too_small
     if drawn or left_out:
-        legend.put(2, parts.zones(drawn, left_out, width=legend.width))
+        legend.put(2, parts.zones(drawn, left_out, width=legend.width, scale=legend.scale))
     return drawn
 
 

@@ -32,6 +32,7 @@ LOCATOR_TIMES: Final = 5.5
 NARROWEST_KM: Final = 2_400.0
 WIDEST_KM: Final = 2_800.0
 """A map wider than this needs no locator: it shows where it lies."""
+_IN_KM: Final = {"m": 0.001, "km": 1.0, "Mm": 1000.0}
 MARK: Final = "#b3261e"
 
 
@@ -75,10 +76,16 @@ class Furniture:
         bar = ScaleBar(
             0.001, "km", fixed_units="km", location=corner, length_fraction=SCALE_PT[0], width_fraction=0.008,
             pad=0.4, border_pad=0.5, box_alpha=0.75, color=INK, font_properties={"size": 7}, scale_loc="top",
+            scale_formatter=self._kilometres,
         )  # fmt: skip
         bar.set_zorder(Z_FURNITURE)
         self.axes.add_artist(bar)
         self._take(corner, box)
+
+    def _kilometres(self, value: float, unit: str) -> str:
+        """Write the bar's length; on a very wide map it is true at the centre only."""
+        wide = (self.view.extent[1] - self.view.extent[0]) / 1000 > WIDEST_KM
+        return f"{value * _IN_KM.get(unit, 1.0):,.6g} km" + (" at the centre" if wide else "")
 
     def north(self) -> None:
         """Draw an arrow to the north, as it is at the centre of the view."""

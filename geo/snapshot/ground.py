@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import shapely
 from matplotlib import patheffects
 
@@ -22,6 +23,9 @@ WATER: Final = "#cfe0ec"
 RIVER: Final = "#8fb6cf"
 BORDER: Final = "#6d675f"
 PROVINCE: Final = "#cfc8bb"
+
+FAR_SOUTH: Final = -60.0
+"""Degrees; the land around the pole goes round the world indeed."""
 
 # Order of drawing, bottom to top.
 Z_LAND, Z_PROVINCE, Z_RIVER, Z_ZONE, Z_BORDER, Z_AREA, Z_LINE, Z_RING, Z_EVENT, Z_LABEL = range(1, 11)
@@ -45,7 +49,7 @@ class Ground:
         inner = shapely.box(*theatre.current().bounds)
         if inner.contains(shapely.box(*self._view.box)):
             return []
-        return [shapely.difference(shapely.make_valid(f.geometry), inner) for f in basemap.load("world")]
+        return [shapely.difference(_at_the_date_line(f.geometry), inner) for f in basemap.load("world")]
 
     @cached_property
     def _layers(self) -> dict[str, list[BaseGeometry]]:
@@ -79,6 +83,21 @@ class Ground:
         stroke(axes, layers["rivers"], colors=RIVER, linewidths=0.8 * thin, zorder=Z_RIVER)
         fill(axes, layers["lakes"], facecolor=WATER, edgecolor="none", zorder=Z_RIVER)
         stroke(axes, layers["borders"], colors=BORDER, linewidths=0.9 * thin, zorder=Z_BORDER)
+
+
+def _at_the_date_line(shape: BaseGeometry) -> BaseGeometry:
+    """Part the polygons that leap over the date line, which else would reach round the world the other way."""
+    parts: list[BaseGeometry] = []
+    for part in shapely.get_parts(shape):
+        ring = shapely.get_coordinates(shapely.get_exterior_ring(part))
+        if np.abs(np.diff(ring[:, 0])).max() < 180 or ring[:, 1].max() < FAR_SOUTH:
+            parts.append(shapely.make_valid(part))
+            continue
+        east = np.column_stack([np.where(ring[:, 0] < 0, ring[:, 0] + 360, ring[:, 0]), ring[:, 1]])
+        whole = shapely.make_valid(shapely.Polygon(east))
+        parts.append(shapely.clip_by_rect(whole, 0, -90, 180, 90))
+        parts.append(shapely.transform(shapely.clip_by_rect(whole, 180, -90, 360, 90), lambda xy: xy - (360, 0)))
+    return shapely.union_all(parts)
 
 
 def _outline(shape: BaseGeometry) -> BaseGeometry:

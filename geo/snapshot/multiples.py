@@ -13,7 +13,7 @@ from geo.snapshot import legend as parts
 from geo.snapshot import view as views
 from geo.snapshot.cells import TIMES, Cell, cells_by, two_periods
 from geo.snapshot.events import draw_places, draw_symbols
-from geo.snapshot.figure import MARGIN, explain_signs, frame_axes, list_zones
+from geo.snapshot.figure import MARGIN, describe_events, frame_axes, list_zones
 from geo.snapshot.furniture import Furniture
 from geo.snapshot.graticule import draw_graticule
 from geo.snapshot.ground import Ground
@@ -180,8 +180,8 @@ def _draw(
         }
         # An event that is on two maps is one event: the counts are of events, not of symbols.
         columns = columns or {"events": parts.count_types(placed["event_type"][seen])}
-        legend.put(0, parts.event_types(columns, width=legend.width))
-        explain_signs(legend, [one.placed for one in maps], [s for one in maps for s in one.found], shrink=shrink)
+        every = [symbol for one in maps for symbol in one.found]
+        describe_events(legend, columns, [one.placed for one in maps], every, shrink=shrink)
         drawn = _zones(legend, zones, query, job, view)
         ground = Ground(view)
         for number, (one, box) in enumerate(zip(maps, boxes, strict=True)):
@@ -264,7 +264,7 @@ def _zones(
     shown = [zone for cell in job.cells for zone in cell.query.zones or () if zone in zones]
     in_force, _ = zones_in_force({zone: zones[zone] for zone in shown}, query, view)
     if in_force:
-        legend.put(2, parts.zone_of_each(width=legend.width))
+        legend.put(2, parts.zone_of_each(width=legend.width, scale=legend.scale))
     return [replace(zone, key="A") for zone in in_force]
 
 

@@ -25,6 +25,8 @@ SMALLEST_KM: Final = 90.0
 WIDEST_KM: Final = 1_100.0
 """Where all events spread wider than this, the outermost are left outside the map, and counted there."""
 
+WORLD_WIDE: Final = 180.0
+"""Degrees of longitude from which a view shows half the world or more."""
 NEAR: Final = 0.25
 """How far beyond the others, as a part of their spread, an event still belongs to them."""
 
@@ -67,6 +69,9 @@ class View:
     def project(self, geometry: BaseGeometry) -> BaseGeometry:
         """Project a shape, cut to the view and some ground around it; it may come out empty."""
         cut = shapely.clip_by_rect(geometry, *self.box)
+        if self.box[2] - self.box[0] > WORLD_WIDE:
+            # A long straight edge, as along the date line, is a curve on this map.
+            cut = shapely.segmentize(cut, 1.0)
         return shapely.transform(cut, lambda points: np.column_stack(self.xy(points[:, 0], points[:, 1])))
 
     @cached_property
