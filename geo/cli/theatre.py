@@ -22,8 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     deeds.add_parser("list", help="name the theatres that --theatre and the dashboard offer")
     find = deeds.add_parser("find", help="give the ids, coordinates and countries of the places of a name")
     find.add_argument("name", help="a place name, in any script")
-    # The option of the command itself stands before the deed; here it may stand after it too.
+    # The options of the command itself stand before the deed; here they may stand after it too.
     add_theatre_option(find, default=argparse.SUPPRESS)
+    for deed in (new, find):
+        deed.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="print only results")
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
+Trail = tuple[str | int, ...]
+"""Keys and positions from the top of a file to a value."""
 FILE = "theatre.yaml"
 SCHEMA = paths.SOURCES / "theatre.schema.json"
 MAX_BYTES = 8_000_000
@@ -92,9 +94,23 @@ def problems(theatre: Theatre) -> Iterator[InputError]:
             continue
         try:
             value, lines = _document(path)
-            yield from _wrong(value, lines, path)
+            wrong = list(_wrong(value, lines, path))
+            yield from wrong or _swapped(value, lines, path, theatre)
         except InputError as error:
             yield error
+
+
+def _swapped(value: Any, lines: dict[Trail, int], path: Path, theatre: Theatre) -> Iterator[InputError]:
+    """Find points that lie outside the theatre and would lie inside with latitude and longitude exchanged."""
+    west, south, east, north = theatre.bounds
+    for name in ("places", "regions"):
+        for number, entry in enumerate(value.get(name, ()) if isinstance(value, dict) else ()):
+            x, y = entry["at"]
+            inside, turned = west <= x <= east and south <= y <= north, west <= y <= east and south <= x <= north
+            if turned and not inside:
+                problem = f"{entry['id']}: {entry['at']} lies outside the bounds of {FILE}"
+                remedy = f"Longitude comes first: [{y}, {x}]?"
+                yield InputError(problem, path=path, line=lines.get((name, number, "at")), remedy=remedy)
 
 
 def listed(path: Path) -> Any:
@@ -121,7 +137,7 @@ def listed(path: Path) -> Any:
     return value
 
 
-def _document(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
+def _document(path: Path) -> tuple[Any, dict[Trail, int]]:
     # Imported here: the zones' package needs the theatre.
     from geo.zones.marks import load
 
@@ -139,7 +155,7 @@ def _document(path: Path) -> tuple[Any, dict[tuple[str | int, ...], int]]:
         raise InputError(problem, path=path, remedy="Make one: python -m geo theatre new PATH") from error
 
 
-def _wrong(value: Any, lines: dict[tuple[str | int, ...], int], path: Path) -> Iterator[InputError]:
+def _wrong(value: Any, lines: dict[Trail, int], path: Path) -> Iterator[InputError]:
     for error in _validator(path.stem).iter_errors(value):
         best = error
         while best.context:

@@ -66,3 +66,30 @@ def test_every_zone_has_a_card(small_store):
 @pytest.mark.parametrize(("pair", "words"), [((14, 19), "14 certain, up to 19"), ((3, 3), "3"), ((0, 0), "0")])
 def test_count_words(pair, words):
     assert count_words(*pair) == words
+
+
+def test_the_profile_draws_distance_and_position_along_the_border(small_store):
+    from geo.frame import load_frame
+    from geo.query import Query, certain, select
+    from geo.store import Store
+    from geo.ui.charts import border_profile
+    from geo.zones import load_built
+
+    with Store(small_store, readonly=True) as store:
+        frame = load_frame(store)
+    query = Query(zones=frozenset({"ops"}))
+    events = select(frame, query)
+    chart = border_profile(load_built()["ops"], events, certain(events, query), dark=False)
+    (rows,) = chart.to_dict()["datasets"].values()
+    depths = {row["place"]: row["depth"] for row in rows}
+    # Tal Abyad and Ras al-Ain lie on the border, and some 100 km apart along it.
+    assert depths["Tal Abyad"] < 3
+    along = {row["place"]: row["along"] for row in rows}
+    assert abs(along["Ras al-Ain"] - along["Tal Abyad"]) == pytest.approx(105, abs=10)
+
+
+def test_the_profile_stands_on_the_page_of_a_border_zone(open_page, small_store):
+    page = open_page("zones", small_store, zone_card="ops")
+    labels = [tab.label for tab in page.tabs]
+    assert "Distance from the border" in labels
+    assert any("how far the place may be off" in caption.value for caption in page.caption)

@@ -82,6 +82,7 @@ WRONG = [
     ("theatre.yaml", "countries: {CYP: 0.8}", "countries: {Cyprus: 0.8}", "Cyprus", "three capitals"),
     ("places.yaml", "kind: crossing", "kind: gate", "'gate'", "Use one of city"),
     ("places.yaml", "at: [33.3616, 35.1767]", "at: [35.1767, 333.3616]", "above 90", "Longitude comes first"),
+    ("places.yaml", "at: [33.3616, 35.1767]", "at: [35.1767, 33.3616]", "outside the bounds", "[33.3616, 35.1767]?"),
     ("places.yaml", "within_km: 0.5, ", "", "'within_km' is missing", "Add it"),
     ("places.yaml", "places:", "places: [", "not YAML", "Mend the line"),
     ("actors.yaml", "type: external", "type: foreign", "'foreign'", "Use one of state"),
@@ -121,7 +122,7 @@ def test_check_passes_a_new_theatre(own, capsys):
 
 
 def test_new_overwrites_nothing(own, capsys):
-    assert main(["theatre", "new", str(own)]) == 2
+    assert main(["theatre", "new", str(own), "--quiet"]) == 2
     assert "something is there already" in capsys.readouterr().err
 
 

@@ -1,0 +1,17 @@
+"""The zones page in a real browser: its counts follow its own map's timeline, and the link keeps the days."""
+
+
+def test_counts_follow_the_zone_maps_own_timeline(open_page):
+    zones = open_page("/zones?zone_card=ops")
+    figure = zones.page.locator(".bl-figure").first
+    before = figure.inner_text()
+    day = zones.frame.locator("input[type=text]").first
+    day.fill("2021-01-01")
+    day.press("Enter")
+    zones.page.wait_for_url("**zone_days=2021-01-01**", timeout=20_000)
+    zones.settle()
+    assert figure.inner_text() != before
+    zones.page.get_by_role("button", name="Back to").click()
+    zones.page.wait_for_function("() => !location.search.includes('zone_days')", timeout=20_000)
+    zones.settle()
+    assert figure.inner_text() == before
