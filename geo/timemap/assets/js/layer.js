@@ -5,13 +5,13 @@
  * The hooks _update, _updatePaths, _bounds and _animatingZoom are semi-public in Leaflet 1.9.
  */
 
+import { crowding, dense, FEW } from "./crowd.js";
 import { Heat } from "./heat.js";
 import { Splat } from "./splat.js";
 import { drawShape, drawSymbol } from "./symbols.js";
 import { symbolRadius, Tally } from "./tally.js";
 import { fit, View } from "./view.js";
 
-const FINE = 600;
 const IDLE_MS = 160;
 const VAGUE_KM = 8;
 
@@ -32,7 +32,9 @@ export function createLayer(L, store, scheme) {
       this.sizeBy = "events";
       /** Whether to count events by set of zones too. */
       this.countSets = false;
-      this.drawAs = "discs";
+      /** "auto" draws discs, and a density where they would lie over each other. */
+      this.drawAs = "auto";
+      this.thick = false;
       /** @type {(() => void) | null} called after each frame */
       this.drawn = null;
       this.stats = { ms: 0, places: 0 };
@@ -118,8 +120,8 @@ export function createLayer(L, store, scheme) {
       this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
       this._context.clearRect(0, 0, size.x, size.y);
       const points = this._drawShapes();
-      const heat = this.drawAs === "heat";
-      const many = !heat && points > FINE;
+      const heat = this.drawAs === "heat" || (this.drawAs === "auto" && this._crowded(points, size));
+      const many = !heat && points > FEW;
       // An empty canvas still costs its pixels each time the page is put together.
       this._show(this._pixels, many);
       this._show(this._vector, (!many && !heat) || this.shapes.length > 0);
@@ -134,6 +136,11 @@ export function createLayer(L, store, scheme) {
 
     _show(canvas, on) {
       if ((canvas.style.display === "none") === on) canvas.style.display = on ? "" : "none";
+    },
+
+    _crowded(points, size) {
+      this.thick = points > FEW && dense(crowding(this.tally, this.view, size, (p) => (this.view.isLine(p) ? 0 : this.radius(p))), this.thick);
+      return this.thick;
     },
 
     /** @returns {number} places that are points */

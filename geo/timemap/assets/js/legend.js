@@ -21,7 +21,7 @@ export class Legend {
       options.colour(this.colourBy);
     });
     const size = choice("Size by", [["events", "Size: events"], ["deaths", "Size: deaths"]], "events", options.size);
-    const draw = choice("Draw as", [["discs", "Draw: discs"], ["heat", "Draw: heat"]], "discs", options.draw);
+    const draw = choice("Draw as", [["auto", "Draw: by density"], ["discs", "Draw: discs"], ["heat", "Draw: heat"]], "auto", options.draw);
     this.lines = store.meta.types.map(([name], t) => {
       const mark = el("i", { class: "tm-dot", "aria-hidden": "true" });
       const count = el("span", { class: "tm-n" });
