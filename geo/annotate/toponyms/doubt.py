@@ -42,34 +42,40 @@ def strangers(kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: Seq
     frozenset of str
         Keys of such names; empty if the article names no country or province.
     """
-    told: set[str] = set()
-    who: dict[str, set[str]] = defaultdict(set)
-    for mention, place in zip(kept, chosen, strict=True):
-        if place is None or place.country is None:
-            continue
-        who[place.country].add(mention.key)
-        if mention.demonym or place.kind in _SAY or place.population >= SMALL:
-            told.add(place.country)
-    here = theatre.current()
-    times = Counter(mention.key for mention in kept)
-    if not any(
-        place and place.kind in _SAY and not mention.demonym for mention, place in zip(kept, chosen, strict=True)
-    ):
-        return frozenset()
-    return frozenset(
-        mention.key
+    home = theatre.current().weights
+    small = [
+        (mention.key, place)
         for mention, role, place in zip(kept, given, chosen, strict=True)
         if place is not None
-        and role is ToponymRole.LITERAL
-        # What an article names again and again is what it is about.
-        and times[mention.key] == 1
         and place.kind in POINT_KINDS
         and place.population < SMALL
-        and place.country not in told
         and place.country is not None
-        and len(who[place.country]) == 1
+        and place.country not in home
+        and role is ToponymRole.LITERAL
         and not place.id.startswith(("own:", "derived:"))
-        and place.country not in here.weights
+    ]
+    if not small:
+        return frozenset()
+    told: set[str | None] = set()
+    named: dict[str | None, set[str]] = defaultdict(set)
+    area = False
+    for mention, place in zip(kept, chosen, strict=True):
+        if place is None:
+            continue
+        named[place.country].add(mention.key)
+        area = area or (place.kind in _SAY and not mention.demonym)
+        if mention.demonym or place.kind in _SAY or place.population >= SMALL:
+            told.add(place.country)
+    if not area:
+        return frozenset()
+    times = Counter(mention.key for mention in kept)
+    return frozenset(
+        key
+        for key, place in small
+        # What an article names again and again is what it is about.
+        if times[key] == 1
+        and place.country not in told
+        and len(named[place.country]) == 1
         and all(_far(place, other) for other in chosen if other is not None and other.country != place.country)
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.annotate.toponyms import told
@@ -42,6 +43,7 @@ _NAMED = frozenset({"named", "called", "of"})
 _CALLED = frozenset({"town", "village", "hamlet", "city"})
 _PUT = frozenset({"in", "at", "near", "of", "from", "to", "into", "on", "outside", "inside", "around"})
 """Prepositions after which a name is a place, if the text then says where it lies."""
+_start = attrgetter("start")
 _STATES = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
@@ -116,8 +118,8 @@ def reread(
                 replaced.update(inside)
             elif not inside and not run.persons:
                 others.append(mention)
-    whole = sorted([*(m for k, m in enumerate(kept) if k not in replaced), *more], key=_start)
-    listed = _listed(around, whole, others, names, words)
+    whole = sorted([*(m for k, m in enumerate(kept) if k not in replaced), *more], key=_start) if more else kept
+    listed = _listed(around, whole, others, names, words) if others else []
     return sorted([*whole, *listed], key=_start) if more or listed else None
 
 
@@ -127,7 +129,7 @@ def _listed(
     """Find names that are places because they stand in a list of places: "in Sarmin, Talkanas and Umbazra"."""
     known = {mention.start for mention in kept if not mention.demonym}
     found = []
-    for some in told.lists(around.text, sorted([*kept, *others], key=_start)) if others else ():
+    for some in told.lists(around.text, sorted([*kept, *others], key=_start)):
         for mention in told.listed_with(some, lambda one: one.start in known, around.text, words):
             if mention.demonym or mention.start in known:
                 continue
@@ -138,10 +140,6 @@ def _listed(
             known.add(mention.start)
             found.append(mention)
     return found
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Mention]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_BETWEEN = 80
 """Characters between a name and the one it is said to lie in or near."""
+LONGEST_JOINT = 12
 LOOK_BACK = 60
 LISTED = 0.4
 """Score of a name that is a place only because others in its list are."""
@@ -80,7 +81,8 @@ def in_division(mention: Mention, outer: Mention, between: str) -> bool:
 
 def is_a_place(text: str, mention: Mention, high: int) -> bool:
     """Tell that the sentence says what a name is: "Habhub (Arabic: ...) is a village in northern Iraq"."""
-    return _IS_A.match(text, mention.end, high) is not None
+    begins = mention.right in ("is", "was") or text.startswith(" (", mention.end)
+    return begins and _IS_A.match(text, mention.end, high) is not None
 
 
 def several(text: str, mention: Mention, low: int) -> bool:
@@ -108,7 +110,10 @@ def lists(text: str, every: Sequence[Mention]) -> Iterator[list[Mention]]:
     """
     some: list[Mention] = list(every[:1])
     for one, other in pairwise(every):
-        between = text[one.end : other.start] if other.start - one.end < 12 else "."
+        if other.start - one.end > LONGEST_JOINT:
+            some = [other]
+            continue
+        between = text[one.end : other.start]
         if _AND.match(between) and not other.possessive:
             yield [*some, other]
             some = [other]
