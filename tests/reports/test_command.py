@@ -45,3 +45,8 @@ def test_what_cannot_be_is_said_in_words_and_nothing_is_left(name, store, tmp_pa
     assert main(["report", str(tmp_path / name), "--store", str(store)]) == 2
     assert capsys.readouterr().err.startswith("error: ")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_tells_what_was_known_on_a_day(store, tmp_path, capsys):
+    assert main(["report", str(tmp_path / "x.html"), "--store", str(store), "--known-on", "2019-10-10"]) == 0
+    assert ": 2 events, 2 of them on the map" in capsys.readouterr().err
