@@ -77,9 +77,9 @@ class Asked:
         grid = self._cover.grid
         column, row = grid.column(points.lon), grid.row(points.lat)
         cell = row.astype(np.int64) * grid.columns + column
-        breaks, begun, lasting = self._cover.calendar
-        early = np.searchsorted(breaks, points.first, side="right")
-        late = early if points.last is points.first else np.searchsorted(breaks, points.last, side="right")
+        _, begun, lasting = self._cover.calendar
+        early = self._cover.stretch_of(points.first)
+        late = early if points.last is points.first else self._cover.stretch_of(points.last)
         versions: list[tuple[Part, Found]] = []
         for word in range(self._cover.words):
             possible = begun[word][late] & lasting[word][early]
