@@ -187,7 +187,7 @@ def test_a_phone_gets_a_usable_timeline(watched, scheme):
     page.frame.get_by_label("More time controls").click()
     page.page.wait_for_timeout(200)
     assert page.frame.get_by_label("Length of the window").is_visible()
-    page.frame.get_by_role("button", name="Legend and layers").click()
+    page.frame.get_by_role("button", name="Legend, filters and layers").click()
     shot(page, f"phone-{scheme}")
 
 
@@ -195,13 +195,16 @@ def test_words_that_try_to_run_are_only_shown(watched, tmp_path):
     server, address = serve(tmp_path, EVENTS="60", EVIL="1")
     try:
         page = watched(address=address)
-        page.frame.evaluate("() => timemap.select(5)")
+        page.frame.evaluate("() => timemap.picker.select(5)")
         page.frame.get_by_label("Colour by").select_option("actor")
+        page.frame.get_by_text("Filters", exact=True).click()
+        page.frame.locator("[data-facet=actors] > summary").click()
+        page.frame.locator("[data-facet=actors] label", has_text="onerror").first.wait_for()
         page.frame.get_by_text("Zones", exact=True).click()
         page.until(lambda s: s["clicked"] == 5)
         text = page.frame.locator(".tm-card").inner_text()
         assert world.EVIL in text
-        assert page.frame.locator("label", has_text="onerror").count() == 2
+        assert page.frame.locator("[data-part=zones] label", has_text="onerror").count() == 2
         assert page.frame.evaluate("() => [globalThis.hacked, parent.hacked, document.images.length]") == [
             None,
             None,
@@ -295,7 +298,7 @@ def test_the_panel_stays_closed_when_it_was_closed(browser, page_address):
     page = context.new_page()
     for opened in (True, False):
         page.goto(page_address)
-        toggle = page.frame_locator("iframe").get_by_role("button", name="Legend and layers")
+        toggle = page.frame_locator("iframe").get_by_role("button", name="Legend, filters and layers")
         toggle.wait_for(timeout=20_000)
         assert toggle.get_attribute("aria-expanded") == str(opened).lower()
         if opened:

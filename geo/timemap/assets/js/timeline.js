@@ -123,7 +123,7 @@ export class Timeline {
       ? `${counts.certain.toLocaleString("en")} certain, up to ${amount(counts.certain + counts.possible, "event")}`
       : amount(counts.certain, "event");
     this.count.textContent = counts.deaths ? `${events} · ${amount(counts.deaths, "death")}` : events;
-    this.count.title = `${spanWords(first, last)}. Certain: the day lies in the window. Up to: the day is known only roughly and may lie in it.`;
+    this.count.title = `${spanWords(first, last)}. Certain: the day lies in the window. Up to: the day is known only roughly and may lie in it. Events without a day or a place are not on the map and not counted here.`;
     this.counts = counts;
     this.#name();
     this.counted?.(counts);
