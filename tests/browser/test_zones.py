@@ -2,10 +2,15 @@
 
 
 def test_counts_follow_the_zone_maps_own_timeline(open_page):
-    zones = open_page("/zones?zone_card=ops")
+    zones = open_page("/")
+    zones.page.get_by_test_id("stSidebar").get_by_role("link", name="Zones").click()
+    zones.page.wait_for_url("**/zones?zone_card=**", timeout=20_000)
+    chart = zones.page.frame_locator("iframe")
+    chart.locator(".tm-count").wait_for(timeout=30_000)
+    zones.settle()
     figure = zones.page.locator(".bl-figure").first
     before = figure.inner_text()
-    day = zones.frame.locator("input[type=text]").first
+    day = chart.locator("input[type=text]").first
     day.fill("2021-01-01")
     day.press("Enter")
     zones.page.wait_for_url("**zone_days=2021-01-01**", timeout=20_000)
