@@ -160,3 +160,11 @@ def test_what_is_done_to_places_makes_a_place(verb: str) -> None:
 
 def test_the_name_after_several_titles_is_a_persons() -> None:
     assert "Dayton" not in read("Navy Senior Chief Petty Officer Scott C. Dayton was wounded. Dayton was flown out.")
+
+
+def test_the_province_tells_more_than_the_country_before_it() -> None:
+    place = read("Gunmen attacked Qirbatan village in Turkey's restive Sanliurfa province.")["Qirbatan"].place
+    assert place is not None
+    assert (place.kind, place.country) == (PlaceKind.ADMIN1, "TUR")
+    assert place.note is not None
+    assert "Şanlıurfa" in place.note

@@ -149,6 +149,7 @@ def _told(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Pla
         if other.run.sentence != mention.run.sentence or len(between) > _LONGEST or not _links(between):
             break
         if outer is not None and not other.demonym and outer.country:
+            outer = _narrower(text, following, kept, meant) or outer
             part = outer.kind in _AREAS or _PART.match(text, mention.end, other.start) is not None
             return Told(outer, _DISTRICT.match(text, other.end, other.end + 20) is not None, part)
     if position and kept[position - 1].demonym and (country := meant[position - 1]) is not None:
@@ -162,6 +163,17 @@ def _told(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Pla
         if owner is not None and owner.country and not kept[position - 1].demonym:
             return Told(owner, district=False, part=mention.right in _PARTS)
     return None
+
+
+def _narrower(text: str, position: int, kept: Sequence[Mention], meant: Sequence[Place | None]) -> Place | None:
+    """Give the province of "in Turkey's Sanliurfa province": it tells more than the country before it."""
+    outer = meant[position]
+    if outer is None or outer.kind is not PlaceKind.COUNTRY or position + 1 >= len(kept):
+        return None
+    inner = meant[position + 1]
+    if inner is None or inner.country != outer.country or inner.kind is PlaceKind.COUNTRY or inner.kind not in _AREAS:
+        return None
+    return inner if _POSSESSIVE.fullmatch(text[kept[position].end : kept[position + 1].start][:_LONGEST]) else None
 
 
 def _links(between: str) -> bool:
