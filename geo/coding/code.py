@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import theatre
 from geo.coding.context import contexts
 from geo.coding.draft import finish
 from geo.coding.drafting import drafts
@@ -38,7 +39,11 @@ def code(annotation: Annotation, *, rules: Rules | None = None) -> tuple[Report,
     DataError, InputError
         The rules are missing or damaged.
     """
-    rules = rules or load_rules()
+    with theatre.use(theatre.current()):  # settled once: names of actors ask for it over and over
+        return _code(annotation, rules or load_rules())
+
+
+def _code(annotation: Annotation, rules: Rules) -> tuple[Report, ...]:
     article = annotation.article
     story = contexts(annotation, rules)
     made = list(drafts(story, rules))

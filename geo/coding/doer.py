@@ -26,6 +26,7 @@ _DEED = pattern("who_deed")
 _AMID = pattern("who_amid")
 _AMID_REACH = 110
 """Characters before a side in which "clashes between" stands, with the other side between them."""
+_SIDES = ("between", "with", "involving", "pitting", "against", "among")
 _REACH = 50
 """Characters before a mention in which its part in the sentence is told."""
 
@@ -63,7 +64,8 @@ def find_doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) ->
         return overlapping[0], "part of the event's own words"
     if own := [m for m in armed if _DEED.match(text, m.end)]:
         return _nearest(own, trigger), "the deed is named after it"
-    if amid := [m for m in armed if _AMID.search(text[max(start, m.start - _AMID_REACH) : m.start])]:
+    fought = any(word in context.quote for word in _SIDES)
+    if amid := [m for m in armed if fought and _AMID.search(text[max(start, m.start - _AMID_REACH) : m.start])]:
         return _nearest(amid, trigger), "fought there"
     if acting:
         return _nearest(acting, trigger), "does it in so many words"

@@ -31,6 +31,8 @@ def peoples_at_odds(context: Context) -> tuple[ActorMention, ActorMention] | Non
     -------
     tuple of ActorMention or None
     """
+    if not any(word in context.quote for word in ("between", "involving", "pitting")):
+        return None
     match = _BETWEEN.search(context.text, context.sentence.start, context.sentence.end)
     if match is None:
         return None

@@ -56,7 +56,7 @@ def suffers(context: Context, mention: ActorMention) -> bool:
     before = context.text[max(context.sentence.start, mention.start - 50) : mention.start]
     return (
         _SUFFERED_BEFORE.search(before) is not None
-        or _LISTED.search(before) is not None
+        or (("inclu" in before or "among" in before or "as well" in before) and _LISTED.search(before) is not None)
         or _SUFFERED_AFTER.match(context.text, mention.end, context.sentence.end) is not None
     )
 

@@ -117,6 +117,8 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
 
 def _at_odds(context: Context, present: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
     """Find "clashes between A and B" in a sentence whose event is told by its dead, one side armed at least."""
+    if "between" not in context.quote and "involving" not in context.quote:
+        return None
     for first, second in pairwise(present):
         lead = context.text[max(context.sentence.start, first.start - _REACH) : first.start]
         joined = _AND.fullmatch(context.text, first.end, second.start)
