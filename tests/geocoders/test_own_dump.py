@@ -78,6 +78,15 @@ def test_articles_are_read_again_with_the_new_places(own: Path, dump: Path) -> N
     assert reader_fingerprint() == before
 
 
+def test_a_brook_of_a_dump_is_not_meant_before_the_city_of_its_name(own: Path, dump: Path) -> None:
+    dump.write_text(line(900_000_010, "Raqqa", lat=34.0, lon=38.0, code="WAD"), encoding="utf-8")
+    assert main(["gazetteer", "import", str(dump), "--quiet"]) == 0
+    article = Article(id="a", text="Shells fell in Raqqa and in Manbij on Friday.")
+    first = read_article(article, open_resources()).annotation.toponyms[0]
+    assert first.place is not None
+    assert first.place.id == "gn:172955"
+
+
 def test_a_village_of_a_known_name_elsewhere_is_another_place(own: Path, dump: Path) -> None:
     dump.write_text(line(900_000_009, "Kobani", lat=33.0, lon=37.0) + line(5, "Kobani", lat=36.89, lon=38.36))
     assert main(["gazetteer", "import", str(dump), "--quiet"]) == 0

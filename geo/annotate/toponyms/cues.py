@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from geo import theatre
 from geo.annotate.toponyms import discourse
 from geo.annotate.toponyms.discourse import BIG, add
+from geo.annotate.toponyms.priors import is_brook
 from geo.model import ActorType, PlaceKind
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> No
         or (mention.right in words.area_suffixes and mention.right_gap == " " and not mention.possessive)
     ):
         mention.area = True
-    weight = KIND_WEIGHT.get(best.kind)
+    weight = None if is_brook(best) else KIND_WEIGHT.get(best.kind)
     if weight is not None:
         add(mention, weight, f"{best.kind} {best.name}")
     elif best.population:

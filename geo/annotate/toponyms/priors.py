@@ -45,6 +45,9 @@ CAPITAL, CAPITAL_PEOPLE = 1.5, 500_000
 """What a name of a capital, such as "Washington", is worth to a city so large."""
 
 
+_NATURAL = (PlaceKind.RIVER, PlaceKind.WATER, PlaceKind.MOUNTAIN, PlaceKind.REGION)
+
+
 def prior(place: Place, name: Name) -> float:
     """Give the logit of a place by its kind, its people and what the text says beside the name.
 
@@ -60,7 +63,7 @@ def prior(place: Place, name: Name) -> float:
     float
         Comparable with the others of the name.
     """
-    fixed = KIND_PRIOR.get(place.kind)
+    fixed = None if is_brook(place) else KIND_PRIOR.get(place.kind)
     if place.kind is PlaceKind.ADMIN1 and place.population:
         # Ohio outweighs a province of half a million by one; the states of the United States are in everybody's mouth.
         fixed = (5.3 if place.country == "USA" else KIND_PRIOR[place.kind]) + 0.8 * (math.log10(place.population) - 6.5)
@@ -91,6 +94,11 @@ def prior(place: Place, name: Name) -> float:
     if place.kind is PlaceKind.ADMIN1 and fold(place.name) != fold(name.spelling):
         logit += ALIAS * 0.5
     return logit
+
+
+def is_brook(place: Place) -> bool:
+    """Tell a river, hill or plain of a GeoNames dump: most of these are too small to be meant before a town."""
+    return place.kind in _NATURAL and place.id.startswith("gn:")
 
 
 def _is_a_citys(country: Place, name: Name) -> bool:
