@@ -322,21 +322,33 @@ def test_a_store_on_read_only_ground_can_be_read_and_says_so_when_written():
     assert "may only be read" in lines[1] or "cannot be opened" in lines[1]
 
 
-def test_a_store_of_every_earlier_version_is_brought_up_to_date(tmp_path):
-    with Store(tmp_path) as store:
-        filled(store)
-        before = (store.events(), store.generation())
-    with sqlite3.connect(tmp_path / FILE_NAME) as db:
-        # What version 1 did not have.
+def age(folder):
+    """Make the store one of version 1."""
+    with sqlite3.connect(folder / FILE_NAME) as db:
         db.execute("drop index log_op")
         db.execute("drop index article_path")
         db.execute("alter table article drop column superseded_by")
         db.execute("pragma user_version = 1")
-    with Store(tmp_path, readonly=True) as old:
-        assert (old.events(), old.generation()) == before
+
+
+@pytest.mark.parametrize("readonly", [False, True])
+def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path, readonly):
     with Store(tmp_path) as store:
-        assert (store.events(), store.generation()) == before
+        filled(store)
+        before = (store.articles(), store.events(), store.generation())
+    age(tmp_path)
+    with Store(tmp_path, readonly=readonly) as store:
+        assert (store.articles(), store.events(), store.generation()) == before
         assert store.verify() == []
     with sqlite3.connect(tmp_path / FILE_NAME) as db:
         assert db.execute("pragma user_version").fetchone()[0] == SCHEMA_VERSION
         assert db.execute("select count(*) from sqlite_schema where name = 'log_op'").fetchone()[0] == 1
+
+
+def test_an_earlier_store_that_cannot_be_written_is_told_with_the_remedy(tmp_path, monkeypatch):
+    with Store(tmp_path) as store:
+        filled(store)
+    age(tmp_path)
+    monkeypatch.setattr("geo.store.schema.MIGRATIONS", {1: "insert into nowhere values (1);\n"})
+    with pytest.raises(StoreError, match="Copy its folder"):
+        Store(tmp_path, readonly=True)

@@ -93,6 +93,11 @@ def connect(file: Path, *, readonly: bool, wait_s: float) -> sqlite3.Connection:
             raise StoreError(f"{file.parent}: cannot make the store's folder ({error}). Choose another") from error
     with translated(file):
         connection = _open(file, readonly=readonly, wait_s=wait_s)
+    if readonly and _is_ours(connection) and _version(connection) < SCHEMA_VERSION:
+        connection.close()
+        _bring_up_to_date(file, wait_s=wait_s)
+        with translated(file):
+            connection = _open(file, readonly=True, wait_s=wait_s)
     try:
         with translated(file):
             _prepare(connection, file, readonly=readonly)
@@ -100,6 +105,19 @@ def connect(file: Path, *, readonly: bool, wait_s: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _bring_up_to_date(file: Path, *, wait_s: float) -> None:
+    """Migrate a store that is only to be read: its readers know the present tables only."""
+    try:
+        connect(file, readonly=False, wait_s=wait_s).close()
+    except StoreBusyError:
+        raise
+    except StoreError as error:
+        raise StoreError(
+            f"{file} was written by an earlier Borderlines and cannot be brought up to date where it is ({error}). "
+            "Copy its folder to where it may be written"
+        ) from error
 
 
 def _open(file: Path, *, readonly: bool, wait_s: float) -> sqlite3.Connection:
@@ -153,8 +171,12 @@ def _prepare(connection: sqlite3.Connection, file: Path, *, readonly: bool) -> N
         raise
 
 
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("pragma application_id").fetchone()[0] == APPLICATION_ID)
+
+
 def _recognise(connection: sqlite3.Connection, file: Path) -> None:
-    if connection.execute("pragma application_id").fetchone()[0] != APPLICATION_ID:
+    if not _is_ours(connection):
         raise StoreError(f"{file} is not a Borderlines store. Choose another folder")
     if (version := _version(connection)) > SCHEMA_VERSION:
         raise StoreError(
