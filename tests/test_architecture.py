@@ -20,6 +20,8 @@ READING = (
     "history",
     "sources",
     "basemap",
+    "fingerprint",
+    "theatre",
     "model",
     "errors",
 )
