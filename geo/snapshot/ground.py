@@ -97,7 +97,8 @@ def _at_the_date_line(shape: BaseGeometry) -> BaseGeometry:
         whole = shapely.make_valid(shapely.Polygon(east))
         parts.append(shapely.clip_by_rect(whole, 0, -90, 180, 90))
         parts.append(shapely.transform(shapely.clip_by_rect(whole, 180, -90, 360, 90), lambda xy: xy - (360, 0)))
-    return shapely.union_all(parts)
+    # Some land comes in bands; what parts them is no border.
+    return shapely.union_all(parts, grid_size=0.001)
 
 
 def _outline(shape: BaseGeometry) -> BaseGeometry:
