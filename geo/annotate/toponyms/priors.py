@@ -76,7 +76,7 @@ def prior(place: Place, name: Name) -> float:
         and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY)
     ):
         logit += 6.0
-    if place.country in theatre.current().near and place.id == name.places[0].id:
+    if place is name.places[0] and place.country in theatre.current().near:
         logit += BEST_KNOWN
     if place.kind is PlaceKind.COUNTRY and _is_a_citys(place, name):
         logit += FOREIGN
