@@ -6,9 +6,10 @@ import zipfile
 import pytest
 
 from geo.cli import main
-from geo.errors import InputError, StoreError
+from geo.errors import InputError, StoreBusyError, StoreError
 from geo.pipeline import open_resources, rebuild_events
 from geo.store import FILE_NAME, Store
+from geo.store import backup as backups
 from geo.store.backup import backup, restore
 from tests import store_world as world
 
@@ -58,6 +59,34 @@ def test_no_store_is_overwritten(folder, tmp_path):
     backup(folder, tmp_path / "copy.zip")
     with pytest.raises(StoreError, match="not empty"):
         restore(tmp_path / "copy.zip", folder)
+
+
+def test_what_a_killed_backup_left_is_swept_and_one_at_work_is_not(folder, tmp_path):
+    work = tmp_path / ".copy.zip.part"
+    work.mkdir()
+    (work / "backup.zip").write_bytes(b"torn")
+    (folder / "imports").mkdir()
+    (folder / "imports" / "key.part").write_bytes(b"torn")
+    backup(folder, tmp_path / "copy.zip")
+    assert not work.exists()
+    assert "imports/key.part" not in zipfile.ZipFile(tmp_path / "copy.zip").namelist()
+    with backups._workshop(tmp_path / "copy.zip"), pytest.raises(StoreBusyError, match="another backup"):
+        backup(folder, tmp_path / "copy.zip")
+    assert not work.exists()
+
+
+def test_a_backup_that_fails_leaves_nothing_and_the_one_before(folder, tmp_path, monkeypatch):
+    backup(folder, tmp_path / "copy.zip")
+    before = (tmp_path / "copy.zip").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", full)
+    with pytest.raises(OSError, match="No space"):
+        backup(folder, tmp_path / "copy.zip")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.zip", "store"]
+    assert (tmp_path / "copy.zip").read_bytes() == before
 
 
 def test_nothing_is_copied_where_there_is_no_store(tmp_path):

@@ -7,17 +7,24 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geo.errors import InputError, StoreError
+from geo.errors import InputError, StoreBusyError, StoreError
 from geo.store.schema import FILE_NAME, translated
 from geo.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MOST_FILES = 100_000
 MOST_BYTES = 200 * 2**30
 """What a backup may unpack to: a store is large, a bomb is larger."""
 _SQLITE_LEAVINGS = ("-wal", "-shm", "-journal")
+_UNFINISHED = (".part", ".tmp")
+"""How files end that are still being written; they get their name when they are whole."""
+_LOCK = "lock"
 
 
 def backup(folder: Path | str, file: Path | str) -> int:
@@ -41,22 +48,24 @@ def backup(folder: Path | str, file: Path | str) -> int:
     Raises
     ------
     StoreError, StoreBusyError
-        The store cannot be read.
+        The store cannot be read, or another backup into the same file is being made.
     OSError
         The file cannot be written; nothing of it is left.
     """
     folder, file = Path(folder), Path(file)
     if not (folder / FILE_NAME).exists():
         raise StoreError(f"there is no store at {folder}, so there is nothing to copy. Check the folder")
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as work:
-        copy = Path(work) / FILE_NAME
+    with _workshop(file) as work:
+        copy = work / FILE_NAME
         _copy_database(folder / FILE_NAME, copy)
-        whole = Path(work) / "backup.zip"
+        whole = work / "backup.zip"
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             archive.write(copy, FILE_NAME)
             for path in sorted(folder.rglob("*")):
-                if path.is_file() and not path.is_symlink() and not path.name.startswith((FILE_NAME, ".")):
-                    archive.write(path, path.relative_to(folder).as_posix())
+                # A zone may be taken away meanwhile.
+                with suppress(FileNotFoundError):
+                    if _belongs(path):
+                        archive.write(path, path.relative_to(folder).as_posix())
         with whole.open("rb") as written:
             os.fsync(written.fileno())
         whole.replace(file)
@@ -94,6 +103,36 @@ def restore(file: Path | str, folder: Path | str) -> None:
         folder.mkdir(exist_ok=True)
         for path in Path(work).iterdir():
             shutil.move(path, folder / path.name)
+
+
+@contextmanager
+def _workshop(file: Path) -> Iterator[Path]:
+    """Give a folder beside the file to work in. What a killed backup left in it is swept.
+
+    SQLite's lock tells a killed backup from one at work, on every system: it ends with its process.
+    """
+    work = file.parent / f".{file.name}.part"
+    work.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(work / _LOCK, timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("begin exclusive")
+        except sqlite3.OperationalError as error:
+            raise StoreBusyError(f"another backup into {file} is being made. Wait until it is done") from error
+        for path in work.iterdir():
+            if not path.name.startswith(_LOCK):
+                path.unlink()
+        try:
+            yield work
+        finally:
+            lock.close()
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _belongs(path: Path) -> bool:
+    """Whether a file of the store's folder goes into a copy."""
+    if path.name.startswith((FILE_NAME, ".")) or path.suffix in _UNFINISHED:
+        return False
+    return path.is_file() and not path.is_symlink()
 
 
 def _copy_database(source: Path, target: Path) -> None:

@@ -21,7 +21,7 @@ class Entry(NamedTuple):
 
     n: int
     at: str
-    """UTC, ISO."""
+    """UTC, ISO; never before that of the row before."""
     who: str
     """"reader" for what the software did, else a person's name."""
     op: str
@@ -52,7 +52,10 @@ def append(
         As in :class:`Entry`.
     """
     n, previous = head(connection)
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    last = connection.execute("select at from log where n = ?", (n,)).fetchone()
+    # A clock that was set back must not tell of a change before the one it rests on: what was known on a day is asked
+    # by these times.
+    at = max(datetime.now(UTC).isoformat(timespec="milliseconds"), last[0] if last else "")
     row = Entry(n + 1, at, who, op, entity, body, reason, previous, "")
     connection.execute(
         "insert into log (n, at, who, op, entity, body, reason, previous, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
