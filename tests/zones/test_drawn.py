@@ -28,9 +28,9 @@ def test_a_figure_draws_the_version_of_its_period(own):
 
 def test_the_browser_gets_each_version_with_its_days(monkeypatch, tmp_path):
     monkeypatch.setattr(assets, "cache_folder", lambda: tmp_path)
-    data.zone_url.clear()
+    data._zone_url.clear()
     name = data.zone_url("claw_lock").rsplit("/", 1)[-1]
-    data.zone_url.clear()
+    data._zone_url.clear()
     records = json.loads(gzip.decompress((tmp_path / name).read_bytes()))
     assert [record["id"] for record in records] == ["claw_lock", "claw_lock"]
     assert [record["periods"] for record in records] == [[["2022-04-17", "2024-06-30"]], [["2024-07-01", None]]]
