@@ -22,10 +22,14 @@ READING = (
     "basemap",
     "fingerprint",
     "theatre",
+    "extractors",
+    "spread",
+    "writer",
+    "rezoning",
     "model",
     "errors",
 )
-DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame", "known")
+DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame", "known", "reports", "standalone")
 
 # Who may not import whom, and why a reader of a failure should care.
 FORBIDDEN = {
