@@ -19,7 +19,7 @@ _ONE_DEAD = pattern("deaths_one_dead")
 _HURT_AFTER = pattern("deaths_hurt_after")
 _ADDED = pattern("deaths_added")
 _REACH = 90
-_LOWER = tuple(re.compile(words.pattern) for words in (_KILLING, _DIED, _ONE_DEAD))
+_LOWER = tuple(re.compile(words.regex) for words in (_KILLING, _DIED, _ONE_DEAD))
 """The words of death for text in lower case: with regard to case they are found in a quarter of the time."""
 
 
