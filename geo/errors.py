@@ -35,12 +35,31 @@ class InputError(GeoError, ValueError):
         self.path = None if path is None else Path(path)
         self.line = line
         self.remedy = remedy
-        where = "" if path is None else f"{path}:{line}: " if line is not None else f"{path}: "
+        named = "" if path is None else legible(path)
+        where = "" if path is None else f"{named}:{line}: " if line is not None else f"{named}: "
         super().__init__(f"{where}{problem}" + (f". {remedy}" if remedy else ""))
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exceptions with keyword arguments do not survive a process pool on their own.
         return (_rebuild_input_error, (type(self), self.problem, self.path, self.line, self.remedy))
+
+
+def legible(path: Path | str) -> str:
+    r"""Spell a file's name on one line, with what cannot be seen or would turn the line round spelt out.
+
+    Parameters
+    ----------
+    path : Path or str
+
+    Returns
+    -------
+    str
+        As ``evil\u202etxt.exe``.
+    """
+    name = str(path)
+    if name.isprintable():
+        return name
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
 
 
 def _rebuild_input_error(

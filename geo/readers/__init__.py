@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from geo.errors import InputError
-from geo.readers import jsonl, markdown, text, webpage
-from geo.readers.decode import MAX_FILE_BYTES
+from geo.limits import MAX_FILE_BYTES, MAX_LINE_BYTES
+from geo.readers import feed, jsonl, mail, markdown, pdf, text, webpage, word
 from geo.readers.fields import article_id
 from geo.readers.files import FileWalk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -37,8 +37,21 @@ READERS: Mapping[str, Reader] = {
     ".html": webpage.read,
     ".htm": webpage.read,
     ".jsonl": jsonl.read,
+    ".pdf": pdf.read,
+    ".docx": word.read,
+    ".eml": mail.read,
+    ".mbox": mail.read_mailbox,
+    ".rss": feed.read,
+    ".atom": feed.read,
+    ".xml": feed.read,
 }
 """Reader of each suffix, in lower case."""
+
+_BY_LINES: Mapping[str, Callable[[Iterable[bytes], Path], Iterator[Article | InputError]]] = {
+    ".jsonl": jsonl.read_lines,
+    ".mbox": mail.read_messages,
+}
+"""Formats that are read line by line, so that a file of any size does not have to be held."""
 
 
 def read_paths(paths: Iterable[Path]) -> Iterator[Article | InputError]:
@@ -78,8 +91,8 @@ def read_paths(paths: Iterable[Path]) -> Iterator[Article | InputError]:
 def _read_file(path: Path) -> Iterator[Article | InputError]:
     suffix = path.suffix.lower()
     with path.open("rb") as file:
-        if suffix == ".jsonl":
-            yield from jsonl.read_lines(_lines(file), path)
+        if suffix in _BY_LINES:
+            yield from _BY_LINES[suffix](_lines(file), path)
             return
         data = file.read(MAX_FILE_BYTES + 1)
     yield from READERS[suffix](data, path)
@@ -87,7 +100,7 @@ def _read_file(path: Path) -> Iterator[Article | InputError]:
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
     """Give the lines of a file; of a line over the limit only so much that its reader sees it is too long."""
-    while line := file.readline(jsonl.MAX_LINE_BYTES + 1):
+    while line := file.readline(MAX_LINE_BYTES + 1):
         yield line
         while line and not line.endswith(b"\n"):
-            line = file.readline(jsonl.MAX_LINE_BYTES + 1)
+            line = file.readline(MAX_LINE_BYTES + 1)

@@ -6,12 +6,10 @@ import codecs
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from geo.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MAX_FILE_BYTES = 32 * 2**20
-"""Largest file read whole: 32 MiB. A ``.jsonl`` file is read line by line and may be larger."""
 
 _MAGIC = (
     (b"%PDF", "a PDF"),

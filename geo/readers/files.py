@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ class FileWalk:
             yield path
 
     def _folder(self, folder: Path) -> Iterator[Path | InputError]:
-        root, unknown, found = folder.resolve(), dict[str, list[Path]](), False
+        root, unknown, found = folder.resolve(), dict[str, tuple[Path, int]](), False
         for path in self._inside(folder):
             found = True
             if isinstance(path, InputError):
@@ -64,29 +65,55 @@ class FileWalk:
             elif path.suffix.lower() in self.suffixes:
                 yield path
             else:
-                unknown.setdefault(path.suffix.lower(), []).append(path)
-        for suffix, files in sorted(unknown.items()):
-            more = f" (and {len(files) - 1} more such files)" if len(files) > 1 else ""
-            yield InputError(f"{suffix or 'no suffix'} is no known format{more}", path=files[0], remedy=self._known())
+                first, number = unknown.get(path.suffix.lower(), (path, 0))
+                unknown[path.suffix.lower()] = first, number + 1
+        for suffix, (first, number) in sorted(unknown.items()):
+            more = f" (and {number - 1} more such files)" if number > 1 else ""
+            yield InputError(f"{suffix or 'no suffix'} is no known format{more}", path=first, remedy=self._known())
         if not found:
             yield InputError("no article files in this folder", path=folder, remedy=self._known())
 
     def _inside(self, folder: Path) -> Iterator[Path | InputError]:
-        """Give the files of a folder and its folders in sorted order; folders that are links are not entered."""
-        try:
-            entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
-        except OSError as error:
-            yield InputError(f"cannot be opened: {error.strerror or error}", path=folder)
-            return
-        for entry in entries:
-            if entry.name.startswith("."):
+        """Give the files of a folder and its folders in sorted order; folders that are links are not entered.
+
+        Only names are held, those of one folder and of the folders above it, and folders may lie as deep as they like.
+        """
+        stack = [_entries(folder)]
+        while stack:
+            entry = next(stack[-1], None)
+            if entry is None:
+                stack.pop()
                 continue
-            if entry.is_dir() and not entry.is_symlink():
-                yield from self._inside(entry)
-            elif entry.is_dir():
+            if isinstance(entry, InputError):
+                yield entry
+                continue
+            try:
+                is_folder = entry.is_dir()
+            except OSError as error:  # A path longer than the system takes.
+                yield _closed(entry, error)
+                continue
+            if not is_folder:
+                yield entry
+            elif entry.is_symlink():
                 yield InputError("a link to a folder is not followed", path=entry)
             else:
-                yield entry
+                stack.append(_entries(entry))
 
     def _known(self) -> str:
         return f"Known formats are {', '.join(sorted(self.suffixes))}"
+
+
+def _entries(folder: Path) -> Iterator[Path | InputError]:
+    """Give what lies in a folder and is not hidden, in sorted order."""
+    try:
+        names = sorted(entry.name for entry in os.scandir(folder))
+    except OSError as error:
+        yield _closed(folder, error)
+        return
+    for name in names:
+        if not name.startswith("."):
+            yield folder / name
+
+
+def _closed(path: Path, error: OSError) -> InputError:
+    return InputError(f"cannot be opened: {error.strerror or error}", path=path)

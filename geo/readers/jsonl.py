@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
+from geo.limits import MAX_LINE_BYTES
 from geo.model import Article
 from geo.readers.fields import article_id, detect_language, parse_day, shown
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
-
-MAX_LINE_BYTES = 16 * 2**20
-"""Longest line read: 16 MiB."""
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 

@@ -40,26 +40,33 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
     InputError
         When the bytes are no text.
     """
-    parts = [read_part(lines) for lines in split(read_lines(normalise(decode(data, path))))]
+    yield from articles_of(decode(data, path), path)
+
+
+def articles_of(text: str, path: Path, *, title: str | None = None) -> Iterator[Article | InputError]:
+    """Read the articles of a page's text; the title, where it is known already, is the first one's."""
+    pieces = split(read_lines(normalise(text)))
+    parts = [read_part(lines, title=None if at else title) for at, lines in enumerate(pieces)]
     articles = [from_part(part, path) for part in parts if letters(part.text) >= FEWEST_LETTERS]
     yield from articles
     if not articles:
         yield nothing_left(parts[0], path)
 
 
-def from_part(part: Part, path: Path) -> Article:
+def from_part(part: Part, path: Path, *, url: str | None = None, line: int | None = None) -> Article:
     """Make the article of one part of a page."""
     text = part.text
     return Article(
-        id=article_id(part.title, text, None),
+        id=article_id(part.title, text, url),
         text=text,
         title=part.title,
         published=part.published,
         published_basis="given" if part.published else None,
         source=part.source,
+        url=url,
         language=detect_language(text),
         path=shown(path),
-        line=part.line,
+        line=line or part.line,
         captions=tuple(part.captions),
     )
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
+from geo.limits import MAX_HTML_BYTES, MAX_TAGS
 from geo.model import Article
 from geo.readers.clean import letters, normalise
 from geo.readers.decode import decode
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
-
-MAX_HTML_BYTES = 8 * 2**20
-"""Largest web page read: 8 MiB. News pages are far smaller; the extraction takes seconds on such a size."""
-MAX_TAGS = 100_000
-"""Most tags a page may have: a page of nothing but tags would hold the reader up."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-z]{2}(?=$|[-_])")
@@ -66,7 +62,7 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
     if letters(text) < FEWEST_LETTERS:
         raise nothing_left(part, path)
     published = _day(found.get("date")) or part.published
-    url = _web_address(found.get("url"))
+    url = web_address(found.get("url"))
     yield Article(
         id=article_id(part.title, text, url),
         text=text,
@@ -147,7 +143,7 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _web_address(value: object) -> str | None:
-    # Anything but a web address (javascript:, data:) is not where an article was.
+def web_address(value: object) -> str | None:
+    """Give a web address as it was written; None for anything else (javascript:, data:) that stands in its place."""
     text = _one_line(value)
     return text if text and text.lower().startswith(("http://", "https://")) else None

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import InputError
+from geo.limits import MAX_LINE_BYTES
 from geo.readers import READERS, read_paths
 from geo.readers.files import FileWalk
-from geo.readers.jsonl import MAX_LINE_BYTES, read_lines
+from geo.readers.jsonl import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,9 +13,32 @@ from geo.errors import InputError
 from geo.model import Article
 from geo.readers import MAX_FILE_BYTES, READERS, article_id, read_paths
 from geo.readers.clean import normalise
+from tests.readers.made import a_docx, a_pdf
 
 SENTENCES = "The herons came back to the marsh in the first week of May. They stayed until the end of the summer.\n"
-CLEANED = sorted(set(READERS) - {".jsonl"})
+PLAIN = [".htm", ".html", ".md", ".txt"]
+"""Formats that are a page without a wrapping of their own."""
+WRAPPED = {
+    ".eml": b"Subject: A title\r\nFrom: A Paper <a@paper.test>\r\n\r\n%s",
+    ".mbox": b"From a@paper.test Mon May 6 10:00:00 2019\nSubject: A title\n\n%s\n",
+    ".rss": b"<rss><channel><title>A paper</title><item><title>A title</title><description>%s</description></item>"
+    b"</channel></rss>",
+}
+WRAPPED[".xml"] = WRAPPED[".rss"]
+WRAPPED[".atom"] = (
+    b'<feed xmlns="http://www.w3.org/2005/Atom"><title>A paper</title><entry><title>A title</title>'
+    b"<summary>%s</summary></entry></feed>"
+)
+CLEANED = sorted({*PLAIN, *WRAPPED})
+
+
+def packed(suffix: str, text: str) -> bytes:
+    """Wrap a text as its format wants it."""
+    if suffix == ".jsonl":
+        return json.dumps({"text": text}).encode()
+    if suffix in (".pdf", ".docx"):
+        return {".pdf": a_pdf, ".docx": a_docx}[suffix]([text])
+    return WRAPPED.get(suffix, b"%s") % text.encode()
 
 
 def outcome(suffix: str, data: bytes) -> list[Article | InputError]:
@@ -25,7 +48,7 @@ def outcome(suffix: str, data: bytes) -> list[Article | InputError]:
         return [error]
 
 
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize("suffix", sorted(set(READERS) - {".pdf", ".docx"}))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_no_bytes_crash_a_reader(suffix: str, data: bytes):
@@ -40,7 +63,9 @@ def test_cleaned_text_holds_nothing_invisible(suffix: str, noise: str):
     page = f"A Title for the Page\n\n{SENTENCES}\n{noise} and the rest of it was quiet too.\n"
     if suffix.startswith(".htm"):
         page = f"<html><body><article><h1>A Title</h1><p>{SENTENCES * 3}</p><p>{noise} and the rest.</p></article>"
-    for item in outcome(suffix, page.encode()):
+    if suffix in (".atom", ".rss", ".xml"):
+        page = page.replace("\x01", "")
+    for item in outcome(suffix, packed(suffix, page)):
         assert isinstance(item, Article)
         assert not set(item.text) & set("\0\x01\r\t\u00a0\u00ad\u200b\u200f\u2066\ufeff")
         assert item.text == normalise(item.text).strip()
@@ -55,7 +80,7 @@ def test_normalise_is_idempotent(text: str):
 
 @pytest.mark.parametrize("suffix", READERS)
 def test_reading_twice_gives_the_same_article(suffix: str):
-    data = json.dumps({"text": SENTENCES}).encode() if suffix == ".jsonl" else SENTENCES.encode()
+    data = packed(suffix, SENTENCES)
     first, second = outcome(suffix, data), outcome(suffix, data)
     assert first == second
     assert len(first) == 1
@@ -106,13 +131,13 @@ def test_file_over_the_limit_is_refused():
     assert "more than" in item.problem
 
 
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize("suffix", sorted(set(READERS) - {".pdf", ".docx"}))  # a process of their own ends those
 @pytest.mark.parametrize("unit", [SENTENCES.replace("\n", " "), SENTENCES, "(", "[", "**a", "<", "<b>", "a b ", "A, "])
 def test_time_grows_with_the_length_only(suffix: str, unit: str):
-    data = (unit * (200_000 // len(unit))).encode()
-    begun = time.perf_counter()
+    data = packed(suffix, unit * (200_000 // len(unit)))
+    begun = time.process_time()
     outcome(suffix, data)
-    assert time.perf_counter() - begun < 4  # a quadratic pattern would need minutes
+    assert time.process_time() - begun < 4  # a quadratic pattern would need minutes
 
 
 # ------------------------------------------------------------------------------------------------------------ jsonl
@@ -156,6 +181,7 @@ def test_bad_jsonl_lines_are_named_and_the_rest_is_read():
 
 def test_jsonl_line_over_the_limit_does_not_stop_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("geo.readers.jsonl.MAX_LINE_BYTES", 100)
+    monkeypatch.setattr("geo.readers.MAX_LINE_BYTES", 100)
     file = tmp_path / "a.jsonl"
     file.write_bytes(b'{"text": "' + b"a" * 1000 + b'"}\n{"text": "short"}\n')
     long, short = read_paths([file])

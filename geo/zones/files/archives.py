@@ -52,6 +52,10 @@ class Archive:
         found = [name for name in self._members if name.lower().endswith(suffix) and "__MACOSX" not in name]
         return sorted(found, key=lambda name: (name.count("/"), name))
 
+    def size(self, suffix: str) -> int:
+        """Give the bytes that the members with a suffix become, as the directory says."""
+        return sum(member.file_size for name, member in self._members.items() if name.lower().endswith(suffix))
+
     def beside(self, name: str, suffix: str) -> bytes | None:
         """Read the member of the same name with another suffix, in small or in capital letters; None if none."""
         wanted = (name.rpartition(".")[0] + suffix).lower()
