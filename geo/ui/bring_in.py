@@ -12,6 +12,7 @@ from geo.layers.words import actors_words, day_words, place_words
 from geo.store import Store
 from geo.ui.article_view import article_card, problem_card
 from geo.ui.page import show_error
+from geo.ui.permission import demand, may_write, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,9 @@ def bring_in(page: Page) -> None:
             "articles, make a store of your own: `python -m geo build MY_ARTICLES/`, then `python -m geo dashboard`.",
             icon=":material/info:",
         )
+    elif (reason := why_not(page.data.folder)) is not None:
+        st.info(reason, icon=":material/lock:")
+        return
     pasted, uploaded = st.columns(2, gap="large")
     with pasted:
         _paste()
@@ -139,7 +143,7 @@ def _preview(page: Page, items: list[Item]) -> None:
         f"**What would be read:** {len(readings)} article{'s' * (len(readings) != 1)}, "
         f"{events} event{'s' * (events != 1)}"
     )
-    if not page.data.is_sample:
+    if not page.data.is_sample and may_write(page.data.folder):
         st.button(
             "Keep in the store", type="primary", on_click=_keep, args=(page, [article for article, _ in readings])
         )
@@ -178,6 +182,7 @@ def _keep(page: Page, articles: list[Article]) -> None:
     from geo.pipeline import keep
 
     try:
+        demand(page.data.folder)
         with Store(page.data.folder) as store:
             result = keep(articles, store)
     except GeoError as error:

@@ -12,7 +12,9 @@ from geo.ui.data import zones
 from geo.ui.own_zones_add import draw_zone, send_zone, write_zone
 from geo.ui.own_zones_save import TOLD, rejoined
 from geo.ui.page import show_error
+from geo.ui.permission import demand, may_write, why_not
 from geo.ui.plain import plain_markdown
+from geo.ui.roles import Role
 from geo.ui.zone_card import validity_words
 from geo.zones.own import load_all, remove
 
@@ -55,6 +57,9 @@ def own_zones(page: Page) -> None:
         _row(page, key, built)
     if len(own) > SHOWN:
         st.caption(f"The first {SHOWN} of {len(own)} are listed; `python -m geo zones list` lists all.")
+    if (reason := why_not(page.data.folder, Role.ADMIN)) is not None:
+        st.caption(reason)
+        return
     way = st.segmented_control("Add a zone", list(WAYS), key=_WAY)
     if way is not None:
         WAYS[way](page)
@@ -76,7 +81,10 @@ def _row(page: Page, key: str, built: BuiltZone) -> None:
             f'<span class="bl-note">{safe_text(validity_words(built.zone))} · {area} · {safe_text(key)}</span>'
         )
     show.button("Show", key=f"own_show_{key}", on_click=_show, args=(key,), width="stretch")
-    take.button("Remove", key=f"own_remove_{key}", on_click=_remove, args=(page, key, built.zone.name), width="stretch")
+    if may_write(page.data.folder, Role.ADMIN):
+        take.button(
+            "Remove", key=f"own_remove_{key}", on_click=_remove, args=(page, key, built.zone.name), width="stretch"
+        )
 
 
 def _show(key: str) -> None:
@@ -85,6 +93,7 @@ def _show(key: str) -> None:
 
 def _remove(page: Page, key: str, name: str) -> None:
     try:
+        demand(page.data.folder, Role.ADMIN)
         remove(page.data.folder, key)
         moved = rejoined(page)
     except (GeoError, OSError) as error:

@@ -11,6 +11,8 @@ from geo.rezoning import rejoin
 from geo.store import Store
 from geo.ui.data import zones
 from geo.ui.page import show_error
+from geo.ui.permission import demand
+from geo.ui.roles import Role
 from geo.ui.zone_card import kind_words
 from geo.zones.claims import DEFAULT_KIND, Claim, definition_of
 from geo.zones.definitions import kinds
@@ -76,6 +78,7 @@ def save_shapes(page: Page, claims: Sequence[tuple[Claim, BaseGeometry]]) -> Non
     """
     taken = set(zones())
     try:
+        demand(page.data.folder, Role.ADMIN)
         definitions = []
         for claim, shape in claims:
             key = free_id(claim.name, taken)
@@ -102,6 +105,7 @@ def save_text(page: Page, text: str) -> None:
         YAML.
     """
     try:
+        demand(page.data.folder, Role.ADMIN)
         kept = keep(page.data.folder, text, replacing=True)
         moved = rejoined(page)
     except (GeoError, OSError) as error:

@@ -15,7 +15,7 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.layers._base import safe_text
 from geo.query import describe, select
-from geo.ui import sidebar, state, theatres
+from geo.ui import sidebar, sign_in, state, theatres
 from geo.ui.data import Data, read_data, zone_names
 from geo.ui.plain import plain_markdown
 
@@ -57,10 +57,11 @@ def page(title: str) -> Page:
     Returns
     -------
     Page
-        A page whose data cannot be read shows the error and stops here.
+        A page whose data cannot be read, or that its reader may not see, says so and stops here.
     """
     st.set_page_config(page_title=f"{title} – Borderlines", page_icon=str(_ICON), layout="wide")
     st.html(_STYLE)
+    sign_in.require()
     try:
         theatres.begin()
         data = read_data(state.query())

@@ -13,6 +13,7 @@ from geo.query import Query, from_params, to_params
 from geo.reports.figure import wish_record
 from geo.snapshot.options import Options, options_of
 from geo.snapshot.wish import Wish, wish_of
+from geo.ui.permission import demand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,8 +71,9 @@ def keep(folder: Path, preset: Preset) -> None:
     InputError
         There are too many already.
     GeoError
-        The file cannot be written; it is as it was.
+        The file cannot be written, or who asks may not; it is as it was.
     """
+    demand(folder)
     with _ONE_AT_A_TIME:
         presets = load(folder)
         if preset.name not in presets and len(presets) >= MOST:
@@ -87,6 +89,7 @@ def forget(folder: Path, name: str) -> None:
     GeoError
         The file cannot be written; it is as it was.
     """
+    demand(folder)
     with _ONE_AT_A_TIME:
         _write(folder, {key: preset for key, preset in load(folder).items() if key != name})
 

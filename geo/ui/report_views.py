@@ -13,6 +13,7 @@ from geo.snapshot.wish import wish_of
 from geo.ui import presets as kept
 from geo.ui.data import zones
 from geo.ui.page import show_error
+from geo.ui.permission import may_write
 from geo.ui.plain import plain_markdown
 from geo.ui.report_settings import Figure, put
 
@@ -56,15 +57,20 @@ def presets(page: Page, figure: Figure) -> None:
         What is shown.
     """
     folder = page.data.folder
-    found = kept.load(folder)
+    found, mine = kept.load(folder), may_write(folder)
+    if not (found or mine):
+        return
     with st.expander(f"Presets ({len(found)})"):
         if found:
             name = st.selectbox("Preset", list(found), key=_CHOSEN)
             use, delete = st.columns(2, gap="small")
             use.button("Show", on_click=_show, args=(found[name],), width="stretch", key="preset_show")
-            delete.button(
-                "Delete", on_click=_attempt, args=(kept.forget, folder, name), width="stretch", key="preset_delete"
-            )
+            if mine:
+                delete.button(
+                    "Delete", on_click=_attempt, args=(kept.forget, folder, name), width="stretch", key="preset_delete"
+                )
+        if not mine:
+            return
         st.text_input("Name", max_chars=kept.LONGEST_NAME, placeholder="weekly map of the strip", key=_NAME)
         st.button("Keep filters and looks", on_click=_keep, args=(page, figure), width="stretch", key="preset_keep")
 

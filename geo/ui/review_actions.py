@@ -11,6 +11,8 @@ from geo.model import Action
 from geo.review import decision
 from geo.store import Store, decide
 from geo.ui import state
+from geo.ui.permission import demand
+from geo.ui.sign_in import person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,11 +43,11 @@ def take(folder: Path, action: Action, events: Sequence[Event], after_id: str | 
     # The reading half is only loaded by whoever decides something.
     from geo.pipeline import open_resources, rebuild_events
 
-    who = str(st.session_state.get(WHO, "")).strip()
     seen = max(event.review.last for event in events)
     try:
+        demand(folder)
         with Store(folder) as store:
-            made = decide(store, decision(action, events, who, **rest), seen=seen)
+            made = decide(store, decision(action, events, reviewer(), **rest), seen=seen)
             rebuild_events(store, open_resources())
             told = {report.id for report in made.reports}
             home = next((e.id for e in store.events() if told & {report.id for report in e.reports}), None)
@@ -54,6 +56,11 @@ def take(folder: Path, action: Action, events: Sequence[Event], after_id: str | 
         return
     st.session_state[_DONE] = _WORDS[action]
     state.set_view(event_id=after_id or home)
+
+
+def reviewer() -> str:
+    """Tell whose decision it is: the address of who is signed in, else the name they wrote; "" for none."""
+    return person().name or str(st.session_state.get(WHO, "")).strip()
 
 
 def show_outcome() -> None:

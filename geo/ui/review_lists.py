@@ -13,7 +13,7 @@ from geo.model import Action, Event
 from geo.review import about, standing
 from geo.ui import review_data
 from geo.ui.permission import may_write
-from geo.ui.review_actions import WHO, take
+from geo.ui.review_actions import reviewer, take
 
 if TYPE_CHECKING:
     from geo.model import Decision, Report
@@ -41,14 +41,15 @@ def rejected_list(page: Page) -> None:
         with st.container(border=True):
             told, back = st.columns([5, 1], vertical_alignment="center")
             told.html(_card(report, said[-1] if said else None))
-            back.button(
-                "Take back",
-                key=f"take_back_{report.id}",
-                width="stretch",
-                disabled=not said or not st.session_state.get(WHO) or not may_write(page.data.folder),
-                on_click=_take_back,
-                args=(page, report, said[-1].number if said else 0, rows),
-            )
+            if may_write(page.data.folder):
+                back.button(
+                    "Take back",
+                    key=f"take_back_{report.id}",
+                    width="stretch",
+                    disabled=not said or not reviewer(),
+                    on_click=_take_back,
+                    args=(page, report, said[-1].number if said else 0, rows),
+                )
     if len(reports) > SHOWN:
         st.caption(f"{len(reports) - SHOWN:,} more are not drawn.")
 

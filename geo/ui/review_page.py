@@ -12,10 +12,12 @@ from geo.ui import review_data, state
 from geo.ui.data import event_with_articles
 from geo.ui.event_card import event_card
 from geo.ui.page import heading
-from geo.ui.permission import may_write
-from geo.ui.review_actions import WHO, show_outcome, take
+from geo.ui.permission import may_write, why_not
+from geo.ui.plain import plain_markdown
+from geo.ui.review_actions import WHO, reviewer, show_outcome, take
 from geo.ui.review_lists import rejected_list, reread_list
 from geo.ui.review_tabs import tabs
+from geo.ui.sign_in import person
 from geo.ui.tables import event_table
 
 if TYPE_CHECKING:
@@ -48,8 +50,8 @@ def review_page(page: Page) -> None:
     if page.data.known is not None:
         st.info("What was known on an earlier day cannot be changed. Clear “As known on” to review.")
         return
-    if not may_write(page.data.folder):
-        st.info("This store can only be read, so nothing can be decided here.", icon=":material/lock:")
+    if (reason := why_not(page.data.folder)) is not None:
+        st.info(reason, icon=":material/lock:")
     mode = _controls(page, done)
     if mode == REJECTED:
         rejected_list(page)
@@ -62,15 +64,8 @@ def review_page(page: Page) -> None:
 
 def _controls(page: Page, done: int) -> str:
     who, queue, order = st.columns([1, 2.2, 1], gap="medium", vertical_alignment="bottom")
-    # The name outlives the page: widgets' values are forgotten with it.
-    st.session_state[f"{WHO}_box"] = st.session_state.get(WHO, "")
-    who.text_input(
-        "Your name, kept with each decision",
-        key=f"{WHO}_box",
-        max_chars=80,
-        on_change=_take_name,
-        placeholder="required",
-    )
+    with who:
+        _name(page)
     drifted = len(review_data.drifted(page.data.folder, page.data.generation))
     modes = [TO_REVIEW, REVIEWED, REJECTED, *([REREAD] if drifted else [])]
     chosen = queue.segmented_control("Events", modes, key=_MODE, default=TO_REVIEW, width="stretch")
@@ -79,6 +74,23 @@ def _controls(page: Page, done: int) -> str:
     if total:
         st.progress(done / total, text=f"{done:,} of {total:,} events under these filters reviewed")
     return chosen or TO_REVIEW
+
+
+def _name(page: Page) -> None:
+    if not may_write(page.data.folder):
+        return
+    if person().name is not None:
+        st.caption(plain_markdown(f"You decide as {reviewer()}"))
+        return
+    # The name outlives the page: widgets' values are forgotten with it.
+    st.session_state[f"{WHO}_box"] = st.session_state.get(WHO, "")
+    st.text_input(
+        "Your name, kept with each decision",
+        key=f"{WHO}_box",
+        max_chars=80,
+        on_change=_take_name,
+        placeholder="required",
+    )
 
 
 def _take_name() -> None:
@@ -115,17 +127,20 @@ def _queue(page: Page, rows: GeoDataFrame) -> None:
 
 
 def _buttons(page: Page, event: Event, before: str | None, after: str | None) -> None:
-    named = bool(st.session_state.get(WHO)) and may_write(page.data.folder)
     folder = page.data.folder
+    writes = may_write(folder)
+    named = writes and bool(reviewer())
     accept, reject, back, forward = st.columns([1.3, 1.1, 0.8, 0.8], gap="small")
-    accept.button(
-        "Accept", type="primary", shortcut="a", width="stretch", disabled=not named, on_click=take,
-        args=(folder, Action.ACCEPT, [event], after), help=None if named else "Write your name above first",
-    )  # fmt: skip
-    reject.button(
-        "Reject", shortcut="x", width="stretch", disabled=not named, on_click=take,
-        args=(folder, Action.REJECT, [event], after), help="Not an event, or not one for this map. It can be undone.",
-    )  # fmt: skip
+    if writes:
+        accept.button(
+            "Accept", type="primary", shortcut="a", width="stretch", disabled=not named, on_click=take,
+            args=(folder, Action.ACCEPT, [event], after), help=None if named else "Write your name above first",
+        )  # fmt: skip
+        reject.button(
+            "Reject", shortcut="x", width="stretch", disabled=not named, on_click=take,
+            args=(folder, Action.REJECT, [event], after),
+            help="Not an event, or not one for this map. It can be undone.",
+        )  # fmt: skip
     for box, label, key, goal in ((back, "Back", "b", before), (forward, "Next", "n", after)):
         box.button(label, shortcut=key, width="stretch", disabled=goal is None, on_click=_open, args=(goal,))
 

@@ -14,7 +14,7 @@ from geo.ui import review_data
 from geo.ui.data import event_with_articles
 from geo.ui.permission import may_write
 from geo.ui.plain import plain_markdown
-from geo.ui.review_actions import WHO, take
+from geo.ui.review_actions import reviewer, take
 from geo.ui.review_form import correction_form
 from geo.ui.review_place import choose_place
 
@@ -40,8 +40,11 @@ def tabs(page: Page, event: Event, after: str | None) -> None:
         Event to open once this one is dealt with.
     """
     rows = review_data.made(page.data.folder, page.data.generation)
-    ready = bool(st.session_state.get(WHO)) and may_write(page.data.folder)
-    if not ready and may_write(page.data.folder):
+    if not may_write(page.data.folder):
+        _told_so_far(event, rows)
+        return
+    ready = bool(reviewer())
+    if not ready:
         st.caption("Write your name above to decide.")
     fix, join, part, talk = st.tabs(["Correct", "Same as …", "Several events", "Notes and history"])
     with fix:
@@ -65,10 +68,8 @@ def _correct(page: Page, event: Event, rows: tuple[Decision, ...], after: str | 
         st.warning("Nothing differs from what is there. To confirm it, accept it.")
     elif low is not None and high is not None and low > high:
         st.error("At least more deaths than at most: exchange the two figures.")
-    elif not st.session_state.get(WHO):
+    elif not reviewer():
         st.error("Write your name above first.")
-    elif not may_write(page.data.folder):
-        st.error("This store can only be read.")
     else:
         take(page.data.folder, Action.CORRECT, [event], after, after=after_fields, why=why.strip() or None)
         st.rerun()
@@ -127,20 +128,25 @@ def _history(page: Page, event: Event, rows: tuple[Decision, ...], *, ready: boo
     if st.button("Keep the comment", disabled=not (ready and words.strip()), width="stretch"):
         take(page.data.folder, Action.COMMENT, [event], event.id, why=words.strip())
         st.rerun()
-    mine = about(event, rows)
-    held = {made.number for made in standing(rows)}
-    for made in reversed(mine):
-        struck = made.number not in held and made.action is not Action.UNDO
-        st.markdown(("~~" if struck else "") + _told(made) + ("~~ (undone)" if struck else ""))
+    mine, held = _told_so_far(event, rows)
     undoable = [made for made in mine if made.number in held and made.action is not Action.COMMENT]
     if undoable:
         last = undoable[-1]
         st.button(
-            f"Undo: {last.action} by {last.who}", shortcut="u", width="stretch", disabled=not ready, on_click=take,
-            args=(page.data.folder, Action.UNDO, [event], None), kwargs={"undoes": last.number},
+            f"Undo: {last.action} by {plain_markdown(last.who)}", shortcut="u", width="stretch", disabled=not ready,
+            on_click=take, args=(page.data.folder, Action.UNDO, [event], None), kwargs={"undoes": last.number},
         )  # fmt: skip
-    elif not mine:
+
+
+def _told_so_far(event: Event, rows: tuple[Decision, ...]) -> tuple[tuple[Decision, ...], set[int]]:
+    """Draw what was decided about the event; give it, and the numbers of the decisions that stand."""
+    mine, held = about(event, rows), {made.number for made in standing(rows)}
+    for made in reversed(mine):
+        struck = made.number not in held and made.action is not Action.UNDO
+        st.markdown(("~~" if struck else "") + _told(made) + ("~~ (undone)" if struck else ""))
+    if not mine:
         st.caption("Nobody has decided about this event yet.")
+    return mine, held
 
 
 def _told(made: Decision) -> str:

@@ -88,7 +88,7 @@ def test_a_busy_store_is_told(open_page, tmp_path, monkeypatch):
     Store(folder).close()
     page = paste(open_page("articles", folder), TEXT)
     monkeypatch.setattr(bring_in, "Store", lambda folder: Store(folder, wait_s=0.1))
-    with Store(folder) as other, other._db.writing():
+    with Store(folder) as other, other.database.writing():
         next(b for b in page.button if b.label == "Keep in the store").click().run()
     assert not page.exception
     assert page.error
