@@ -15,6 +15,7 @@ from geo.query.words import period_words
 from geo.ui import zone_window
 from geo.ui.charts import by_month, months_between, months_of, most_in_a_month, type_key
 from geo.ui.data import zones
+from geo.ui.plain import plain_markdown
 from geo.ui.side_map import side_map
 from geo.ui.zone_sides import Side, by_actor, by_type, difference_words, pair_words, rate_words, shared, side
 
@@ -141,7 +142,8 @@ def _one_side(page: Page, each: Side, months: list[str], top: int) -> None:
     )
     chart = by_month(each.events, each.sure, dark=page.dark, months=months, top=top)
     if chart is None:
-        st.info(f"No event with a day: {describe(each.query, page.zone_names)}.", icon=":material/filter_alt_off:")
+        words = plain_markdown(describe(each.query, page.zone_names))
+        st.info(f"No event with a day: {words}.", icon=":material/filter_alt_off:")
     else:
         st.altair_chart(chart, width="stretch")
     st.altair_chart(side_map(each, dark=page.dark), width="stretch")
