@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from contextlib import contextmanager
@@ -41,16 +42,23 @@ def run(options: argparse.Namespace) -> int:
     quiet = options.quiet or options.output is None
     if notice := extractor.notice():
         say(notice, quiet=options.quiet)
+    # Word lists and zones are loaded at the first article. To collect meanwhile is a twentieth of the start-up, to walk
+    # over them again and again a tenth of the reading.
+    gc.disable()
     try:
         with _output(options.output) as out, progress("annotating", quiet=quiet) as step:
             for line in _records(options.articles, resources):
                 out.write(json.dumps(line, ensure_ascii=False) + "\n")
                 read += 1
+                if read == 1:
+                    gc.freeze()
+                    gc.enable()
                 step()
             if not read:
                 # Raised while the output is open, so that nothing takes the place of what was there.
                 raise InputError(f"nothing could be read in {', '.join(map(str, options.articles))}")
     finally:
+        gc.enable()
         for note in extractor.notes():
             say(note, quiet=options.quiet)
     tell(fallback)

@@ -57,8 +57,10 @@ def read(folder: Path) -> Theatre:
     """
     path = folder / FILE
     record, lines = _document(path)
-    for problem in _wrong(record, lines, path):
-        raise problem
+    # The one that the program comes with is held to the schema by its test: the validator is a tenth of the start-up.
+    if folder != paths.SOURCES:
+        for problem in _wrong(record, lines, path):
+            raise problem
     bounds, view = (tuple(map(float, record.get(name, record["bounds"]))) for name in ("bounds", "view"))
     for name, (west, south, east, north) in (("bounds", bounds), ("view", view)):
         if not (west < east and south < north):

@@ -9,7 +9,7 @@ from geo.cli import main
 from geo.errors import InputError
 from geo.fingerprint import reader_fingerprint
 from geo.theatre import skeleton
-from geo.theatre.reading import problems
+from geo.theatre.reading import listed, problems
 from geo.zones import load_built
 
 
@@ -26,6 +26,11 @@ def test_the_default_is_the_shared_lists():
     assert here.file("places.yaml") is None
     assert here.own_store == paths.OWN_STORE
     assert here.weights == {"SYR": 0.8, "IRQ": 0.8, "TUR": 0.4}
+
+
+def test_the_default_is_held_to_the_schema():
+    """It is not held to it at every start."""
+    assert listed(paths.SOURCES / "theatre.yaml")["id"] == theatre.default().id
 
 
 def test_a_new_theatre_is_right_and_works(own):
