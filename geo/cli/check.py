@@ -76,7 +76,8 @@ def _line(row: CheckRow) -> str:
 
 
 def _verify(folder: Path) -> list[str]:
+    from geo.importers import damaged
     from geo.store import Store
 
     with Store(folder, readonly=True) as store:
-        return store.verify()
+        return [*store.verify(), *damaged(store)]

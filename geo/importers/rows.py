@@ -25,6 +25,10 @@ ROW_COLUMNS: Final = {name: kind for name, kind in COLUMNS.items() if name not i
 """Columns of an imported row and their types."""
 KNOWN_SINCE: Final = "known_since"
 """Day on which the source published the row, as far as it says; for questions as of an earlier day."""
+MORE_TEXT: Final = ("source_id", "url", "tags")
+"""Text of an imported row that is shown with it alone: its own id, its address, its source's flags."""
+SHAPE: Final = "shape_wkb"
+"""Well-known binary of a line or an area; None for a point and for no place."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years of events that are taken; others are slips of the pen."""
 
@@ -42,7 +46,8 @@ class Batch:
     """Some rows of a table."""
 
     rows: pd.DataFrame
-    """Columns of :data:`ROW_COLUMNS` and :data:`KNOWN_SINCE`; those not there are unknown. Days are datetime64."""
+    """Columns of :data:`ROW_COLUMNS`, :data:`KNOWN_SINCE`, :data:`MORE_TEXT` and :data:`SHAPE`; those not there are
+    unknown. Days are datetime64."""
     lines: NDArray[np.int64]
     """Line of each row in its file."""
     skipped: list[Skipped] = field(default_factory=list)
@@ -66,7 +71,7 @@ def checked(batch: Batch) -> Batch:
     ValueError
         A column is of a kind that cannot be turned into what it must be: a fault of the importer.
     """
-    rows = batch.rows.reindex(columns=[*ROW_COLUMNS, KNOWN_SINCE])
+    rows = batch.rows.reindex(columns=[*ROW_COLUMNS, KNOWN_SINCE, *MORE_TEXT, SHAPE])
     skipped = list(batch.skipped)
     good = np.ones(len(rows), dtype=bool)
     for wrong, reason in _rules(rows):
@@ -80,7 +85,7 @@ def checked(batch: Batch) -> Batch:
 def _rules(rows: pd.DataFrame) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
     """Where a row is wrong, and how to say so."""
     yield _array(rows["event_id"].isna()), lambda _row: "it has no id"
-    yield _array(rows["event_id"].duplicated()), lambda row: f"id {row['event_id']} is there twice"
+    yield _array(rows["event_id"].duplicated()), lambda row: f"id {_own_id(row)} is there twice"
     for name, allowed in _LISTS.items():
         told = rows[name].notna()
         wrong = ~rows[name].isin(allowed) & (told if name not in _NEEDED else True)
@@ -99,6 +104,11 @@ def _rules(rows: pd.DataFrame) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
     yield _array((lon == 0) & (lat == 0)), lambda _row: "lon 0, lat 0 is what is written for an unknown place"
     low, high = pd.to_numeric(rows["fatalities_low"]), pd.to_numeric(rows["fatalities_high"])
     yield _array((low < 0) | (high < 0) | (low > high)), lambda _row: "its deaths are less than none, or turned round"
+
+
+def _own_id(row: pd.Series[Any]) -> str:
+    """Give the id as its source writes it, where it has one."""
+    return str(row["event_id"] if pd.isna(row["source_id"]) else row["source_id"])
 
 
 def _unknown(name: str, row: pd.Series[Any]) -> str:
@@ -132,10 +142,12 @@ def _typed(rows: pd.DataFrame) -> pd.DataFrame:
     typed["reports"] = typed["reports"].fillna(0)
     typed["sources"] = typed["sources"].fillna(1)
     typed[KNOWN_SINCE] = pd.to_datetime(rows[KNOWN_SINCE]).astype("datetime64[s]")
+    typed |= {name: rows[name].astype("str").where(rows[name].notna()) for name in MORE_TEXT}
+    typed[SHAPE] = rows[SHAPE].astype(object).where(rows[SHAPE].notna(), None)
     return pd.DataFrame(typed)
 
 
-_NEEDED: Final = ("event_type", "sub_event_type", "status")
+_NEEDED: Final = ("event_type", "status")
 _LISTS: Final = {
     "event_type": frozenset(map(str, EventType)),
     "sub_event_type": frozenset(EVENT_TYPE_OF),

@@ -20,6 +20,8 @@ NOTHING = {
     "report": ["{folder}/out.docx", "--store", "{folder}/missing"],
     "export": ["{folder}/out.csv", "--store", "{folder}/missing"],
     "changes": ["2020-01-01", "--store", "{folder}/missing"],
+    "import": ["{folder}/missing.csv", "--store", "{folder}/new"],
+    "imports": ["--store", "{folder}/missing"],
     "backup": ["{folder}/copy.zip", "--store", "{folder}/missing"],
     "restore": ["{folder}/missing.zip", "--store", "{folder}/new"],
     "zones": ["list", "--store", "{folder}/missing"],

@@ -1,5 +1,6 @@
 """Imported rows: what is right is kept once, what is not is told with its line, and the log vouches for the rest."""
 
+import os
 from datetime import date
 
 import numpy as np
@@ -165,7 +166,9 @@ def test_an_importer_that_fails_half_way_leaves_nothing(store):
 
 def test_what_a_kill_left_is_swept(store):
     (store.folder / "imports").mkdir()
-    (store.folder / "imports" / "old.part").write_bytes(b"half")
+    old = store.folder / "imports" / "old.part"
+    old.write_bytes(b"half")
+    os.utime(old, (0, 0))
     keep(store, [batch(rows())], key="k", **ABOUT)
     assert [path.suffix for path in (store.folder / "imports").iterdir()] == [".parquet"]
 

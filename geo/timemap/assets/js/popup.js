@@ -60,7 +60,7 @@ function details(store, row, kilometres) {
     place + near,
     actorWords(store, row),
     deathWords(store, row),
-    [amount(reports, "report"), status === "reported" ? "" : status, `confidence ${Math.round(store.confidence[row] / 2)} %`]
+    [reports ? amount(reports, "report") : "imported", status === "reported" ? "" : status, `confidence ${Math.round(store.confidence[row] / 2)} %`]
       .filter(Boolean).join(" · "),
   ];
   return facts.filter(Boolean).map((text) => el("p", { text }));
