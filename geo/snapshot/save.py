@@ -32,6 +32,8 @@ LOOKS: Final[dict[Any, Any]] = {
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
     "path.simplify": True,
+    # Hinted letters are up to 7 % wider at some resolutions, and lines run off the sheet; unhinted ones scale exactly.
+    "text.hinting": "none",
     "font.family": ["sans-serif"],
     "font.sans-serif": ["DejaVu Sans"],
 }

@@ -21,9 +21,6 @@ PLAIN: Final[dict[str, Any]] = {"parse_math": False}
 INK: Final = "#222222"
 SOFT_INK: Final = "#5a5a5a"
 
-HINTING: Final = 0.96
-"""Part of a line that is filled: at few dots an inch, hinting makes text wider than its outlines."""
-
 EDGE_PT: Final = 3.0
 """Labels keep this far from the map's frame."""
 
@@ -90,7 +87,6 @@ def wrap(text: str, width: float, size: float, *, lines: int = 99, bold: bool = 
     -------
     list of str
     """
-    width *= HINTING
     found: list[str] = [""]
     for word in shown(text).split():
         space = " "
