@@ -27,6 +27,8 @@ COMMANDS: dict[str, str] = {
     "report": "write a report: a bundle for an editor, Word, PDF, or a web page that needs no internet",
     "export": "write the events of a store as a file: CSV, Excel, GeoJSON, GeoPackage, GeoParquet, KML, HXL",
     "changes": "tell which events were added, changed or withdrawn since a day",
+    "import": "take in a table of events: ACLED, UCDP, GDELT, or any table with a mapping of its columns",
+    "imports": "list the imported tables, or take one off the map",
     "backup": "copy a store into one file while it is used",
     "restore": "put a copy of a store into a new folder, and verify it",
     "check": "compare zones with their published size, and verify a store",
