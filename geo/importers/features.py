@@ -60,7 +60,8 @@ def open_geopackage(path: Path) -> RawTable:
     with closing(_database(path)) as database:
         try:
             table, column, code = _layer(database, path)
-            names = tuple(str(row[1]) for row in database.execute("select * from pragma_table_info(?)", (table,)))
+            found = database.execute(f"select * from {_quoted(table)} limit 0").description  # noqa: S608 - quoted
+            names = tuple(str(item[0]) for item in found)
         except sqlite3.Error as error:
             raise InputError(f"this is no GeoPackage, or a damaged one ({error})", path=path) from error
     if code not in _GEODETIC:
@@ -155,13 +156,7 @@ def _database(path: Path) -> sqlite3.Connection:
     database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for pragma in ("query_only = on", "trusted_schema = off", "cell_size_check = on"):
         database.execute(f"pragma {pragma}")
-    database.set_authorizer(
-        lambda action, one, *_: (
-            sqlite3.SQLITE_OK
-            if action in _ALLOWED or (action == sqlite3.SQLITE_PRAGMA and one == "table_info")
-            else sqlite3.SQLITE_DENY
-        )
-    )
+    database.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
     return database
 
 
@@ -178,15 +173,18 @@ def _layer(database: sqlite3.Connection, path: Path) -> tuple[str, str, int]:
 
 
 def _layer_rows(path: Path, table: str, column: str, names: tuple[str, ...]) -> Iterator[RawBatch]:
-    chosen = ", ".join('"' + name.replace('"', '""') + '"' for name in (*names, column))
-    quoted = '"' + table.replace('"', '""') + '"'
+    chosen = ", ".join(map(_quoted, (*names, column)))
     with closing(_database(path)) as database:
-        found, start = database.execute(f"select {chosen} from {quoted}"), 1  # noqa: S608 - quoted
+        found, start = database.execute(f"select {chosen} from {_quoted(table)}"), 1  # noqa: S608 - quoted
         while rows := found.fetchmany(BATCH_ROWS):
             columns: dict[str, Any] = {name: [_text(row[n]) for row in rows] for n, name in enumerate(names)}
             columns[GEOMETRY] = [_package_hex(row[-1]) for row in rows]
             yield RawBatch(_frame(columns), np.arange(start, start + len(rows)))
             start += len(rows)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _package_hex(blob: Any) -> str | None:
