@@ -1,0 +1,133 @@
+"""Tables that hold answers in advance, and which of them can answer a question. Only DuckDB keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.warehouse.schema import EVENT_COLUMNS, EVENTS, TILE_ZOOM
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_DAYS: Final = ("day_start", "day_end", "week", "month", "event_type", "status", "placed")
+_SUMS: Final = {"n": "int64", "deaths_low": "int64", "deaths_high": "int64"}
+COARSE: Final = 9
+"""Zoom level of the tiles in the rollup of places; grids of finer cells are counted event by event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table that can answer."""
+
+    name: str
+    columns: dict[str, str]
+    rolled: bool = False
+    """Whether a row stands for `n` events."""
+    by_actor: bool = False
+    """Whether an event has a row for each of its actors."""
+    depth: int = 99
+    """Finest grid it can answer, as a zoom level."""
+
+
+def _rollup(name: str, *more: str) -> Source:
+    kinds = {**EVENT_COLUMNS, "actor": "string"}
+    return Source(f"borderlines_{name}", {**{c: kinds[c] for c in (*_DAYS, *more)}, **_SUMS}, rolled=True)
+
+
+BASE: Final = Source(EVENTS, EVENT_COLUMNS)
+ROLLUPS: Final = {
+    "days": _rollup("days"),
+    "days_kinds": _rollup("days_kinds", "sub_event_type"),
+    "days_zones": _rollup("days_zones", "zone_set"),
+    "days_actors": _rollup("days_actors", "actor"),
+    "days_actor_types": _rollup("days_actor_types", "actor1_type", "actor2_type"),
+}
+"""What is counted in advance, by day."""
+_TILE_COLUMNS: Final = {name: EVENT_COLUMNS[name] for name in _DAYS if name not in ("week", "month")}
+TILES: Final = Source(
+    "borderlines_tiles",
+    {**_TILE_COLUMNS, "cell_x": "int32", "cell_y": "int32", "n": "int64", "sum_x": "int64", "sum_y": "int64"},
+    rolled=True,
+    depth=COARSE,
+)
+BY_ACTOR: Final = Source(
+    "borderlines_by_actor",
+    {
+        "actor": "string",
+        "first_side": "boolean",
+        **{k: v for k, v in EVENT_COLUMNS.items() if k not in ("quote", "quote_folded", "outline", "title")},
+    },
+    by_actor=True,
+)
+"""An event once for each of its actors, sorted by them."""
+
+
+def source_for(needs: Collection[str], actors: Collection[str] | None, depth: int, rolled: bool) -> Source:
+    """Return the smallest table that can answer.
+
+    Parameters
+    ----------
+    needs : collection of str
+        Columns that a question reads; ``actor`` stands for either actor.
+    actors : collection of str or None
+        Actors the question is about.
+    depth : int
+        Zoom level of a grid's cells.
+    rolled : bool
+        Whether there is more than the table of events.
+    """
+    if not rolled:
+        return BASE
+    needs = set(needs) - {"n"}
+    grid = needs & {"tile_x", "tile_y"}
+    if grid and depth <= COARSE and needs - grid <= set(TILES.columns):
+        return TILES
+    if not grid and not actors:
+        for source in ROLLUPS.values():
+            if needs <= set(source.columns):
+                return source
+    known = set(BY_ACTOR.columns) | {"deaths_low", "deaths_high"}
+    return BY_ACTOR if actors and needs <= known else BASE
+
+
+def definitions() -> dict[str, Any]:
+    """Write what each table is made of, as Ibis expressions over the tables before it.
+
+    Returns
+    -------
+    dict of str to Ibis table
+        In the order in which they can be made.
+    """
+    import ibis
+
+    events = ibis.table(EVENT_COLUMNS, name=EVENTS)
+    plain = [name for name in BY_ACTOR.columns if name not in ("actor", "first_side")]
+    one = events.filter(events.actor1.notnull())
+    two = events.filter(events.actor2.notnull() & (events.actor1.isnull() | (events.actor1 != events.actor2)))
+    sides = ibis.union(
+        one.select(actor=one.actor1, first_side=ibis.literal(True), **{c: one[c] for c in plain}),
+        two.select(actor=two.actor2, first_side=ibis.literal(False), **{c: two[c] for c in plain}),
+    )
+    made = {BY_ACTOR.name: sides.order_by("actor", "day_start")}
+    by_actor = ibis.table(BY_ACTOR.columns, name=BY_ACTOR.name)
+    for source in ROLLUPS.values():
+        table = by_actor if "actor" in source.columns else events
+        keys = [name for name in source.columns if name not in _SUMS]
+        low, high = table.fatalities_low, ibis.coalesce(table.fatalities_high, table.fatalities_low)
+        sums = {"n": table.count(), "deaths_low": low.sum(), "deaths_high": high.sum()}
+        made[source.name] = table.group_by(keys).agg(**{k: v.cast("int64") for k, v in sums.items()}).order_by(keys)
+    return {**made, TILES.name: _tiles(events)}
+
+
+def _tiles(events: Any) -> Any:
+    """Sum up the tiles' coordinates, too: the middle of a cell's events is then known exactly."""
+    placed = events.filter(events.placed & events.day_start.notnull())
+    shift = TILE_ZOOM - COARSE
+    keys = {name: placed[name] for name in _TILE_COLUMNS}
+    cells = {"cell_x": (placed.tile_x >> shift).cast("int32"), "cell_y": (placed.tile_y >> shift).cast("int32")}
+    return placed.group_by(**keys, **cells).agg(
+        n=placed.count().cast("int64"),
+        sum_x=placed.tile_x.cast("int64").sum().cast("int64"),
+        sum_y=placed.tile_y.cast("int64").sum().cast("int64"),
+    )

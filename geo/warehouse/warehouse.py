@@ -1,0 +1,197 @@
+"""A large store that answers questions instead of being loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import pyarrow as pa
+
+from geo.errors import QueryError
+from geo.query.query import FACETS
+from geo.warehouse.compiled import compiled
+from geo.warehouse.schema import TILE_ZOOM
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from geo.warehouse.engines import Engine
+    from geo.warehouse.view import View
+
+Step = Literal["day", "week", "month"]
+STEPS: Final = ("day", "week", "month")
+MOST_POINTS: Final = 200_000
+"""Single events that a map is given; more are shown as counts."""
+NO_LIMIT: Final = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many events are under a query, and what they cost."""
+
+    events: int
+    certain: int
+    """Those that the query holds for beyond doubt; the others are possible."""
+    on_map: int
+    """Those with a day and a drawable place; the others stand in the tray."""
+    deaths_low: int
+    """Sum of the least numbers told; where nothing is told nothing is added."""
+    deaths_high: int
+
+    @property
+    def possible(self) -> int:
+        """Events that the query may hold for."""
+        return self.events - self.certain
+
+    @property
+    def off_map(self) -> int:
+        """Events without a day or a drawable place."""
+        return self.events - self.on_map
+
+
+class Warehouse:
+    """The questions of a view, asked of an engine. Each means what it means in :mod:`geo.query`.
+
+    Parameters
+    ----------
+    engine : Engine
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> Warehouse:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.engine.close()
+
+    def points(self, view: View, *, most: int = MOST_POINTS) -> pa.Table:
+        """Return the newest events on the map.
+
+        Parameters
+        ----------
+        view : View
+        most : int, default 200,000
+
+        Returns
+        -------
+        pyarrow.Table
+            ``event_id``, ``day_start``, ``day_end``, ``lon``, ``lat`` (EPSG:4326), ``event_type``,
+            ``sub_event_type``, ``status`` and ``certain``; newest first, then by id from the last.
+        """
+        return self._ask("points", view, most)
+
+    def histogram(self, view: View, *, step: Step = "day") -> pa.Table:
+        """Count the events on the map that begin in each day, week (from Monday) or month.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``start`` (first day), ``event_type``, ``events``; only where there are some.
+        """
+        if step not in STEPS:
+            raise QueryError(f"no step {step!r}; there are {', '.join(STEPS)}")
+        return self._ask("histogram", view, step)
+
+    def grid(self, view: View, *, zoom: int) -> pa.Table:
+        """Count the events in each cell of the map, a cell being 64 CSS pixels wide.
+
+        Parameters
+        ----------
+        view : View
+        zoom : int
+            Of the web map.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``x``, ``y`` of the cell, ``events``, and ``lon``, ``lat`` of their middle (EPSG:4326).
+        """
+        found = self._ask("grid", view, int(zoom))
+        n = found["events"].to_numpy()
+        lon, lat = lonlat(found["sum_x"].to_numpy() / n + 0.5, found["sum_y"].to_numpy() / n + 0.5)
+        return (
+            found.select(["x", "y", "events"]).append_column("lon", pa.array(lon)).append_column("lat", pa.array(lat))
+        )
+
+    def zones(self, view: View) -> pa.Table:
+        """Count the events of each zone, under every filter but that on zones.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``zone``, ``events``, ``certain``: inside it with the whole span of days in the period.
+        """
+        return self._ask("zones", view)
+
+    def facet(self, view: View, field: str) -> dict[str, int]:
+        """Count the events of each value of a field, under every other filter, as :func:`geo.query.counts` does.
+
+        Returns
+        -------
+        dict of str to int
+            Most frequent first, then by name; 0 for what only the other filters hide.
+
+        Raises
+        ------
+        QueryError
+            There is no such field.
+        """
+        if field not in FACETS:
+            raise QueryError(f"no field {field!r} to count; there are {', '.join(FACETS)}")
+        found = self.zones(view) if field == "zones" else self._ask("facet", view, field)
+        return dict(zip(found[0].to_pylist(), found["events"].to_pylist(), strict=True))
+
+    def totals(self, view: View) -> Totals:
+        """Count the events, and add up the deaths."""
+        return Totals(**self._ask("totals", view).to_pylist()[0])
+
+    def events(self, view: View, *, most: int = NO_LIMIT) -> GeoDataFrame:
+        """Return whole events, as :func:`geo.query.select` does.
+
+        Parameters
+        ----------
+        view : View
+        most : int, optional
+            The first so many, by day and id; undated ones come last.
+
+        Returns
+        -------
+        GeoDataFrame
+            Columns as in :data:`geo.frame.COLUMNS`.
+        """
+        from geo.warehouse.frames import to_frame
+
+        return to_frame(self._ask("events", view, most), self._ask("zone_sets", view))
+
+    def _ask(self, question: str, view: View, *more: Any) -> pa.Table:
+        text = compiled(question, view, more, self.engine.dialect, self.engine.rolled)
+        return as_told(self.engine.ask(text.sql), text.schema)
+
+
+def as_told(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Give an answer the types that the question promised; engines have their own ideas of them."""
+    columns = []
+    for name, kind in zip(schema.names, schema.types, strict=True):
+        column = table[name]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        columns.append(column.cast(kind))
+    return pa.table(columns, names=schema.names)
+
+
+def lonlat(x: Any, y: Any) -> tuple[Any, Any]:
+    """Turn coordinates counted in tiles of :data:`~geo.warehouse.schema.TILE_ZOOM` into degrees."""
+    side = 2**TILE_ZOOM
+    return x / side * 360 - 180, np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y / side))))
+
+
+def tiles(lon: Any, lat: Any) -> tuple[Any, Any]:
+    """Turn degrees into tiles of :data:`~geo.warehouse.schema.TILE_ZOOM`; beyond the map's edge is the last one."""
+    side = 2**TILE_ZOOM
+    near = np.radians(np.clip(lat, -85.0511, 85.0511))
+    x = (np.asarray(lon) + 180) / 360 * side
+    y = (1 - np.arcsinh(np.tan(near)) / np.pi) / 2 * side
+    return tuple(np.clip(np.floor(v), 0, side - 1) for v in (x, y))  # type: ignore[return-value]

@@ -1,0 +1,98 @@
+"""Every question has one answer: on every engine, and in memory."""
+
+from datetime import date
+
+import pytest
+from pandas.testing import assert_frame_equal
+
+from geo.query import FACETS, Query
+from geo.warehouse import View
+from tests.warehouse.world import HOSTILE, ZONES
+
+YEAR = (date(2016, 2, 10), date(2017, 3, 5))
+AROUND = (37.95, 36.7, 38.1, 36.9)
+QUERIES = {
+    "everything": Query(statuses=None),
+    "the day's": Query(),
+    "a period": Query(period=YEAR),
+    "an open period": Query(period=(None, date(2016, 1, 1))),
+    "types": Query(event_types={"Battles", "Riots"}, period=YEAR),
+    "sub-types": Query(sub_event_types={"Armed clash", "Mob violence"}),
+    "actors": Query(actors={"O'Brien", "Armed group 3", "%_"}, period=YEAR),
+    "hostile actors": Query(actors=set(HOSTILE), zones={"patrol"}),
+    "a stranger": Query(actors={"'; DELETE FROM borderlines_events; --"}),
+    "actor types": Query(actor_types={"Rebel group", "State forces"}),
+    "zones": Query(zones={"peace_spring", "O'Zone"}, period=YEAR),
+    "certain zones": Query(zones={"aleppo"}, possible=False),
+    "confidence": Query(min_confidence=0.7),
+    "words": Query(text="RA'S al-ayn frontier"),
+    "all at once": Query(
+        period=YEAR, event_types={"Battles", "Protests"}, actors={"O'Brien", "Armed group 1"}, zones=set(ZONES),
+        actor_types={"Rebel group", "Civilians"}, min_confidence=0.3, statuses=None,
+    ),
+} | {f"search for {text}": Query(text=text) for text in (*HOSTILE[1:5], HOSTILE[8], "%", "shells 12")}  # fmt: skip
+VIEWS = {name: View(query=query) for name, query in QUERIES.items()} | {
+    "bounds": View(bounds=AROUND),
+    "bounds and words": View(query=Query(text="o'brien", period=YEAR), bounds=AROUND),
+    "across the date line": View(bounds=(170, -20, -170, 10)),
+    "a window": View(window=(date(2016, 5, 1), date(2016, 8, 9))),
+    "a window of actors": View(
+        query=Query(actors={"O'Brien"}, period=YEAR), window=(date(2016, 5, 1), date(2016, 8, 9))
+    ),
+    "bounds and zones": View(query=Query(zones={"patrol"}, period=YEAR), bounds=AROUND),
+}
+
+
+STEPS, ZOOMS = ("day", "week", "month"), (2, 7, 13)
+NUMBER = {name: n for n, name in enumerate(VIEWS)}
+ANSWERS = {}
+
+
+def rows(table):
+    return sorted(table.to_pylist(), key=str)
+
+
+def counted(house, view, n):
+    """Ask for every kind of count; step, zoom and fields take turns, so that each meets many views."""
+    fields = {FACETS[n % len(FACETS)], FACETS[(n + 2) % len(FACETS)]}
+    return {
+        "points": house.points(view).to_pylist(),
+        "newest": house.points(view, most=7).to_pylist(),
+        "histogram": rows(house.histogram(view, step=STEPS[n % 3])),
+        "grid": rows(house.grid(view, zoom=ZOOMS[n % 3])),
+        "zones": house.zones(view).to_pylist(),
+        "totals": house.totals(view),
+        "facets": {field: list(house.facet(view, field).items()) for field in sorted(fields)},
+    }
+
+
+@pytest.fixture(params=VIEWS)
+def asked(request, memory):
+    """A view, its number, and what is right."""
+    view, n = VIEWS[request.param], NUMBER[request.param]
+    if n not in ANSWERS:
+        ANSWERS[n] = counted(memory, view, n), memory.events(view).reset_index(drop=True)
+    return view, n, *ANSWERS[n]
+
+
+def test_every_count_is_the_same(warehouse, asked):
+    view, n, right, _ = asked
+    assert counted(warehouse, view, n) == right
+
+
+@pytest.mark.parametrize("field", FACETS)
+def test_every_field_is_counted(warehouse, memory, field):
+    view = VIEWS["a period"]
+    assert list(warehouse.facet(view, field).items()) == list(memory.facet(view, field).items())
+
+
+def test_whole_events_come_back_as_they_were(warehouse, asked):
+    view, n, _, right = asked
+    if n % 4:
+        return
+    found = warehouse.events(view)
+    same = [name for name in found.columns if found[name].dtype != "category" and name != "geometry"]
+    assert_frame_equal(found[same], right[same])
+    for name in set(found.columns) - {*same, "geometry"}:
+        assert found[name].astype("str").equals(right[name].astype("str"))
+    assert found.geometry.to_wkb().equals(right.geometry.to_wkb())
