@@ -12,12 +12,14 @@ import secrets
 import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-CLIENT, SECRET = "borderlines", "PLANTED-CLIENT-SECRET"  # noqa: S105 - what the tests look for in every output
+CLIENT, SECRET = "borderlines", "PLANTED-CLIENT-SECRET"
+"""What the tests look for in every output."""
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -26,7 +28,7 @@ class Provider(BaseHTTPRequestHandler):
     key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
     address = "nobody@a.example"
     verified = True
-    codes: dict[str, dict[str, str]] = {}
+    codes: ClassVar[dict[str, dict[str, str]]] = {}
 
     def do_GET(self) -> None:
         """Discovery, keys, authorize, and the test's own word."""

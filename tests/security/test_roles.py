@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import itertools
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -297,6 +298,18 @@ def test_sign_in_without_lists_lets_nobody_in(folder, monkeypatch):
     page = opened("map", folder, monkeypatch, signed_in("ada@a.example"))
     assert "nobody has a role" in page.error[0].value
     assert len(page.button) == 0
+
+
+def test_the_server_is_this_machines_own_and_tells_no_traceback():
+    told = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert told["server"]["address"] == "localhost"
+    assert told["client"]["showErrorDetails"] == "none"
+    # Streamlit's own defaults are on; nobody turned them off.
+    assert told["server"].get("enableXsrfProtection", True)
+    assert told["server"].get("enableCORS", True)
+    assert st.get_option("server.enableXsrfProtection")
+    assert st.get_option("server.enableCORS")
+    assert "secrets.toml" in (ROOT / ".gitignore").read_text(encoding="utf-8")
 
 
 # ----------------------------------------------------------------------------------------------- two at one server

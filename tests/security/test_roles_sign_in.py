@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -57,13 +59,14 @@ class Served:
                 health=f"{self.provider}/keys", folder=ROOT, environment={**os.environ},
             )
         ]  # fmt: skip
+        shown = {"BORDERLINES_STORE": str(self.store), "BORDERLINES_CACHE": str(folder / "cache")}
         with self.log.open("wb") as log:
             options = ["--server.port", str(port), "--secrets.files", str(secrets), "--logger.level", "debug"]
             self.servers.append(
                 subprocess.Popen(
                     [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options],
                     cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
-                    env={**os.environ, "BORDERLINES_STORE": str(self.store), "BORDERLINES_CACHE": str(folder / "cache")},
+                    env={**os.environ, **shown},
                 )
             )  # fmt: skip
         _until_healthy(f"{self.address}/_stcore/health")
@@ -77,8 +80,6 @@ class Served:
 
 
 def _until_healthy(address):
-    import time
-
     until = time.monotonic() + STARTED_WITHIN_S
     while True:
         try:
@@ -172,11 +173,13 @@ def test_no_secret_is_in_a_log_a_page_an_export_or_a_backup(served, visit, tmp_p
         except OSError as error:
             said += str(error)
     backup(served.store, tmp_path / "copy.zip")
+    with zipfile.ZipFile(tmp_path / "copy.zip") as copy:
+        copy.extractall(tmp_path / "copy")
     export = [sys.executable, "-m", "geo", "export", str(tmp_path / "events.csv"), "--store", str(served.store)]
     subprocess.run(export, cwd=ROOT, check=True, capture_output=True)
     files = [
         served.log,
-        tmp_path / "copy.zip",
+        *(tmp_path / "copy").rglob("*"),
         tmp_path / "events.csv",
         *served.store.rglob("*"),
         *served.log.parent.glob("cache/**/*"),
