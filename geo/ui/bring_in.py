@@ -31,6 +31,7 @@ MOST_ARTICLES = 200
 """Articles at once; for more there is the command line."""
 SHOWN_ARTICLES = 30
 FORMATS = ["txt", "md", "html", "htm", "jsonl"]
+_ARTICLES, _TABLE = "Articles", "A table of events"
 _BROUGHT, _KEPT, _FILES = "brought", "brought_kept", "brought_files"
 
 
@@ -41,6 +42,12 @@ def bring_in(page: Page) -> None:
     ----------
     page : Page
     """
+    if st.segmented_control("Bring in", [_ARTICLES, _TABLE], default=_ARTICLES, key="bring_what") == _TABLE:
+        # A table needs the data-frame half of the readers; most never bring one.
+        from geo.ui.import_table import import_table
+
+        import_table(page)
+        return
     if kept := st.session_state.pop(_KEPT, None):
         st.success(kept, icon=":material/check:")
     if page.data.is_sample:
