@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, str] = {
     "build": "read articles into a store",
+    "watch": "look again and again for new articles in folders and feeds, or once from a timetable",
+    "fetch": "read articles from web addresses, lists of them and feeds: the one command that asks the internet",
     "annotate": "mark places, days, actors and events in articles, one JSON line each",
     "events": "list the events of a store, under the same filters as the dashboard",
     "snapshot": "draw the map of a store as a picture for a report",
@@ -29,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "changes": "tell which events were added, changed or withdrawn since a day",
     "import": "take in a table of events: ACLED, UCDP, GDELT, or any table with a mapping of its columns",
     "imports": "list the imported tables, or take one off the map",
+    "index": "make a large store answer fast, here or on a PostgreSQL or ClickHouse server",
     "backup": "copy a store into one file while it is used",
     "restore": "put a copy of a store into a new folder, and verify it",
     "check": "compare zones with their published size, and verify a store",

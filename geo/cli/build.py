@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("articles", nargs="+", type=Path, help="article files and folders (.txt .md .html .jsonl .pdf .docx .eml .mbox .rss)")
+    parser.add_argument(
+        "articles",
+        nargs="+",
+        type=Path,
+        help="article files and folders (.txt .md .html .jsonl .pdf .docx .eml .mbox .rss .atom)",
+    )
     parser.add_argument("--store", type=Path, help="folder of the store (default: your own, one for each theatre)")
     add_reader_options(parser)
     add_geocoder_options(parser)
