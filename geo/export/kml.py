@@ -126,15 +126,17 @@ def _places(shape: Any) -> str:
 
 
 def _root(path: Path) -> Element:
-    # Our own files only: no document type, so there are no entities to expand.
-    from xml.etree.ElementTree import ParseError, fromstring
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+    from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 
     content = path.read_bytes()
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\x00" in content:
-        raise InputError("this KML declares entities, which ours never do", path=path)
     try:
-        root = fromstring(content)  # noqa: S314 - entities are refused above
-    except ParseError as error:
+        root: Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException as error:
+        raise InputError("this KML declares entities, which ours never do", path=path) from error
+    except (ParseError, ValueError, LookupError) as error:
         raise InputError(f"this is no XML ({error})", path=path) from error
     if root.tag != f"{{{NAMESPACE}}}kml":
         raise InputError("this is no KML", path=path)

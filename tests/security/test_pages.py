@@ -13,9 +13,8 @@ from tests.security.payloads import PAYLOADS
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]
 PICTURE = world.number_of("![x](")
-LINK = urlencode(
-    {"text": PAYLOADS[PICTURE], "actor": [PAYLOADS[0], PAYLOADS[PICTURE]], "theatre": PAYLOADS[1]}, doseq=True
-)
+ASKED = {"text": PAYLOADS[PICTURE], "actor": [PAYLOADS[0], PAYLOADS[PICTURE]], "theatre": PAYLOADS[1]}
+LINK = urlencode(ASKED, doseq=True)
 
 
 @pytest.fixture
@@ -40,7 +39,8 @@ def test_the_trap_springs(browser, hostile_dashboard):
     opened.page.goto(f"{hostile_dashboard}/articles")
     opened.page.locator(".bl-head h1").first.wait_for(timeout=60_000)
     opened.page.evaluate(f"""() => {{ const div = document.createElement("div"); document.body.append(div);
-        div.innerHTML = {PAYLOADS[0]!r} + {PAYLOADS[2]!r}; window.open("about:blank"); setTimeout(() => alert(1)); }}""")
+        div.innerHTML = {PAYLOADS[0]!r} + {PAYLOADS[2]!r}; window.open("about:blank");
+        setTimeout(() => alert(1)); }}""")
     opened.page.wait_for_timeout(400)
     faults = opened.faults()
     assert faults["dialogs"] == ["1"]

@@ -45,6 +45,7 @@ def number_of(beginning: str) -> int:
 
 def place(number: int) -> Place:
     # Beside each other, so that each can be hovered and clicked.
+    region = payload(number + 1)
     lon, lat = 38.0 + 0.12 * (number % 12), 36.0 + 0.1 * (number // 12)
     return Place(
         f"own:hostile_{number}",
@@ -54,7 +55,7 @@ def place(number: int) -> Place:
         PlaceKind.TOWN,
         2.0,
         country="SYR",
-        admin1=payload(number + 1),
+        admin1=region,
     )
 
 
@@ -99,10 +100,11 @@ def report(number: int) -> Report:
 
 def imported(count: int) -> pd.DataFrame:
     texts = [payload(n) for n in range(count)]
+    lats = [36.0 + n / 100 for n in range(count)]
     days = [pd.Timestamp(FIRST) + pd.Timedelta(days=n) for n in range(count)]
     table = {
         "event_id": [f"x:{n}" for n in range(count)], "event_type": "Battles", "sub_event_type": "Armed clash",
-        "status": "reported", "day_start": days, "day_end": days, "lon": 40.0, "lat": [36.0 + n / 100 for n in range(count)],
+        "status": "reported", "day_start": days, "day_end": days, "lon": 40.0, "lat": lats,
         "radius_km": 1.0, "place": texts, "actor1": texts, "actor2": texts, "title": texts, "quote": texts,
         "source": texts, "known_since": days,
     }  # fmt: skip
@@ -146,13 +148,14 @@ def zone_named(number: int) -> str:
 
 def _zone(folder: Path, number: int) -> None:
     name = "  ".join(payload(number * _STEP + n) for n in range(_STEP))
+    url = f"https://a.example/{payload(number)}"
     claim = Claim(
         name,
         None,
         None,
         source=payload(number),
         publisher=payload(number + 1),
-        url=f"https://a.example/{payload(number)}",
+        url=url,
         note=name,
     )
     shape = shapely.box(38.0 + 0.1 * (number % 12), 36.0 + 0.1 * (number // 12), 38.4 + 0.1 * (number % 12), 36.5)
