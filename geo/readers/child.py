@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _FEW = 3
 """A line at the edge of more pages than this is their heading, not text."""
+_FULL = 0.75
+"""Share of the width of the widest lines from which a line is full."""
 
 
 class RefusedError(Exception):
@@ -50,7 +52,7 @@ def pdf(data: bytes, *, most_pages: int, most_characters: int) -> tuple[str, str
     if not size:
         raise RefusedError("the PDF holds pictures of pages, no text", "Run a text recognition (OCR) over it")
     title = reader.metadata.title if reader.metadata else None
-    return "\n".join(_joined(_without_edges(pages))), title if isinstance(title, str) else None
+    return "\n\n".join(_paragraphs_of(_joined(_without_edges(pages)))), title if isinstance(title, str) else None
 
 
 def docx(data: bytes, *, most_pages: int, most_characters: int) -> tuple[str, str | None]:  # noqa: ARG001 - one shape
@@ -109,6 +111,21 @@ def _joined(pages: Iterator[list[str]]) -> list[str]:
         if rest:
             lines.append(rest)
     return lines
+
+
+def _paragraphs_of(lines: list[str]) -> list[str]:
+    """Make paragraphs of lines that were broken at the width of the page: a line that is not full ends one."""
+    lengths = sorted(map(len, lines))
+    full = _FULL * lengths[len(lengths) * 9 // 10] if lengths else 0
+    paragraphs: list[str] = []
+    goes_on = False
+    for line in lines:
+        if goes_on:
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+        goes_on = len(line) >= full
+    return paragraphs
 
 
 def _bound(size: int, most: int) -> None:

@@ -79,6 +79,16 @@ def test_words_parted_at_line_ends_are_made_whole():
     assert _joined(lines) == ["The government", "spoke of the Euphrates-", "Tigris basin and of wellknown", "facts"]
 
 
+def test_broken_lines_of_a_page_are_paragraphs_again():
+    from geo.readers.child import _paragraphs_of
+
+    full = "Full lines of a page are all of about one width."
+    assert _paragraphs_of(["A headline", full, full, "An end.", full, "Another."]) == [
+        *("A headline", f"{full} {full} An end.", f"{full} Another.")
+    ]
+    assert _paragraphs_of([]) == []
+
+
 def test_table_cells_of_a_word_file_are_read_once():
     import docx
 
