@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from geo.model import Event
+    from geo.model import Event, Place
 
 WHO = "reviewer"
 """Key of the reviewer's name in the session."""
@@ -61,6 +61,16 @@ def take(folder: Path, action: Action, events: Sequence[Event], after_id: str | 
 def reviewer() -> str:
     """Tell whose decision it is: the address of who is signed in, else the name they wrote; "" for none."""
     return person().name or str(st.session_state.get(WHO, "")).strip()
+
+
+def remember_name(name: str, place: Place) -> None:
+    """Let a written name mean a place in every article read from now on; what goes wrong is shown with the outcome."""
+    from geo.review.names import remember
+
+    try:
+        remember(name, place)
+    except GeoError as error:
+        st.session_state[_REFUSED] = error
 
 
 def show_outcome() -> None:

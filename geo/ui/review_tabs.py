@@ -9,12 +9,12 @@ import streamlit as st
 
 from geo.layers.words import day_words, deaths_words, place_words
 from geo.model import Action
-from geo.review import about, correction, standing
+from geo.review import about, correction, standing, written_name
 from geo.ui import review_data
 from geo.ui.data import event_with_articles
 from geo.ui.permission import may_write
 from geo.ui.plain import plain_markdown
-from geo.ui.review_actions import reviewer, take
+from geo.ui.review_actions import remember_name, reviewer, take
 from geo.ui.review_form import correction_form
 from geo.ui.review_place import choose_place
 
@@ -59,6 +59,12 @@ def tabs(page: Page, event: Event, after: str | None) -> None:
 
 def _correct(page: Page, event: Event, rows: tuple[Decision, ...], after: str | None) -> None:
     place, precision = choose_place(event, rows, dark=page.dark)
+    written = written_name(event.best)
+    keep_name = place not in (None, event.best.place) and written is not None
+    keep_name = keep_name and st.checkbox(
+        f"Let “{plain_markdown(written)}” mean this place in every article read from now on",
+        key=f"remember_{event.id}",
+    )
     fields, why, sent = correction_form(event)
     if not sent:
         return
@@ -71,6 +77,8 @@ def _correct(page: Page, event: Event, rows: tuple[Decision, ...], after: str | 
     elif not reviewer():
         st.error("Write your name above first.")
     else:
+        if keep_name and written is not None and place is not None:
+            remember_name(written, place)
         take(page.data.folder, Action.CORRECT, [event], after, after=after_fields, why=why.strip() or None)
         st.rerun()
 
