@@ -8,8 +8,8 @@ that the text says contains them, gain; three rounds of this settle it. The arit
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -93,12 +93,12 @@ def resolve(names: Sequence[Name]) -> None:
 def _resolve_block(names: Sequence[Name]) -> None:
     flat = [place for name in names for place in name.places]
     sizes = [len(name.places) for name in names]
-    starts = np.cumsum([0, *sizes][:-1])
+    starts = np.array([0, *accumulate(sizes[:-1])])
     priors = np.array([prior(place, name) for name in names for place in name.places])
-    owner = np.repeat(np.arange(len(names)), sizes)
+    owner = np.array([number for number, size in enumerate(sizes) for _ in range(size)])
     weight = np.array([name.weight * (1.0 + 0.25 * min(4, name.count - 1)) for name in names])
-    country_of = _codes([place.country for place in flat])
-    province_of = _codes([(place.country, place.admin1) if place.admin1 else None for place in flat])
+    country_of = _Areas.of([place.country for place in flat], owner)
+    province_of = _Areas.of([(place.country, place.admin1) if place.admin1 else None for place in flat], owner)
     held = _containment(names, flat, starts)
     area = np.array([place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in flat])
     speaks = np.array([SPEAKS.get(place.kind, 1.0) for place in flat])
@@ -106,14 +106,15 @@ def _resolve_block(names: Sequence[Name]) -> None:
     near = _nearness(flat)
     own = (np.arange(len(flat)), owner)
     fixed, weights = priors + held, weight[owner]
+    in_province = np.where(area, 0.0, weights)
     share = _softmax(fixed, starts, owner)
     for _ in range(ROUNDS):
         # The best-supported candidate of each other name speaks for it.
         pull = np.maximum.reduceat(near * (speaks * share), starts, axis=1) * weight
         pull[own] = 0.0
-        support = np.log1p(pull.sum(axis=1))
-        by_country = _shares(country_of, share * weights, owner, len(names))
-        by_province = _shares(province_of, np.where(area, 0.0, share) * weights, owner, len(names))
+        support = np.log1p(np.add.reduce(pull, axis=1))
+        by_country = country_of.shares(share * weights)
+        by_province = province_of.shares(share * in_province)
         logits = fixed + SUPPORT * support + COUNTRY_SHARE * by_country + PROVINCE_SHARE * by_province
         share = _softmax(logits, starts, owner)
     known = zip(held.tolist(), support.tolist(), by_country.tolist(), by_province.tolist(), strict=True)
@@ -168,21 +169,33 @@ def _nearness(flat: Sequence[Place]) -> np.ndarray:
     return result
 
 
-def _codes(values: Sequence[object]) -> np.ndarray:
-    known: dict[object, int] = {None: 0}
-    return np.array([known.setdefault(value, len(known)) for value in values])
+class _Areas(NamedTuple):
+    """The countries, or the provinces, of all candidates: what does not change from round to round."""
 
+    code: np.ndarray
+    """Area of each candidate; 0 is none."""
+    cell: np.ndarray
+    """Its place in the table of names by areas."""
+    shape: tuple[int, int]
+    """Of that table."""
 
-def _shares(code: np.ndarray, share: np.ndarray, owner: np.ndarray, names: int) -> np.ndarray:
-    """How much of the rest of the article lies in each candidate's country or province, 0 to 1."""
-    size = int(code.max()) + 1
-    table = np.bincount(owner * size + code, share, names * size).reshape(names, size)
-    table[:, 0] = 0.0
-    total = table.sum(axis=0)
-    rest = total[None, :] - table
-    everything = max(1e-9, float(total.sum()))
-    result: np.ndarray = rest[owner, code] / (everything + 1.0)
-    return result
+    @classmethod
+    def of(cls, values: Sequence[object], owner: np.ndarray) -> _Areas:
+        """Give each candidate the number of its area; `owner` tells whose candidate it is."""
+        known: dict[object, int] = {None: 0}
+        code = np.array([known.setdefault(value, len(known)) for value in values])
+        return cls(code, owner * len(known) + code, (int(owner[-1]) + 1, len(known)))
+
+    def shares(self, share: np.ndarray) -> np.ndarray:
+        """How much of the rest of the article lies in each candidate's area, 0 to 1."""
+        flat = np.bincount(self.cell, share, self.shape[0] * self.shape[1])
+        table = flat.reshape(self.shape)
+        table[:, 0] = 0.0
+        # The ufunc itself: each detour of `sum` through Python costs as much as the sum over an article's few names.
+        total = np.add.reduce(table, axis=0)
+        everything = max(1e-9, float(np.add.reduce(total)))
+        result: np.ndarray = (total[self.code] - flat[self.cell]) / (everything + 1.0)
+        return result
 
 
 def _containment(names: Sequence[Name], flat: Sequence[Place], starts: np.ndarray) -> np.ndarray:
