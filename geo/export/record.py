@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.attribution import imported_from
 from geo.query import describe, on_map, to_params
 from geo.version import VERSION
 
@@ -80,7 +81,7 @@ def record(events: GeoDataFrame, query: Query, form: str, about: About) -> dict[
         "exported": about.exported and about.exported.isoformat(),
         "software": f"Borderlines {VERSION}",
         "crs": "EPSG:4326",
-        "attribution": ATTRIBUTION,
+        "attribution": " ".join([ATTRIBUTION, *(f"Imported: {said}." for said in imported_from(events))]),
     }
 
 

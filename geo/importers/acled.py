@@ -48,7 +48,7 @@ def convert(raw: RawBatch, how: How) -> Batch:
         {
             "event_id": fields.ids("acled", ids),
             "source_id": ids,
-            "title": "ACLED " + ids,
+            "title": told["title"] + " " + ids,
             "event_type": types,
             "sub_event_type": subs,
             "status": np.full(len(fields), str(Status.REPORTED), dtype=object),

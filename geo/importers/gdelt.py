@@ -48,7 +48,7 @@ def convert(raw: RawBatch, how: How) -> Batch:
         {
             "event_id": fields.ids("gdelt", ids),
             "source_id": ids,
-            "title": "GDELT " + ids,
+            "title": told["title"] + " " + ids,
             "event_type": np.array([pair[0] if pair else None for pair in pairs], dtype=object),
             "sub_event_type": np.array([pair[1] if pair else None for pair in pairs], dtype=object),
             "status": np.where(root, str(Status.REPORTED), str(Status.BACKGROUND)),

@@ -79,17 +79,9 @@ def _prepare_gdelt(opened: RawTable, _name: str) -> How:
 
 
 IMPORTERS: Final[dict[str, Importer]] = {
-    "acled": Importer(
-        "ACLED", "ACLED, acleddata.com; its rows may not be passed on", _is("acled"), _prepare("acled"), acled.convert
-    ),
-    "ucdp": Importer(
-        "UCDP GED",
-        "UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program (CC BY 4.0)",
-        _is("ucdp"),
-        _prepare("ucdp"),
-        ucdp.convert,
-    ),
-    "gdelt": Importer("GDELT 2.0", "The GDELT Project, gdeltproject.org", _is_gdelt, _prepare_gdelt, gdelt.convert),
+    "acled": Importer("ACLED", lists()["acled"]["attribution"], _is("acled"), _prepare("acled"), acled.convert),
+    "ucdp": Importer("UCDP GED", lists()["ucdp"]["attribution"], _is("ucdp"), _prepare("ucdp"), ucdp.convert),
+    "gdelt": Importer("GDELT 2.0", lists()["gdelt"]["attribution"], _is_gdelt, _prepare_gdelt, gdelt.convert),
     "table": Importer("A table of your own", "", lambda _opened: True, guess, table.convert),
 }
 """Kinds by the name that ``--as`` takes, the last for everything else."""

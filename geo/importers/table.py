@@ -75,7 +75,7 @@ def convert(raw: RawBatch, how: How) -> Batch:
             "fatalities_high": fields.number("fatalities_high"),
             "confidence": np.clip(fields.number("confidence"), 0, 1),
             "sources": np.clip(fields.number("sources"), 0, 30_000),
-            "source": fields.text("source"),
+            "source": _source(fields, how),
             "tags": fields.text("tags"),
             KNOWN_SINCE: fields.day(KNOWN_SINCE),
         }
@@ -137,6 +137,12 @@ def _row_hashes(raw: RawBatch, how: How) -> pd.Series[str]:
     used = [raw.rows[name].fillna("") for _, name in sorted(how.columns.items()) if name in raw.rows]
     made = [hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:12] for row in zip(*used, strict=True)]
     return pd.Series(made, index=raw.rows.index, dtype="str")
+
+
+def _source(fields: Fields, how: How) -> pd.Series[Any]:
+    """Give the row's own source, else whose table it is."""
+    source = fields.text("source")
+    return source.fillna(how.attribution) if how.attribution else source
 
 
 def _actor_type(fields: Fields, name: str) -> NDArray[Any]:

@@ -50,7 +50,7 @@ def convert(raw: RawBatch, how: How) -> Batch:
         {
             "event_id": fields.ids("ucdp", ids),
             "source_id": ids,
-            "title": "UCDP " + ids,
+            "title": told["title"] + " " + ids,
             "event_type": np.array([told["types"].get(kind) for kind in kinds], dtype=object),
             "status": np.where(clarity == "2", str(Status.AGGREGATE), str(Status.REPORTED)),
             "day_start": fields.day("date_start"),

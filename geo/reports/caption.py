@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.attribution import imported_from
 from geo.layers.words import day_words, deaths_words
 from geo.query import certain, describe, on_map, tray
 from geo.reports.words import ATTRIBUTION
@@ -63,6 +64,7 @@ def caption(
     if high:
         lines.append(f"Deaths told: {deaths_words(int(low), int(high))}.")
     lines.append(_sources(selected))
+    lines += [f"Imported: {said}." for said in imported_from(selected)]
     lines.append(ATTRIBUTION)
     day = f" on {day_words(made, made)}" if made else ""
     data = f" from data {fingerprint[:8]}" if fingerprint else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.attribution import imported_from
 from geo.query import describe
 from geo.query.words import filter_words, period_words
 from geo.snapshot.record import SOFTWARE
@@ -116,6 +117,9 @@ class Foot:
         mark = _mark(look, code)
         self._lines = [(line, bold, True) for line in wrap(counted, room, bold, lines=2, bold=True)]
         self._lines.append((wrap(_sources(placed), room, small, lines=1)[0], small, False))
+        if imported := imported_from(placed):
+            told = f"Imported: {'; '.join(imported)}."
+            self._lines += [(line, small, False) for line in wrap(told, room, small, lines=2)]
         self._lines.append((ATTRIBUTION, small, False))
         self._right = ""
         if width_pt(ATTRIBUTION, small) + width_pt(mark, small) + 14 <= room:

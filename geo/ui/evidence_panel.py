@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.attribution import imported_from
 from geo.layers._base import safe_text
 from geo.query import certain, on_map, tray
 from geo.ui import state
 from geo.ui.data import event_with_articles
 from geo.ui.event_card import event_card
+from geo.ui.may_be_same import linked_words, may_be_same
 from geo.ui.timed_map import open_event
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def evidence_panel(page: Page) -> None:
     st.html(event_card(event, articles, page.zone_names, dark=page.dark))
     if event.id not in set(page.selected["event_id"]):
         st.caption("The filters or the period hide this event on the map.")
+    may_be_same(page, event.id)
     st.button("Close", on_click=open_event, args=(None,), width="stretch")
 
 
@@ -42,13 +45,15 @@ def _summary(page: Page) -> None:
     low, high = shown["fatalities_low"].sum(), shown["fatalities_high"].fillna(shown["fatalities_low"]).sum()
     rows = {
         "Events": f"{sure:,} certainly in this period" + (f", up to {len(shown):,}" if len(shown) > sure else ""),
+        "Linked": linked_words(page, set(shown["event_id"])),
         "Deaths told": f"{int(low):,} to {int(high):,}" if high > low else f"{int(low):,}",
         "Not on the map": f"{len(tray(page.selected)):,}",
         "Places": f"{shown['place_id'].nunique():,}",
         "Sources": f"{shown['source'].nunique():,}",
     }
-    told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items())
+    told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items() if value)
     st.html(
         f'<div class="bl-card"><h2>In this period</h2><dl>{told}</dl>'
-        '<p class="bl-note">Choose a dot on the map or a row of the table to read the sentence behind it.</p></div>'
+        + "".join(f'<p class="bl-note">Imported: {safe_text(said)}</p>' for said in imported_from(shown))
+        + '<p class="bl-note">Choose a dot on the map or a row of the table to read the sentence behind it.</p></div>'
     )

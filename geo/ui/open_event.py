@@ -9,6 +9,7 @@ import streamlit as st
 from geo.ui import state
 from geo.ui.data import event_with_articles
 from geo.ui.event_card import event_card
+from geo.ui.may_be_same import may_be_same
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,4 +36,5 @@ def open_event(page: Page, among: Collection[str]) -> None:
         return
     event, articles = found
     st.html(event_card(event, articles, page.zone_names, dark=page.dark))
+    may_be_same(page, event.id)
     st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")

@@ -11,6 +11,7 @@ from geo.model import Action, ReviewState
 from geo.ui import review_data, state
 from geo.ui.data import event_with_articles
 from geo.ui.event_card import event_card
+from geo.ui.may_be_same import may_be_same
 from geo.ui.page import heading
 from geo.ui.permission import may_write, why_not
 from geo.ui.plain import plain_markdown
@@ -120,6 +121,7 @@ def _queue(page: Page, rows: GeoDataFrame) -> None:
     with evidence:
         _buttons(page, event, ids[place - 1] if place > 0 else None, after)
         st.html(event_card(event, articles, page.zone_names, dark=page.dark))
+        may_be_same(page, event.id)
     with work:
         tabs(page, event, after)
     st.caption(f"{len(ids):,} event{'s' * (len(ids) != 1)} in this list. Choose a row to open it.")
