@@ -30,7 +30,8 @@ def _fingerprint(here: Theatre, own: tuple[tuple[str, int], ...]) -> str:
     digest = hashlib.blake2b(digest_size=8)
     parts = ("annotate", "coding", "geocoders", "readers", "zones")
     code_files = (file for part in parts for file in (paths.CODE / part).rglob("*.py"))
-    for file in sorted([*code_files, paths.CODE / "merge.py", *paths.SOURCES.glob("*.yaml")]):
+    single = (paths.CODE / name for name in ("merge.py", "duplicates.py", "limits.py"))
+    for file in sorted([*code_files, *single, *paths.SOURCES.glob("*.yaml")]):
         digest.update(file.relative_to(paths.ROOT).as_posix().encode() + b"\0" + file.read_bytes())
     for file in here.own_lists:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())

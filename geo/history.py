@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.duplicates import outlets
 from geo.merge import merge
 from geo.model import KnownBy
 from geo.pipeline import in_zones, open_resources
@@ -90,8 +91,7 @@ def as_known_on(store: Store, day: date, by: KnownBy = KnownBy.PUBLISHED) -> Kno
     # Reports are matched to decisions while all are there, else a decision could move to another sentence.
     reviewed = apply(reports, made)
     known = (report for report in reviewed.reports if report.article_id in out)
-    sources = {key: article.source for key, article in out.items()}
-    merged = merge(known, sources=sources, **reviewed.verdicts)
+    merged = merge(known, sources=outlets(out.values()), **reviewed.verdicts)
     events = tuple(in_zones(map(reviewed.of, merged), replace(open_resources(), own=store.folder)))
     return Known(events, tuple(out.values()), sum(article.published is None for article in every))
 

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo import theatre
+from geo import duplicates
 from geo.errors import InputError, ReaderError
-from geo.extractors import Extractor, open_extractor
+from geo.extractors import open_extractor
 from geo.fingerprint import reader_fingerprint
-from geo.geocoders import open_gazetteer
 from geo.intake import read_bytes, read_pasted
 from geo.merge import merge
 from geo.readers import read_paths
+from geo.resources import Resources, open_resources
 from geo.writer import BuildResult, Outcome, Writer, again, others
-from geo.zones import Memberships, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from geo.annotate.fallback import Fallback
-    from geo.geocoders.gazetteer import Gazetteer
+    from geo.extractors import Extractor
     from geo.model import Annotation, Article, Event, Report
     from geo.store import Store
-    from geo.theatre import Theatre
-    from geo.zones import BuiltZone
 
 __all__ = [
     "BuildResult",
@@ -49,32 +45,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Resources:
-    """What reading needs beside the article: opened once, shared by every article of a process."""
-
-    gazetteer: Gazetteer
-    fallback: Fallback | None = None
-    """Whom to ask for names that the gazetteer does not have; None asks nobody."""
-    extractor: Extractor = field(default_factory=open_extractor)
-    """What reads the articles: the project's own rules unless another is chosen."""
-    here: Theatre = field(default_factory=theatre.current)
-    """Whose zones they are, whoever asks first."""
-    own: Path | None = None
-    """Folder of the store whose own zones count, too."""
-
-    @cached_property
-    def zones(self) -> Mapping[str, BuiltZone]:
-        """Built zones by id; loaded when the first event has a place."""
-        with theatre.use(self.here):
-            return load_all(self.own)
-
-    @cached_property
-    def memberships(self) -> Memberships:
-        """Which zones an event is in; places are remembered."""
-        return Memberships(self.zones)
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was made of one article."""
@@ -84,23 +54,6 @@ class Reading:
     """Most salient first."""
     events: tuple[Event, ...]
     """The reports of this article alone, merged and joined with zones, most salient first."""
-
-
-def open_resources() -> Resources:
-    """Open the gazetteer and the zones of the current theatre.
-
-    Raises
-    ------
-    DataError
-        When a built file is missing or damaged.
-    """
-    # The gazetteer is another one after a dump was imported.
-    return _resources(theatre.current(), open_gazetteer())
-
-
-@lru_cache(maxsize=4)
-def _resources(here: Theatre, gazetteer: Gazetteer) -> Resources:  # noqa: ARG001 - each theatre has its zones
-    return Resources(gazetteer=gazetteer)
 
 
 def version_of(extractor: Extractor) -> str:
@@ -341,8 +294,9 @@ def rebuild_events(store: Store, resources: Resources) -> int:
     from geo.review import apply
     from geo.store import decisions
 
-    sources = {article.id: article.source for article in store.articles()}
     reviewed = apply(store.reports(), decisions(store))
+    telling = {report.article_id for report in reviewed.reports}
+    sources = duplicates.outlets(article for article in store.articles() if article.id in telling)
     merged = merge(reviewed.reports, sources=sources, **reviewed.verdicts)
     events = tuple(in_zones(map(reviewed.of, merged), replace(resources, own=store.folder)))
     store.replace_events(events, version_of(resources.extractor))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.duplicates import wire_copies
 from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.layers.words import NOT_TOLD, actors_words, day_words, deaths_words, place_words, sure_words
@@ -55,7 +56,14 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
     sources = _many(event.independent_sources, "independent source")
     told_in = len({report.article_id for report in event.reports})
     number = f"{_many(len(event.reports), 'report')} in {_many(told_in, 'article')}, {sources}"
-    reports = "".join(_report(r, articles[r.article_id]) for r in event.reports if r.article_id in articles)
+    copies = wire_copies(
+        {r.article_id: articles[r.article_id] for r in event.reports if r.article_id in articles}.values()
+    )
+    reports = "".join(
+        _report(r, articles[r.article_id], copy_of=articles.get(copies.get(r.article_id, "")))
+        for r in event.reports
+        if r.article_id in articles
+    )
     why = f'<p class="bl-note">One event because {safe_text(event.merge_reason)}</p>' if event.merge_reason else ""
     return (
         f'<div class="bl-card bl-panel"><h2><span class="bl-swatch" style="background:{colour}"></span>'
@@ -95,7 +103,7 @@ def _zones(event: Event, names: Mapping[str, str]) -> str:
     return parts
 
 
-def _report(report: Report, article: Article) -> str:
+def _report(report: Report, article: Article, *, copy_of: Article | None) -> str:
     published = (
         f"published {day_words(article.published, article.published)}" if article.published else "no publication day"
     )
@@ -103,8 +111,9 @@ def _report(report: Report, article: Article) -> str:
         published += f" (from its {article.published_basis})"
     outlet = safe_text(article.source or "source not named")
     named = linked(article.title or "untitled", article.url)
+    wire = f"; same wire text as {copy_of.source or copy_of.title or 'another article'}" if copy_of else ""
     return (
         f'<div class="bl-quote">{marked_sentence(report, article)}</div>'
-        f'<p class="bl-source">{named} — {outlet}, {safe_text(published)}</p>'
+        f'<p class="bl-source">{named} — {outlet}, {safe_text(published + wire)}</p>'
         f'<p class="bl-note">{safe_text(report.why)}</p>'
     )
