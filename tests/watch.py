@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STARTED_WITHIN_S = 60
+PATIENCE_MS = 45_000
+"""Longest wait for anything on a page: a machine may have other work."""
 # Chromium's own errands would count as requests of ours; as root it needs --no-sandbox.
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -21,6 +26,16 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+# Calm for a third of a second and for some frames of it: on a busy machine a third of a second may be one frame.
+CALM = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const maps = [...document.querySelectorAll('iframe')].map((frame) => frame.contentWindow?.timemap).filter(Boolean);
+  const speaks = maps.some((map) => map.bridge.timer || map.timeline.searching);
+  const busy = speaks || app?.dataset.testScriptState !== 'notRunning';
+  if (busy) window.calm = null;
+  else window.calm ??= { since: performance.now(), frames: 0 };
+  return window.calm !== null && ++window.calm.frames > 8 && performance.now() - window.calm.since > 350;
+}"""
 OWN = ("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "ws://localhost:", "data:", "blob:")
 
 
@@ -54,12 +69,13 @@ def start(command: Sequence[str], *, health: str, folder: Path, environment: dic
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:
-    """End a server and what it started."""
-    import os
-    import signal
-
-    os.killpg(server.pid, signal.SIGTERM)
-    server.wait(15)
+    """End a server and what it started, whether it wants to or not."""
+    for kind in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, kind)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(10)
+            return
 
 
 class Watched:
@@ -67,10 +83,16 @@ class Watched:
 
     def __init__(self, page) -> None:
         self.page = page
+        page.set_default_timeout(PATIENCE_MS)
         self.faults: list[str] = []
         page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("request", self._asked)
+
+    def settle(self) -> None:
+        """Wait until page, map and Python have nothing more to tell each other."""
+        self.page.evaluate("() => { window.calm = null; }")
+        self.page.wait_for_function(CALM, timeout=PATIENCE_MS)
 
     def _asked(self, request) -> None:
         if not request.url.startswith(OWN):

@@ -96,7 +96,8 @@ def draw(page: Page) -> Payload:
     VectorBasemap(basemap_url()).add_to(chart)
     ZoneLayer(zones_url()).add_to(chart)
     OnlineTiles().add_to(chart)
-    TimeMap(events, live=True).add_to(chart)
+    # Off at first: a table drawn anew takes frames from the map.
+    TimeMap(events, live=False).add_to(chart)
     group = folium.FeatureGroup(name="commands")
     _command(page, events).add_to(group)
     st_folium(

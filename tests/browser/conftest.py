@@ -18,7 +18,7 @@ def sample_store(tmp_path_factory) -> Path:
     """A store built from the sample articles, as `make run` builds it."""
     folder = tmp_path_factory.mktemp("store") / "sample"
     command = [sys.executable, "-m", "geo", "build", "data/sources/articles", "--store", str(folder), "--quiet"]
-    subprocess.run(command, cwd=ROOT, check=True)
+    subprocess.run(command, cwd=ROOT, check=True, timeout=180)
     return folder
 
 
@@ -42,20 +42,10 @@ class MapPage(Watched):
 
     def go(self, address: str) -> "MapPage":
         self.page.goto(address)
-        self.page.locator("iframe[title='streamlit_folium.st_folium']").wait_for(timeout=30_000)
-        self.page.frame_locator("iframe").locator(".tm-count").wait_for(timeout=30_000)
+        self.page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(".tm-count").wait_for()
         self.frame = next(frame for frame in self.page.frames if "streamlit_folium" in frame.url)
         self.settle()
         return self
-
-    def settle(self) -> None:
-        """Wait until Streamlit has nothing more to do."""
-        self.page.wait_for_timeout(400)
-        self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'",
-            timeout=20_000,
-        )
-        self.page.wait_for_timeout(150)
 
     def count(self) -> int:
         """Events that the map says are in its window."""

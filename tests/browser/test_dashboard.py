@@ -34,14 +34,37 @@ def test_moving_the_window_moves_table_and_link_and_keeps_the_map(open_page):
 def test_a_link_shows_the_same_view_elsewhere(open_page):
     page = open_page()
     move_window(page, "2019-10-01", "2020-03-31")
-    page.page.get_by_label("Search").first.fill("Turkish")
-    page.page.keyboard.press("Enter")
+    search = page.page.get_by_test_id("stSidebar").get_by_label("Search")
+    search.fill("Turkish")
+    search.press("Enter")
+    page.page.wait_for_url("**text=Turkish**")
     page.settle()
     again = open_page("/?" + page.page.url.partition("?")[2])
     assert again.count() == page.count()
     assert again.page.get_by_label("Search").first.input_value() == "Turkish"
     middle = "() => { const c = timemap.map.getCenter(); return [c.lng, c.lat, timemap.map.getZoom()]; }"
     assert again.frame.evaluate(middle) == pytest.approx(page.frame.evaluate(middle), abs=0.05)
+
+
+def test_a_link_with_words_shows_no_count_until_the_texts_are_there(open_page):
+    page = open_page()
+    everything = page.count()
+    held = []
+    page.page.route("**/*.words.gz", lambda route: held.append(route))
+    page.page.goto(f"{page.page.url.partition('?')[0]}?text=Turkish")
+    map_ = page.page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    map_.locator(".tm-count", has_text="Searching …").wait_for()
+    frame = next(frame for frame in page.page.frames if "streamlit_folium" in frame.url)
+    for shown in (".tm-events", ".tm-brush", ".tm-panel .tm-n"):
+        frame.wait_for_function("(s) => getComputedStyle(document.querySelector(s)).opacity === '0'", arg=shown)
+    # Asked for once, and without waiting for anybody to search.
+    assert len(held) == 1
+    held[0].continue_()
+    map_.locator(".tm-count", has_text="event").wait_for()
+    page.frame = frame
+    page.settle()
+    assert 0 < page.count() < everything
+    assert page.count() == page.tab_count("Events in this period")
 
 
 def test_the_legend_and_the_sidebar_are_one_filter(open_page):
@@ -99,10 +122,11 @@ def test_playing_asks_the_server_for_nothing(open_page):
     asked = []
     page.page.on("request", lambda request: asked.append(request.url))
     page.frame.locator(".tm-play").click()
-    page.page.wait_for_timeout(1200)
+    first = "() => timemap.timeline.dates[0].value"
+    page.frame.wait_for_function(f"() => ({first})() > '2019-11-15'")
     assert asked == []
     page.frame.locator(".tm-play").click()
-    page.settle()
+    page.page.wait_for_url(f"**from={page.frame.evaluate(first)}**")
     assert "from=2019-10-01" not in page.page.url
 
 
@@ -138,7 +162,7 @@ def test_the_snapshot_is_a_picture_that_knows_what_it_shows(open_page, tmp_path)
 
     page = open_page()
     move_window(page, "2019-10-01", "2019-12-31")
-    with page.page.expect_download(timeout=60_000) as download:
+    with page.page.expect_download(timeout=90_000) as download:
         page.page.get_by_role("button", name="Snapshot (PNG)").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
@@ -155,7 +179,6 @@ def test_every_page_opens_and_the_filters_stay(open_page, size):
         link = page.page.get_by_role("link", name=name, exact=True)
         if size == "phone" and link.bounding_box()["x"] < 0:
             page.page.get_by_test_id("stExpandSidebarButton").click()
-            page.page.wait_for_timeout(500)
         link.click()
         page.page.locator(".bl-head h1", has_text=name).wait_for()
         page.settle()

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { zoneClasses, zoneCounts, zoneScheme } from "../../geo/timemap/assets/js/colours.js";
 import { ramp, smear } from "../../geo/timemap/assets/js/heat.js";
-import { widestCut } from "../../geo/timemap/assets/js/labels.js";
+import { beside, collides, widestCut } from "../../geo/timemap/assets/js/labels.js";
 import { parse } from "../../geo/timemap/assets/js/payload.js";
 import { Store } from "../../geo/timemap/assets/js/store.js";
 import { payloadOf, randomRows } from "./world.mjs";
@@ -43,4 +43,17 @@ test("a name stands in the part of an area that is in view", () => {
   assert.equal(seen.at[0], 8);
   assert.ok(seen.at[1] > 4 && seen.cropped);
   assert.equal(widestCut(square, [11, 0, 12, 1]), null);
+});
+
+test("the name of a town stands beside the symbol on it", () => {
+  const town = { x: 100, y: 100 };
+  const bare = beside(town, 40, []);
+  for (const radius of [5, 12, 26]) {
+    const symbol = [100 - radius, 104 - radius, 100 + radius, 104 + radius];
+    const places = beside(town, 40, [symbol]);
+    assert.equal(places.length, 4);
+    for (const place of places) assert.ok(!collides(place, [symbol]));
+  }
+  // A symbol that stands elsewhere moves nothing.
+  assert.deepEqual(beside(town, 40, [[200, 90, 220, 110]]), bare);
 });

@@ -23,27 +23,27 @@ from geo.timemap import (
 )
 from tests.timemap import world
 
-EVIL = os.environ.get("EVIL") == "1"
 st.set_page_config(layout="wide")
+EVIL = st.query_params.get("evil") == "1"
 register_assets()
 
 
 @st.cache_resource
-def payload(n):
-    names = {"ops": world.EVIL, "afrin": world.EVIL} if EVIL else {"ops": "Operation Peace Spring", "afrin": "Afrin"}
-    return publish(world.frame(n, evil=EVIL), zones=names)
+def payload(n, evil):
+    names = {"ops": world.EVIL, "afrin": world.EVIL} if evil else {"ops": "Operation Peace Spring", "afrin": "Afrin"}
+    return publish(world.frame(n, evil=evil), zones=names)
 
 
 @st.cache_resource
-def grounds():
+def grounds(evil):
     zones = world.zones()
-    if EVIL:
+    if evil:
         zones = [{**zone, "name": world.EVIL} for zone in zones]
     return publish_basemap(), publish_zones(zones)
 
 
-events = payload(int(os.environ.get("EVENTS", "400")))
-ground, outlines = grounds()
+events = payload(int(os.environ.get("EVENTS", "400")), EVIL)
+ground, outlines = grounds(EVIL)
 
 if st.button("Jump"):
     st.session_state.order = {

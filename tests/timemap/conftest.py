@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.watch import Watched, free_port, start, stop
+from tests.watch import PATIENCE_MS, Watched, free_port, start, stop
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,11 +58,11 @@ class MapAlone(Watched):
         self.wait("() => document.body.innerText.includes('state={')")
         self.frame = next(f for f in self.page.frames if "streamlit_folium" in f.url)
         # Until the rerun that the first message caused is over, a second one may still replace what is read.
-        self.page.wait_for_timeout(300)
+        self.settle()
         return self
 
     def wait(self, condition: str) -> None:
-        self.page.wait_for_function(condition, timeout=20_000)
+        self.page.wait_for_function(condition, timeout=PATIENCE_MS)
 
     def state(self) -> dict:
         text = self.page.locator("text=/^state=/").inner_text()
@@ -69,12 +70,18 @@ class MapAlone(Watched):
 
     def until(self, condition) -> dict:
         """The page's state as soon as it fulfils a condition."""
-        for _ in range(100):
+        end = time.monotonic() + PATIENCE_MS / 1000
+        while time.monotonic() < end:
             state = self.state()
             if condition(state):
                 return state
             self.page.wait_for_timeout(50)
         raise AssertionError(f"not reached: {state}")
+
+    def count(self) -> str:
+        """What the map counts, once it has."""
+        self.settle()
+        return self.frame.locator(".tm-count").inner_text()
 
 
 @pytest.fixture

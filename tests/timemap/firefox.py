@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from tests.watch import OWN, free_port
+from tests.watch import OWN, free_port, stop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,24 +36,31 @@ class Firefox:
         (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
         port = free_port()
         command = [path, "--headless", "--remote-debugging-port", str(port), "--profile", str(profile), "--no-remote"]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         self._open = ExitStack()
-        self._socket = self._connect(f"ws://127.0.0.1:{port}/session")
         self._number = 0
-        self.ask("session.new", capabilities={})
-        self.ask("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
-        self.page = self.ask("browsingContext.getTree")["contexts"][0]["context"]
+        try:
+            self._socket = self._connect(f"ws://127.0.0.1:{port}/session")
+            self.ask("session.new", capabilities={})
+            self.ask("session.subscribe", events=["log.entryAdded", "network.beforeRequestSent"])
+            self.page = self.ask("browsingContext.getTree")["contexts"][0]["context"]
+        except BaseException:
+            self.close()
+            raise
 
     def _connect(self, address: str) -> Any:
+        from websockets.exceptions import WebSocketException
         from websockets.sync.client import connect
 
         until = time.monotonic() + PATIENCE_S
         while True:
             try:
-                return self._open.enter_context(connect(address, max_size=None))
-            except OSError:
-                if time.monotonic() > until:
-                    self._process.terminate()
+                return self._open.enter_context(connect(address, max_size=None, close_timeout=2))
+            except (OSError, WebSocketException):
+                # While it starts it may answer and not yet speak.
+                if time.monotonic() > until or self._process.poll() is not None:
                     raise
                 time.sleep(0.2)
 
@@ -61,8 +68,10 @@ class Firefox:
         """Send a command and wait for its answer; what happens meanwhile is looked at."""
         self._number += 1
         self._socket.send(json.dumps({"id": self._number, "method": method, "params": parameters}))
+        end = time.monotonic() + PATIENCE_S
         while True:
-            told = json.loads(self._socket.recv(timeout=PATIENCE_S))
+            # The whole wait is bounded: a page that keeps asking for files would else be listened to for ever.
+            told = json.loads(self._socket.recv(timeout=max(0.0, end - time.monotonic())))
             if told.get("id") == self._number:
                 if told["type"] == "error":
                     raise RuntimeError(f"{method}: {told['message']}")
@@ -110,6 +119,7 @@ class Firefox:
         raise AssertionError(f"not reached: {script}")
 
     def close(self) -> None:
-        self._open.close()
-        self._process.terminate()
-        self._process.wait(15)
+        try:
+            self._open.close()
+        finally:
+            stop(self._process)

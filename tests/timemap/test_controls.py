@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("timemap")]
 
 
 class Fingers:
@@ -37,14 +37,14 @@ def test_two_fingers_zoom_the_strip_and_the_map_and_a_tap_opens_a_place(watched)
     box = page.frame.locator(".leaflet-container").bounding_box()
     fingers.spread(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, by=90)
     page.frame.wait_for_function(f"(before) => ({zoom})() > before", arg=before)
-    page.page.wait_for_timeout(600)
+    page.frame.wait_for_function("() => !timemap.map._animatingZoom")
     place = page.frame.evaluate(
         """() => { const {layer, map, store} = timemap, t = layer.tally, size = map.getSize();
            const p = [...t.seen.subarray(0, t.length)].find((p) => !layer.view.isShape(p));
            map.panTo([store.lat[p], store.lon[p]], {animate: false});
            const at = map.latLngToContainerPoint([store.lat[p], store.lon[p]]); return [at.x, at.y]; }"""
     )
-    page.page.wait_for_timeout(300)
+    page.settle()
     page.page.touchscreen.tap(box["x"] + place[0], box["y"] + place[1])
     assert page.until(lambda s: s["clicked"] is not None)
 

@@ -12,7 +12,7 @@ from tests.tools import HOW_TO_GET_FIREFOX
 from tests.tools import firefox as firefox_path
 from tests.watch import Watched, free_port, start, stop
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("timemap-dashboard")]
 BASE = "maps/borderlines"
 
 
@@ -21,7 +21,7 @@ def dashboard(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     articles = ROOT / "data/sources/articles"
     command = [sys.executable, "-m", "geo", "build", str(articles), "--store", str(folder / "store"), "--quiet"]
-    subprocess.run(command, cwd=ROOT, check=True)
+    subprocess.run(command, cwd=ROOT, check=True, timeout=180)
     port = free_port()
     address = f"http://127.0.0.1:{port}/{BASE}"
     environment = {"BORDERLINES_CACHE": str(folder / "cache"), "BORDERLINES_STORE": str(folder / "store")}
@@ -46,9 +46,9 @@ def whole(browser, dashboard):
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     seen = Watched(context.new_page())
     seen.page.goto(dashboard + "/")
-    seen.page.frame_locator("iframe").locator(".tm-count").wait_for(timeout=60_000)
+    seen.page.frame_locator("iframe").locator(".tm-count").wait_for()
     seen.frame = next(frame for frame in seen.page.frames if "streamlit_folium" in frame.url)
-    seen.page.wait_for_timeout(1000)
+    seen.settle()
     yield seen
     context.close()
     assert seen.faults == []
@@ -69,6 +69,7 @@ def test_a_filter_of_the_map_is_the_filter_of_the_page_and_back(whole):
     actors.get_by_role("checkbox").first.check()
     page.wait_for_url("**actor=*")
     page.get_by_test_id("stSidebar").get_by_text("Islamic State").first.wait_for()
+    whole.settle()
     shown = int(frame.locator(".tm-count").inner_text().split()[0])
     page.wait_for_function(f"() => document.querySelector('[role=tab]').textContent.includes('({shown})')")
     assert 0 < shown < everything
@@ -86,9 +87,12 @@ def test_the_table_follows_while_time_plays_and_the_page_when_it_rests(whole):
     everything = tab_count(page)
     frame.get_by_label("Length of the window").select_option("year")
     page.wait_for_function(f"() => !document.querySelector('[role=tab]').textContent.includes('({everything})')")
+    frame.get_by_label("More time controls").click()
+    assert not frame.get_by_label("Live table").is_checked()
+    frame.get_by_label("Live table").check()
     frame.locator(".tm-play").click()
     at = page.get_by_role("tab").first.inner_text()
-    page.wait_for_function("(at) => document.querySelector('[role=tab]').textContent !== at", arg=at, timeout=30_000)
+    page.wait_for_function("(at) => document.querySelector('[role=tab]').textContent !== at", arg=at)
     assert frame.evaluate("() => timemap.timeline.playing")
     frame.locator(".tm-play").click()
     first = frame.evaluate("() => timemap.timeline.dates[0].value")

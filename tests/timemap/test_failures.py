@@ -8,6 +8,7 @@ import pytest
 
 from geo.timemap import assets, pack
 from tests.timemap import world
+from tests.watch import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 HOST = "http://127.0.0.1:9/"
@@ -28,8 +29,9 @@ FILES = [*KINDS, *(m for m in MODULES if m not in KINDS)] if os.environ.get("BOR
 @pytest.fixture(scope="module")
 def page(browser):
     """A page whose files come from this test, so that no server is needed."""
-    context = browser.new_context(viewport={"width": 900, "height": 700})
+    context = browser.new_context(viewport={"width": 1200, "height": 700})
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.blocked = set()
     events = gzip.compress(pack(world.frame(50)))
 
@@ -66,7 +68,7 @@ def test_a_file_that_does_not_load_is_told_with_a_way_to_try_again(page, file):
         if not alert.count():
             assert file not in used(page)
             return
-    alert.first.wait_for(timeout=10_000)
+    alert.first.wait_for()
     assert "could not" in alert.first.inner_text()
     page.blocked = set()
     alert.first.get_by_role("button", name="Try again").click()

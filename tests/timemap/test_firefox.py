@@ -1,12 +1,10 @@
-import time
-
 import pytest
 
 from tests.timemap.firefox import Firefox
 from tests.tools import HOW_TO_GET_FIREFOX
 from tests.tools import firefox as firefox_path
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("timemap")]
 
 
 @pytest.fixture
@@ -33,7 +31,9 @@ def test_the_map_draws_plays_and_tells_python_in_firefox(firefox, page_address):
     press = [{"type": "keyDown", "value": " "}, {"type": "keyUp", "value": " "}]
     firefox.ask("input.performActions", context=frame, actions=[{"type": "key", "id": "keys", "actions": press}])
     assert firefox.run("timemap.timeline.playing", context=frame)
-    time.sleep(1.2)
+    first = "timemap.timeline.dates[0].value"
+    begun = firefox.run(first, context=frame)
+    firefox.until(f"{first} > '{begun}'", context=frame)
     firefox.ask("input.performActions", context=frame, actions=[{"type": "key", "id": "keys", "actions": press}])
     assert not firefox.run("timemap.timeline.playing", context=frame)
     window = firefox.run("timemap.timeline.dates[0].value", context=frame)

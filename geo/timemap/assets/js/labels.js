@@ -1,8 +1,15 @@
-/** Names of countries and towns, drawn on one canvas; the more important comes first, and none covers another. */
+/**
+ * Names of countries and towns, drawn on one canvas; the more important comes first, and none covers another. When time
+ * rests they stand beside the symbols; while it moves they stay where they are.
+ */
 
 import { panelOf } from "./panel.js";
 
 const MARGIN = 3;
+/** Pixels from a town to its name, where no symbol stands. */
+const BESIDE = 11;
+/** Lines down and up that the name of a wide country may give way to symbols. */
+const AWAY = [0, 1, -1, 2, -2];
 
 /**
  * Does a box touch one that stands already?
@@ -11,6 +18,36 @@ const MARGIN = 3;
  */
 export function collides(box, taken) {
   return taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+}
+
+/**
+ * The box of a line of text.
+ * @param {number} x left
+ * @param {number} y middle
+ * @param {number} wide
+ * @param {number} half height
+ */
+function boxOf(x, y, wide, half) {
+  return [x - MARGIN, y - half, x + wide + MARGIN, y + half];
+}
+
+/**
+ * Where the name of a town may stand, best first: right of it, left, under, over; clear of the symbols on the town itself.
+ * @param {{x: number, y: number}} point
+ * @param {number} wide
+ * @param {number[][]} symbols
+ */
+export function beside(point, wide, symbols) {
+  const { x, y } = point;
+  const on = symbols.filter((box) => x > box[0] && x < box[2] && y > box[1] && y < box[3]);
+  const away = (/** @type {number} */ side) => Math.max(BESIDE, ...on.map((box) => Math.abs(box[side] - (side % 2 ? y : x)) + MARGIN + 1));
+  const at = [[x + away(2), y], [x - away(0) - wide, y], [x - wide / 2, y + away(3) + 8], [x - wide / 2, y - away(1) - 8]];
+  return at.map(([left, middle]) => boxOf(left, middle, wide, 8));
+}
+
+/** @param {number[]} box @param {{x: number, y: number}} size of the map */
+function inside(box, size) {
+  return box[0] >= 0 && box[1] >= 0 && box[2] <= size.x && box[3] <= size.y;
 }
 
 /**
@@ -32,7 +69,7 @@ export class LabelLayer {
     this.towns = [...(data.towns ?? [])]
       .map((t) => ({ name: t.name, rank: t.rank ?? 9, capital: t.capital, population: t.population ?? 0, at: t.geometry.coordinates }))
       .sort((a, b) => a.rank - b.rank || b.population - a.population);
-    map.on("moveend zoomend resize viewreset timemap:labels", () => this.draw());
+    map.on("moveend zoomend resize viewreset timemap:labels timemap:rest", () => this.draw());
     map.on("timemap:ink", (event) => (this.zoneInk = event.ink));
   }
 
@@ -65,10 +102,12 @@ export class LabelLayer {
     context.lineWidth = 3;
     context.strokeStyle = look.halo;
     const taken = controls(map.getContainer());
+    /** @type {number[][]} boxes of the symbols of events */
+    this.symbols = map.timemapSymbols?.() ?? [];
     const zoom = map.getZoom();
     const seen = visible(map);
     for (const zone of this.map.timemapLabels ?? []) this.#zone(context, zone, taken, size);
-    if (zoom < 9) for (const country of this.countries) this.#country(context, country, taken, seen);
+    if (zoom < 9) for (const country of this.countries) this.#country(context, country, taken, { seen, size });
     const rank = lowestRank(zoom);
     for (const town of this.towns) if (town.rank <= rank) this.#town(context, town, taken, size);
   }
@@ -78,7 +117,7 @@ export class LabelLayer {
     return point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y ? null : point;
   }
 
-  #country(context, country, taken, seen) {
+  #country(context, country, taken, { seen, size }) {
     const cut = widestCut(country.geometry, seen);
     if (!cut) return;
     const point = this.map.latLngToContainerPoint([cut.at[1], cut.at[0]]);
@@ -86,15 +125,20 @@ export class LabelLayer {
     context.letterSpacing = "2px";
     const text = country.name.toUpperCase();
     const wide = context.measureText(text).width;
-    const box = [point.x - wide / 2 - MARGIN, point.y - 9, point.x + wide / 2 + MARGIN, point.y + 9];
     // A small country may have a name wider than itself, a strip of one at the edge of the map may not.
-    const fits = !cut.cropped || (cut.wide / 360) * 256 * 2 ** this.map.getZoom() > wide;
-    if (fits && !collides(box, taken)) {
-      taken.push(box);
-      context.globalAlpha = 0.62;
-      this.#write(context, text, point.x - wide / 2, point.y);
-      context.globalAlpha = 1;
+    const room = (cut.wide / 360) * 256 * 2 ** this.map.getZoom();
+    const own = boxOf(point.x - wide / 2, point.y, wide, 9);
+    if ((cut.cropped && room <= wide) || !inside(own, size) || collides(own, taken)) {
+      context.letterSpacing = "0px";
+      return;
     }
+    // Its own place with a symbol on it is better than one in the country beside it.
+    const others = room > 2 * wide ? AWAY.map((lines) => boxOf(point.x - wide / 2, point.y + 18 * lines, wide, 9)) : [];
+    const box = others.find((one) => inside(one, size) && this.#free(one, taken)) ?? own;
+    taken.push(box);
+    context.globalAlpha = 0.62;
+    this.#write(context, text, box[0] + MARGIN, (box[1] + box[3]) / 2);
+    context.globalAlpha = 1;
     context.letterSpacing = "0px";
   }
 
@@ -117,18 +161,19 @@ export class LabelLayer {
     if (!point) return;
     context.font = `${town.capital ? "600 " : ""}${town.rank <= 3 ? 12 : 11}px system-ui, sans-serif`;
     const wide = context.measureText(town.name).width;
-    const sides = [point.x + 11, point.x - 11 - wide];
-    for (const x of sides) {
-      const box = [x - MARGIN, point.y - 8, x + wide + MARGIN, point.y + 8];
-      if (collides(box, taken)) continue;
-      taken.push(box, [point.x - 3, point.y - 3, point.x + 3, point.y + 3]);
-      context.beginPath();
-      context.arc(point.x, point.y, town.capital ? 2.6 : 1.8, 0, 2 * Math.PI);
-      context.fillStyle = this.look.label;
-      context.fill();
-      this.#write(context, town.name, x, point.y);
-      return;
-    }
+    const box = beside(point, wide, this.symbols).filter((one) => inside(one, size)).find((one) => this.#free(one, taken));
+    if (!box) return;
+    taken.push(box, [point.x - 3, point.y - 3, point.x + 3, point.y + 3]);
+    context.beginPath();
+    context.arc(point.x, point.y, town.capital ? 2.6 : 1.8, 0, 2 * Math.PI);
+    context.fillStyle = this.look.label;
+    context.fill();
+    this.#write(context, town.name, box[0] + MARGIN, (box[1] + box[3]) / 2);
+  }
+
+  /** @param {number[]} box @param {number[][]} taken */
+  #free(box, taken) {
+    return !collides(box, taken) && !collides(box, this.symbols);
   }
 
   #write(context, text, x, y, ink = this.look.label) {

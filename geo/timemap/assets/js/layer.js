@@ -131,7 +131,19 @@ export function createLayer(L, store, scheme) {
       else this._drawFine();
       this._drawMark();
       this.stats = { ms: performance.now() - began, places: tally.length };
+      this._fine = !many && !heat;
       this.drawn?.();
+      // Names are written where no symbol stands, and do not jump while time moves.
+      if (!this._moving) this._map.fire("timemap:rest");
+    },
+
+    /** Boxes of the symbols, container pixels: for whoever writes beside them. @returns {number[][]} none where there are too many */
+    boxes() {
+      if (!this._fine) return [];
+      const { tally, view } = this;
+      const from = this._map.layerPointToContainerPoint(this._bounds.min);
+      return Array.from(tally.seen.subarray(0, tally.length), (p) => [view.x[p] + from.x, view.y[p] + from.y, view.isLine(p) ? 0 : this.radius(p)])
+        .filter(([, , r]) => r > 0).map(([x, y, r]) => [x - r, y - r, x + r, y + r]);
     },
 
     _show(canvas, on) {

@@ -3,17 +3,17 @@
 import { Bridge, screen } from "./bridge.js";
 import { actorClasses, actorScheme, typeScheme, zoneClasses, zoneCounts, zoneScheme } from "./colours.js";
 import { guarded } from "./errors.js";
-import { plain } from "./facets.js";
+import { unpackBits } from "./filter.js";
 import { Finder } from "./finder.js";
 import { createLayer } from "./layer.js";
 import { Legend } from "./legend.js";
-import { obeyAll } from "./orders.js";
+import { asksForWords, obeyAll } from "./orders.js";
 import { fetchBytes, parse } from "./payload.js";
 import { Picker } from "./picker.js";
+import { Search, wordsOf } from "./search.js";
 import { Store } from "./store.js";
 import { theme } from "./theme.js";
 import { Timeline } from "./timeline.js";
-import { Words } from "./words.js";
 
 export { addBasemap } from "./basemap.js";
 export { addTiles } from "./tiles.js";
@@ -25,9 +25,12 @@ export { addZones } from "./zones.js";
  */
 export function addEvents(map, options) {
   theme.set(options.theme);
+  const search = new Search(map.getContainer(), options.words);
+  // A link may ask for words: then both files are fetched at the same time.
+  search.prepare(asksForWords());
   guarded(map.getContainer(), "The events could not be loaded.", async () => {
     const store = new Store(parse(await fetchBytes(options.url)));
-    const app = new App(map, store, options);
+    const app = new App(map, store, { ...options, search });
     globalThis.timemap = app;
     app.start();
   });
@@ -54,9 +57,9 @@ class App {
     this.map = map;
     this.store = store;
     this.options = options;
-    /** @type {Promise<Words> | undefined} */
-    this.loading = undefined;
-    /** Filters asked for so far: an answer that comes late may not undo a later one. */
+    /** @type {Search} */
+    this.search = options.search;
+    /** Filters asked for so far. */
     this.turn = 0;
     const types = typeScheme(store.meta);
     // Each is a pass over all events, so each is made when first asked for, and once.
@@ -102,7 +105,7 @@ class App {
     this.finder = options.filters === false ? null : new Finder(map, store, {
       changed: () => this.filtered(),
       searchable: Boolean(options.words || globalThis.Streamlit),
-      searching: () => options.words && this.words(),
+      searching: () => this.search.prepare(),
       window: () => this.layer.window,
     });
     this.bridge = new Bridge(options.id, () => screen(map, this.timeline.span, store.typeOn, this.finder?.value() ?? NO_FILTERS));
@@ -111,6 +114,7 @@ class App {
 
   start() {
     const { map, timeline } = this;
+    map.timemapSymbols = () => this.layer.boxes();
     this.layer.addTo(map);
     this.dock();
     theme.follow((dark) => this.paint(dark));
@@ -138,8 +142,9 @@ class App {
       this.timeline.layout();
     }).observe(dock);
     addEventListener("resize", fit);
-    fit();
+    // In this order: a dock that grows later would move the middle of the view that a link asks for.
     this.timeline.layout();
+    fit();
   }
 
   /** @param {boolean} dark */
@@ -167,56 +172,60 @@ class App {
     this.finder?.count();
   }
 
-  /** After a filter. @param {import("./bridge.js").Why} why */
-  changed(why) {
+  /** Draw and count anew what passes the filters. */
+  recount() {
     this.timeline.refresh();
     this.layer.schedule();
     this.picker.closeStale();
     this.finder?.count();
+  }
+
+  /** After a filter. @param {import("./bridge.js").Why} why */
+  changed(why) {
+    this.recount();
     this.bridge.send(why);
   }
 
   /**
-   * Show what passes a filter; words are looked up in the texts, which are fetched when first needed.
-   * @param {import("./filter.js").Filter} filter
+   * Show what passes a filter. Words are looked up in their texts; until those are there the map says that it searches.
+   * @param {import("./filter.js").Filter & {rows?: string | null}} filter rows as Python packs them
    */
   async narrow(filter) {
-    const { store, map } = this;
     const turn = ++this.turn;
-    let found = null;
-    let rows = filter.rows ?? null;
-    if (filter.text && !rows) {
-      if (!this.options.words) {
-        // Only Python can tell: until its order comes, what was shown stays.
-        this.finder?.say("Searching …");
-        rows = this.rows ?? null;
-      } else {
-        const words = await this.words();
-        if (turn !== this.turn) return;
-        found = words.search(plain(filter.text).split(/\s+/).filter(Boolean));
-      }
-    }
-    if (filter.rows || !filter.text || found) this.finder?.say();
-    this.rows = rows;
-    store.filter({ ...filter, rows, found });
+    const { rows: packed, ...own } = filter;
+    if (!packed && !wordsOf(filter.text).length) return this.pass(own);
+    this.searches(true);
+    // Without the texts only Python can tell; its order with the rows ends the waiting.
+    if (!packed && !this.search.url) return;
+    const looked = packed ? { rows: await unpackBits(packed) } : { found: await this.search.rows(filter.text ?? "") };
+    // An answer that comes late may not undo what was asked since.
+    if (turn === this.turn) this.pass({ ...own, ...looked });
+  }
+
+  /** @param {import("./filter.js").Filter} filter */
+  pass(filter) {
+    const { store, map } = this;
+    store.filter(filter);
+    this.searches(false);
     map.timemapZones = (filter.zones ?? []).map((code) => store.meta.zones[code]?.[0]);
     map.fire("timemap:zones", { ids: map.timemapZones });
+    this.recount();
   }
 
-  /** The texts of the events. @returns {Promise<Words>} */
-  words() {
-    this.loading ??= new Promise((done) =>
-      guarded(this.map.getContainer(), "The texts to search could not be loaded.", async () => done(new Words(parse(await fetchBytes(this.options.words))))));
-    return this.loading;
+  /** While what is shown is not yet what is asked for, no count is shown: it would not be true. @param {boolean} on */
+  searches(on) {
+    if (this.timeline.searching === on) return;
+    this.timeline.searching = on;
+    for (const node of [this.map.getContainer(), this.timeline.node]) node.classList.toggle("tm-searching", on);
+    this.finder?.say(on ? "Searching …" : "");
+    this.timeline.show();
   }
 
-  /** What the reader has set in the panel. */
-  async filtered() {
+  /** What the reader has set in the panel. Python hears at once, and searches for its own part meanwhile. */
+  filtered() {
     this.bridge.touch();
     this.asked = null;
-    const asking = this.narrow(this.finder.value());
-    // Who cannot search here asks at once; else Python hears when the map is right.
-    if (this.options.words) await asking;
-    this.changed("filter");
+    this.narrow(this.finder.value());
+    this.bridge.send("filter");
   }
 }

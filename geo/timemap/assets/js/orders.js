@@ -1,23 +1,27 @@
 /** Orders from Python: each is carried out once, and said so. */
 
 import { dayOf } from "./calendar.js";
-import { unpackBits } from "./filter.js";
 import { panelOf } from "./panel.js";
 import { theme } from "./theme.js";
 
+/** Does an order that waits ask for words? */
+export function asksForWords() {
+  return globalThis.timemapOrders.some((/** @type {any} */ order) => order.filter?.text && !order.filter.rows);
+}
+
 /** Carry out what waits. @param {any} app */
-export async function obeyAll(app) {
-  for (const order of globalThis.timemapOrders.splice(0)) await obey(app, order);
+export function obeyAll(app) {
+  for (const order of globalThis.timemapOrders.splice(0)) obey(app, order);
 }
 
 /** @param {any} app @param {any} order */
-async function obey(app, order) {
+function obey(app, order) {
   const { bridge, timeline } = app;
   if (order.id === bridge.ack) return;
   if (order.theme) theme.set(order.theme);
   // Made before Python heard of the reader's last choice: that choice stands, and the answer below tells of it.
   const late = order.heard !== undefined && order.heard < bridge.touched;
-  if (!late) await filterBy(app, order);
+  if (!late) filterBy(app, order);
   if (order.window) {
     const [first, last] = order.window.map(dayOf);
     if (first !== null && last !== null) timeline.goTo(first, last);
@@ -29,15 +33,13 @@ async function obey(app, order) {
 }
 
 /** Every order tells the filter; the same one again is not worth a pass over all events. @param {any} app @param {any} order */
-async function filterBy(app, order) {
+function filterBy(app, order) {
   const { store } = app;
   const asked = JSON.stringify(order.filter);
-  let anew = order.filter && asked !== app.asked;
-  if (anew) {
-    const filter = { ...order.filter };
-    if (typeof filter.rows === "string") filter.rows = await unpackBits(filter.rows);
-    app.finder?.take(filter);
-    await app.narrow(filter);
+  if (order.filter && asked !== app.asked) {
+    app.finder?.take(order.filter);
+    // What it has to look up is not waited for: window and view do not need it, and a later order may not be overtaken.
+    app.narrow(order.filter);
     app.asked = asked;
   }
   const typesAnew = order.types_off && Array.from(store.typeOn).some((on, t) => (on === 1) === order.types_off.includes(t));
@@ -45,7 +47,7 @@ async function filterBy(app, order) {
     store.showTypes((/** @type {number} */ t) => !order.types_off.includes(t));
     app.legend.sync();
   }
-  if (anew || typesAnew) app.changed("ack");
+  if (typesAnew) app.recount();
 }
 
 /** @param {any} map @param {any} view */

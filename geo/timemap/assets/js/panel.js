@@ -9,6 +9,8 @@ const ORDER = ["events", "filters", "zones", "basemap"];
 const MEMORY = "timemap.panel";
 /** Narrower maps begin with the panel closed, and never keep room for it. */
 export const NARROW = 700;
+/** So do maps in a window narrower than this: the panel would lie over half of what there is to see. */
+const NARROW_WINDOW = 1100;
 
 class Panel {
   /** @param {any} map */
@@ -58,6 +60,16 @@ class Panel {
   }
 }
 
+/** Pixels of the whole window, not of the frame that the map stands in. */
+function windowWidth() {
+  try {
+    return top?.innerWidth ?? innerWidth;
+  } catch {
+    // A page of somebody else's around the map says nothing.
+    return innerWidth;
+  }
+}
+
 // A page may forbid its frames to remember anything.
 function remembered() {
   try {
@@ -86,7 +98,7 @@ export function panelOf(map) {
     panel = new Panel(map);
     panels.set(map, panel);
     // Only now: opening tells the labels, and they ask for the panel.
-    panel.open(map.getSize().x > NARROW && remembered() !== "closed");
+    panel.open(map.getSize().x > NARROW && windowWidth() >= NARROW_WINDOW && remembered() !== "closed");
   }
   return panel;
 }

@@ -37,6 +37,8 @@ export class Timeline {
     this.loop = false;
     this.live = options.liveAtFirst;
     this.playing = false;
+    /** Whether what passes the filters is still being looked for: then there is nothing to count. */
+    this.searching = false;
     /** @type {((counts: import("./store.js").Counts) => void) | null} hears the counts of every new window */
     this.counted = null;
     this.brush = new Brush(this);
@@ -70,7 +72,7 @@ export class Timeline {
       choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} ${s === 1 ? "day" : "days"}/s`])), String(this.speed), (s) => (this.speed = Number(s))),
       this.#box("Loop", "Begin again at the end", this.loop, (on) => (this.loop = on)),
       // Where nobody hears, there is nothing to switch.
-      this.options.live === null ? null : this.#box("Live table", "The table follows while time plays, once a second", this.live, (on) => (this.live = on)),
+      this.options.live === null ? null : this.#box("Live table", "The table follows while time plays, once a second; the map then moves less smoothly. Without it the table follows when time rests.", this.live, (on) => (this.live = on)),
       zoom,
     );
     const open = button("More time controls", "⋯", () => open.setAttribute("aria-expanded", String(row.classList.toggle("tm-open"))));
@@ -122,8 +124,9 @@ export class Timeline {
     const events = counts.possible
       ? `${counts.certain.toLocaleString("en")} certain, up to ${amount(counts.certain + counts.possible, "event")}`
       : amount(counts.certain, "event");
-    this.count.textContent = counts.deaths ? `${events} · ${amount(counts.deaths, "death")}` : events;
+    const words = counts.deaths ? `${events} · ${amount(counts.deaths, "death")}` : events;
     this.count.title = `${spanWords(first, last)}. Certain: the day lies in the window. Up to: the day is known only roughly and may lie in it. Events without a day or a place are not on the map and not counted here.`;
+    this.count.textContent = this.searching ? "Searching …" : words;
     this.counts = counts;
     this.#name();
     this.counted?.(counts);
