@@ -177,6 +177,7 @@ def _part(count: int, start: int, sets: np.ndarray, random: np.random.Generator,
 
 def questions(house: Any) -> dict[str, Callable[[int], Any]]:
     """Each question as a user would ask it; `n` makes every asking another one."""
+    from geo.model import EventType
     from geo.query import Query
     from geo.warehouse import View
 
@@ -192,7 +193,14 @@ def questions(house: Any) -> dict[str, Callable[[int], Any]]:
     def actors(n: int) -> set[str]:
         return {f"Armed group {n % 20}", f"Armed group {20 + n}"}
 
-    every = lambda n: View(query=Query(min_confidence=None, period=(start + timedelta(days=n), None)))  # noqa: E731
+    kinds = list(map(str, EventType))
+
+    def every(n: int) -> View:
+        return View(query=Query(event_types={kinds[n % 6], kinds[(n + 1 + n // 6) % 6]}))
+
+    def open_end(n: int) -> View:
+        return View(query=Query(period=(start + timedelta(days=n + 1), None)))
+
     return {
         "points, 90 days, bounds": lambda n: house.points(
             View(query=Query(period=span(n, 90)), bounds=bounds(n)), most=2000
@@ -200,14 +208,17 @@ def questions(house: Any) -> dict[str, Callable[[int], Any]]:
         "points, all days, bounds": lambda n: house.points(View(query=every(n).query, bounds=bounds(n)), most=2000),
         "histogram, 1 year by day": lambda n: house.histogram(View(query=Query(period=span(n, 365)))),
         "histogram, all, by week": lambda n: house.histogram(every(n), step="week"),
+        "histogram, 1 actor": lambda n: house.histogram(View(query=Query(actors={f"Armed group {n}"})), step="month"),
         "histogram, 2 actors": lambda n: house.histogram(View(query=Query(actors=actors(n))), step="month"),
         "zones, 1 year": lambda n: house.zones(View(query=Query(period=span(n, 365)))),
         "zones, all": lambda n: house.zones(every(n)),
+        "zones, from a day on": lambda n: house.zones(open_end(n)),
         "grid, 90 days, zoom 7": lambda n: house.grid(View(query=Query(period=span(n, 90))), zoom=7),
         "grid, all, zoom 6": lambda n: house.grid(every(n), zoom=6),
         "grid, 1 year, bounds, zoom 10": lambda n: house.grid(
             View(query=Query(period=span(n, 365)), bounds=bounds(n)), zoom=10
         ),
+        "grid, from a day on, zoom 6": lambda n: house.grid(open_end(n), zoom=6),
         "facet sub-types, 1 year": lambda n: house.facet(View(query=Query(period=span(n, 365))), "sub_event_types"),
         "facet actors, 1 year": lambda n: house.facet(View(query=Query(period=span(n, 365))), "actors"),
         "facet actors, all": lambda n: house.facet(every(n), "actors"),

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.console import say
-from geo.cli.query_options import add_query_options, query_of, store_folder
+from geo.cli.query_options import add_query_options, query_of
 
 if TYPE_CHECKING:
     import argparse
@@ -27,13 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the events under the query, those not on the map among them."""
-    from geo.known import load
-    from geo.query import describe, on_map, select
-    from geo.store import Store
+    from geo.cli.asking import selected
+    from geo.query import describe, on_map
 
     query = query_of(options)
-    with Store(store_folder(options), readonly=True) as store:
-        events = select(load(store, query).events, query)
+    events = selected(options, query)
     _write(events, options.format)
     say(f"{describe(query)}: {len(events)} events, {len(on_map(events))} of them on the map", quiet=options.quiet)
     return 0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.console import say
-from geo.cli.query_options import add_query_options, query_of, store_folder
+from geo.cli.query_options import add_query_options, query_of
 
 if TYPE_CHECKING:
     import argparse
@@ -38,10 +38,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the events under the query, those not on the map among them, when the file is whole."""
     from datetime import date
 
+    from geo.cli.asking import with_fingerprint
     from geo.export import FORMATS, About, form_of, save, sidecar_of
-    from geo.known import load
     from geo.query import describe, on_map, select
-    from geo.store import Store
 
     if options.format is None and options.file.suffix.casefold() == ".html":
         from geo.cli import report
@@ -49,8 +48,7 @@ def run(options: argparse.Namespace) -> int:
         return report.run(options)
     form = options.format or form_of(options.file)
     query = query_of(options)
-    with Store(store_folder(options), readonly=True) as store:
-        events, fingerprint, _ = load(store, query)
+    events, fingerprint = with_fingerprint(options, query)
     about = About(fingerprint, exported=date.today())  # noqa: DTZ011 - the day on the user's calendar
     path = save(events, options.file, query=query, form=form, about=about)
     chosen = select(events, query)

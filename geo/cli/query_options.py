@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from geo import theatre
-from geo.errors import QueryError
+from geo.errors import QueryError, StoreError
 from geo.model import KnownBy
 from geo.query import Query, from_params
 
@@ -28,9 +28,7 @@ LISTS = (
 
 def add_query_options(parser: argparse.ArgumentParser) -> None:
     """Declare the store and the filters."""
-    parser.add_argument(
-        "--store", type=Path, default=None, help="folder of the store (default: your own, else the sample)"
-    )
+    parser.add_argument("--store", default=None, help="folder of the store (default: your own, else the sample)")
     parser.add_argument("--link", help="take the filters from a dashboard link; the options below change them")
     parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DAY", help="first day, YYYY-MM-DD")
     parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DAY", help="last day, YYYY-MM-DD")
@@ -79,8 +77,21 @@ def query_of(options: argparse.Namespace) -> Query:
     return query
 
 
+def store_address(options: argparse.Namespace) -> str | None:
+    """Return the address of the server the options name as their store; None for a folder."""
+    return str(options.store) if "://" in str(options.store) else None
+
+
 def store_folder(options: argparse.Namespace) -> Path:
-    """Return the store the options name, else the user's own, else the sample."""
+    """Return the store the options name, else the user's own, else the sample.
+
+    Raises
+    ------
+    StoreError
+        It is the address of a server, and this command needs the folder.
+    """
+    if store_address(options) is not None:
+        raise StoreError("a server holds events only; this command needs the folder of a store (--store FOLDER)")
     if options.store is not None:
         return Path(options.store)
     here = theatre.current()

@@ -5,6 +5,7 @@ Ibis only compiles here; each engine runs the text itself. An event counts as in
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -131,7 +132,10 @@ class _Asked:
     ) -> None:
         self.view, self.without, self.drawn = view, without, drawn
         needs = needs | self._filtered()
-        self.source: Source = source_for(needs, view.query.actors if without != "actors" else None, depth, rolled)
+        actors = view.query.actors if without != "actors" else None
+        self.source: Source = source_for(
+            needs, depth=depth, actors=actors or (), months=_whole_months(view), rolled=rolled
+        )
         self.table = ibis.table(self.source.columns, name=self.source.name)
 
     def chosen(self) -> Any:
@@ -218,6 +222,8 @@ class _Asked:
         return overlaps if self.drawn else overlaps | t.day_start.isnull()
 
     def _among(self, t: Any, field: str, columns: tuple[str, ...], chosen: list[str]) -> Any:
+        if field == "actors" and "actor" in self.source.columns and not self.source.by_actor:
+            return t.actor.isin(chosen)
         if field == "actors" and self.source.by_actor:
             # One row an actor of an event: an event of two chosen actors must not count twice.
             return t.actor.isin(chosen) & (t.first_side | ibis.coalesce(t.actor1.notin(chosen), True))
@@ -232,6 +238,14 @@ class _Asked:
         west, south, east, north = self.view.bounds
         across = t.lon.between(west, east) if west <= east else (t.lon >= west) | (t.lon <= east)
         return [t.placed, t.lat.between(south, north), across]
+
+
+def _whole_months(view: View) -> bool:
+    one = timedelta(days=1)
+    for first, last in (view.query.period or (None, None), view.window or (None, None)):
+        if (first is not None and first.day != 1) or (last is not None and last < date.max and (last + one).day != 1):
+            return False
+    return True
 
 
 def _sets_of(query: Query, *, possible: bool) -> Any:

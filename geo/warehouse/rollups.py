@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.warehouse.schema import EVENT_COLUMNS, EVENTS, TILE_ZOOM
@@ -28,6 +28,8 @@ class Source:
     """Whether an event has a row for each of its actors."""
     depth: int = 99
     """Finest grid it can answer, as a zoom level."""
+    monthly: bool = False
+    """Whether ``day_start`` is the first day of its month and ``day_end`` the last of its: right for whole months."""
 
 
 def _rollup(name: str, *more: str) -> Source:
@@ -63,30 +65,36 @@ BY_ACTOR: Final = Source(
 """An event once for each of its actors, sorted by them."""
 
 
-def source_for(needs: Collection[str], actors: Collection[str] | None, depth: int, rolled: bool) -> Source:
+def monthly(source: Source) -> Source:
+    """Return the rollup that keeps months where another keeps days."""
+    columns = {name: kind for name, kind in source.columns.items() if name != "week"}
+    return replace(source, name=f"{source.name}_monthly", columns=columns, monthly=True)
+
+
+def source_for(needs: Collection[str], *, depth: int, actors: Collection[str], months: bool, rolled: bool) -> Source:
     """Return the smallest table that can answer.
 
     Parameters
     ----------
     needs : collection of str
         Columns that a question reads; ``actor`` stands for either actor.
-    actors : collection of str or None
-        Actors the question is about.
     depth : int
         Zoom level of a grid's cells.
+    actors : collection of str
+        Actors the question is about; an event of two of them stands twice in a rollup of actors.
+    months : bool
+        Whether the period and the window, if any, are of whole months.
     rolled : bool
         Whether there is more than the table of events.
     """
     if not rolled:
         return BASE
-    needs = set(needs) - {"n"}
-    grid = needs & {"tile_x", "tile_y"}
-    if grid and depth <= COARSE and needs - grid <= set(TILES.columns):
-        return TILES
-    if not grid and not actors:
-        for source in ROLLUPS.values():
-            if needs <= set(source.columns):
-                return source
+    needs = set(needs)
+    tiles = needs & {"tile_x", "tile_y"}
+    able = (TILES,) if tiles and depth <= COARSE else () if tiles or len(actors) > 1 else tuple(ROLLUPS.values())
+    for source in able:
+        if needs - tiles <= set(source.columns):
+            return monthly(source) if months and not needs & {"day_start", "week"} else source
     known = set(BY_ACTOR.columns) | {"deaths_low", "deaths_high"}
     return BY_ACTOR if actors and needs <= known else BASE
 
@@ -117,7 +125,23 @@ def definitions() -> dict[str, Any]:
         low, high = table.fatalities_low, ibis.coalesce(table.fatalities_high, table.fatalities_low)
         sums = {"n": table.count(), "deaths_low": low.sum(), "deaths_high": high.sum()}
         made[source.name] = table.group_by(keys).agg(**{k: v.cast("int64") for k, v in sums.items()}).order_by(keys)
-    return {**made, TILES.name: _tiles(events)}
+    made[TILES.name] = _tiles(events)
+    for source in (*ROLLUPS.values(), TILES):
+        made[monthly(source).name] = _by_month(source)
+    return made
+
+
+def _by_month(source: Source) -> Any:
+    import ibis
+
+    table = ibis.table(source.columns, name=source.name)
+    sums = [name for name in source.columns if name in (*_SUMS, "sum_x", "sum_y")]
+    keys = {name: table[name] for name in monthly(source).columns if name not in sums}
+    keys["day_start"] = table.day_start.truncate("M").cast("date")
+    keys["day_end"] = (table.day_end.truncate("M").cast("date") + ibis.interval(months=1) - ibis.interval(days=1)).cast(
+        "date"
+    )
+    return table.group_by(**keys).agg(**{name: table[name].sum().cast("int64") for name in sums}).order_by(list(keys))
 
 
 def _tiles(events: Any) -> Any:

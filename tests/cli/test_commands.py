@@ -22,6 +22,7 @@ NOTHING = {
     "changes": ["2020-01-01", "--store", "{folder}/missing"],
     "import": ["{folder}/missing.csv", "--store", "{folder}/new"],
     "imports": ["--store", "{folder}/missing"],
+    "index": ["--store", "{folder}/missing"],
     "backup": ["{folder}/copy.zip", "--store", "{folder}/missing"],
     "restore": ["{folder}/missing.zip", "--store", "{folder}/new"],
     "zones": ["list", "--store", "{folder}/missing"],

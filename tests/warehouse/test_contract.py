@@ -15,6 +15,9 @@ QUERIES = {
     "everything": Query(statuses=None),
     "the day's": Query(),
     "a period": Query(period=YEAR),
+    "whole months": Query(period=(date(2016, 2, 1), date(2017, 4, 30))),
+    "an actor in whole months": Query(actors={"O'Brien"}, period=(date(2016, 2, 1), None)),
+    "whole months of zones": Query(zones={"patrol"}, period=(None, date(2016, 12, 31)), event_types={"Battles"}),
     "an open period": Query(period=(None, date(2016, 1, 1))),
     "types": Query(event_types={"Battles", "Riots"}, period=YEAR),
     "sub-types": Query(sub_event_types={"Armed clash", "Mob violence"}),
@@ -36,6 +39,7 @@ VIEWS = {name: View(query=query) for name, query in QUERIES.items()} | {
     "bounds and words": View(query=Query(text="o'brien", period=YEAR), bounds=AROUND),
     "across the date line": View(bounds=(170, -20, -170, 10)),
     "a window": View(window=(date(2016, 5, 1), date(2016, 8, 9))),
+    "a window of whole months": View(window=(date(2016, 5, 1), date(2016, 8, 31))),
     "a window of actors": View(
         query=Query(actors={"O'Brien"}, period=YEAR), window=(date(2016, 5, 1), date(2016, 8, 9))
     ),
