@@ -24,6 +24,8 @@ MOST_BYTES = 200 * 2**30
 _SQLITE_LEAVINGS = ("-wal", "-shm", "-journal")
 _UNFINISHED = (".part", ".tmp")
 """How files end that are still being written; they get their name when they are whole."""
+_DERIVED = "snapshot"
+"""Folder of what is made of the events again when it is missing (:mod:`geo.warehouse.snapshot`)."""
 _LOCK = "lock"
 
 
@@ -64,7 +66,7 @@ def backup(folder: Path | str, file: Path | str) -> int:
             for path in sorted(folder.rglob("*")):
                 # A zone may be taken away meanwhile.
                 with suppress(FileNotFoundError):
-                    if _belongs(path):
+                    if _belongs(path) and path.relative_to(folder).parts[0] != _DERIVED:
                         archive.write(path, path.relative_to(folder).as_posix())
         with whole.open("rb") as written:
             os.fsync(written.fileno())
