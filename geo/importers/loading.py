@@ -19,6 +19,7 @@ from geo.importers.geometries import covering_km
 from geo.importers.rows import KNOWN_SINCE, ROW_COLUMNS, SHAPE
 from geo.importers.segments import FOLDER, LOADED, segments
 from geo.model import ReviewState
+from geo.protection_rows import guarded
 from geo.zones import join
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def load(store: Store, zones: Mapping[str, BuiltZone], *, until: str | None = No
     if len(tables) > 1:
         # A source gives the same event out again with what it has learned since.
         rows = rows[~rows["event_id"].duplicated(keep="last")].reset_index(drop=True)
-    return _events(rows, zones)
+    return guarded(_events(rows, zones), store.folder, zones)
 
 
 def parts(store: Store, segment: Segment, zones: Mapping[str, BuiltZone], *, rows: int) -> Iterator[gpd.GeoDataFrame]:
@@ -82,7 +83,7 @@ def parts(store: Store, segment: Segment, zones: Mapping[str, BuiltZone], *, row
             table = pa.Table.from_batches([batch])
             if told_anew is not None:
                 table = table.filter(pc.invert(pc.is_in(table["event_id"], value_set=told_anew)))
-            yield _events(table.to_pandas(), zones)
+            yield guarded(_events(table.to_pandas(), zones), store.folder, zones)
 
 
 def _later_ids(store: Store, segment: Segment) -> pa.Array | None:

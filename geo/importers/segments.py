@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from geo.errors import StoreError
+from geo.errors import GeoError, StoreError
 from geo.importers.rows import KNOWN_SINCE, MORE_TEXT, ROW_COLUMNS, SHAPE, Skipped, checked
 from geo.store import canonical, log
 
@@ -92,18 +92,14 @@ def keep(store: Store, batches: Iterable[Batch], *, key: str, name: str, kind: s
     known = {segment.key: segment for segment in segments(store)}
     if key in known:
         return known[key]
-    folder = store.folder / FOLDER
-    folder.mkdir(exist_ok=True)
-    _sweep(folder)
-    # Somebody else may import the same table at the same time.
-    part = folder / f"{key[:32]}-{secrets.token_hex(4)}{_PART}"
     skipped = _Report()
     try:
-        rows = _write(part, batches, skipped)
-        digest = _digest(part)
-        part.replace(folder / f"{digest}.parquet")
-    finally:
-        part.unlink(missing_ok=True)
+        rows, digest = _settled(store.folder / FOLDER, key, batches, skipped)
+    except OSError as error:
+        if isinstance(error, GeoError):
+            raise
+        problem = f"{store.folder / FOLDER}: the import cannot be written ({error})"
+        raise StoreError(f"{problem}. Free some space or allow writing there; nothing was kept") from error
     segment = Segment(key, name, kind, attribution, rows, skipped.count, digest, reasons=tuple(skipped.first))
     body = {field: value for field, value in asdict(segment).items() if field != "at"}
     with store.database.writing() as db:
@@ -158,6 +154,21 @@ class _Report:
             self.count += 1
             if len(self.first) < MOST_SKIPPED:
                 self.first.append(one)
+
+
+def _settled(folder: Path, key: str, batches: Iterable[Batch], skipped: _Report) -> tuple[int, str]:
+    """Write the file whole, then give it its name; tell its rows and its hash."""
+    folder.mkdir(exist_ok=True)
+    _sweep(folder)
+    # Somebody else may import the same table at the same time.
+    part = folder / f"{key[:32]}-{secrets.token_hex(4)}{_PART}"
+    try:
+        rows = _write(part, batches, skipped)
+        digest = _digest(part)
+        part.replace(folder / f"{digest}.parquet")
+    finally:
+        part.unlink(missing_ok=True)
+    return rows, digest
 
 
 def _write(part: Path, batches: Iterable[Batch], skipped: _Report) -> int:
