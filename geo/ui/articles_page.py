@@ -13,7 +13,7 @@ from geo.query.text import fold
 from geo.ui import state
 from geo.ui.article_view import article_card, problem_card, report_card
 from geo.ui.bring_in import bring_in
-from geo.ui.data import articles_and_problems, reports_by_article
+from geo.ui.data import articles_and_problems, earlier_articles, reports_by_article
 from geo.ui.page import heading
 
 if TYPE_CHECKING:
@@ -83,6 +83,9 @@ def _listed(page: Page, articles: Mapping[str, Article], reports: Mapping[str, t
     own = reports.get(chosen.id, ())
     with text:
         st.html(article_card(chosen, own))
+        for before in earlier_articles(page.data.folder, page.data.generation, chosen.id):
+            with st.expander("An earlier wording of the same file, kept in the history"):
+                st.html(article_card(before, ()))
     with made:
         st.html(f'<div class="bl-note">{len(own):,} report{"s" * (len(own) != 1)} made of it</div>')
         if not own:

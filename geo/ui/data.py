@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import theatre
+from geo import protection, theatre
 from geo.cli.dashboard import STORE_VARIABLE, build_sample
 from geo.errors import StoreError
 from geo.known import load, loaded
 from geo.store import Store
+from geo.store.versions import earlier_wordings
 from geo.timemap import publish, publish_basemap, publish_zones
 from geo.ui.theatres import started
 from geo.zones import load_all
@@ -85,7 +86,7 @@ def read_data(query: Query | None = None) -> Data:
     if not folder.exists():
         raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
     with Store(folder, readonly=True) as store:
-        generation = str(store.generation())
+        generation = f"{store.generation()}{protection.stamp(folder)}"
     if query is None or query.known_on is None:
         return _data(folder, generation)
     return _data_known(folder, generation, query.known_on, query.known_by)
@@ -213,8 +214,10 @@ def _event_with_articles(folder: Path, generation: str, event_id: str) -> tuple[
         event = store.event(event_id)
         if event is None:
             return None
-        articles = {r.article_id: store.article(r.article_id) for r in event.reports}
-    return event, {key: article for key, article in articles.items() if article is not None}
+        found = (store.article(report.article_id) for report in event.reports)
+        articles = [article for article in found if article is not None]
+    shown = protection.under(protection.rules_of(folder), [event], articles, folder=folder)
+    return (shown.events[0], {article.id: article for article in shown.articles}) if shown.events else None
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -222,7 +225,8 @@ def reports_by_article(folder: Path, generation: str) -> dict[str, tuple[Report,
     """Read the reports of every article, by its id, most salient first. Shared: never change it."""
     found: dict[str, list[Report]] = {}
     with Store(folder, readonly=True) as store:
-        for report in store.reports():
+        rules = protection.rules_of(folder)
+        for report in protection.open_reports(store.reports(), store.articles() if rules else (), rules):
             found.setdefault(report.article_id, []).append(report)
     return {key: tuple(reports) for key, reports in found.items()}
 
@@ -231,7 +235,8 @@ def reports_by_article(folder: Path, generation: str) -> dict[str, tuple[Report,
 def articles_and_problems(folder: Path, generation: str) -> tuple[tuple[Article, ...], tuple[InputError, ...]]:  # noqa: ARG001
     """Read every article, and what could not be read."""
     with Store(folder, readonly=True) as store:
-        return tuple(store.articles()), tuple(store.problems())
+        articles = protection.shown(store).articles if protection.rules_of(folder) else store.articles()
+        return tuple(articles), tuple(store.problems())
 
 
 @st.cache_resource(max_entries=4, show_spinner="Comparing …")
@@ -240,7 +245,7 @@ def changes_between(folder: Path, generation: str, before: date, after: date | N
     from geo.history import as_known_on, compare
 
     with Store(folder, readonly=True) as store:
-        now = as_known_on(store, after, by).events if after is not None else store.events()
+        now = as_known_on(store, after, by).events if after is not None else protection.shown(store).events
         return compare(as_known_on(store, before, by).events, now)
 
 
@@ -249,3 +254,14 @@ def last_published(folder: Path, generation: str) -> date | None:
     """Return the latest publication day of the store's articles; None where none is known."""
     articles, _ = articles_and_problems(folder, generation)
     return max((article.published for article in articles if article.published is not None), default=None)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def earlier_articles(folder: Path, generation: str, article_id: str) -> tuple[Article, ...]:  # noqa: ARG001
+    """Read the wordings whose place an article took, the last first; none where rules protect places or sources."""
+    if protection.stamp(folder):
+        # What the earlier wordings tell of is no event any more, so nobody can say what of it is protected.
+        return ()
+    with Store(folder, readonly=True) as store:
+        found = (store.article(key) for key in earlier_wordings(store, article_id))
+        return tuple(article for article in found if article is not None)

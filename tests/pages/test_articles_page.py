@@ -2,7 +2,7 @@ import pytest
 
 from geo.errors import InputError
 from geo.intake import MAX_NAME, read_bytes, read_pasted
-from geo.pipeline import keep
+from geo.pipeline import build, keep
 from geo.store import Store
 from geo.ui import bring_in
 from tests.pages.conftest import html_of
@@ -161,3 +161,17 @@ def test_keeping_twice_changes_nothing(tmp_path):
         before = store.generation()
         assert keep(found, store).new == 0
         assert store.generation() == before
+
+
+def test_an_earlier_wording_of_the_file_can_be_read(open_page, tmp_path):
+    (tmp_path / "in").mkdir()
+    file = tmp_path / "in" / "bomb.md"
+    with Store(tmp_path / "store") as store:
+        for number in ("four", "six"):
+            file.write_text(f"A car bomb in Tal Abyad killed {number} people on 3 February 2020.", encoding="utf-8")
+            build([tmp_path / "in"], store)
+        (article,) = store.articles()
+    page = open_page("articles", tmp_path / "store", article=article.id)
+    assert not page.exception
+    (earlier,) = [found for found in page.expander if found.label.startswith("An earlier wording")]
+    assert "four" in earlier.get("html")[0].proto.body
