@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMED_OTHERWISE = {"docx": "python-docx", "yaml": "pyyaml", "PIL": "pillow", "dateutil": "python-dateutil"}
 # What asks for it does so only where it is there, and says how to get it.
-OPTIONAL = {"atheris"}
+OPTIONAL = {"atheris", "rapidfuzz"}
 
 
 @pytest.mark.parametrize("file", LOCKS.values())
