@@ -66,11 +66,13 @@ def mapping_form(planned: Plan) -> How:
 
 def _columns(planned: Plan, sample: pd.DataFrame) -> dict[str, str]:
     known = planned.how.columns
+    # What was found stands first, so that it is seen without scrolling.
+    targets = sorted(TARGETS, key=lambda name: name not in known)
     rows = pd.DataFrame(
         {
-            "Ours": [WORDS[name] for name in TARGETS],
-            "Column of the file": [known.get(name, _NONE) for name in TARGETS],
-            "For example": [_examples(sample, known.get(name)) for name in TARGETS],
+            "Ours": [WORDS[name] for name in targets],
+            "Column of the file": [known.get(name, _NONE) for name in targets],
+            "For example": [_examples(sample, known.get(name)) for name in targets],
         }
     )
     offered = [_NONE, *planned.table.columns]
@@ -82,7 +84,7 @@ def _columns(planned: Plan, sample: pd.DataFrame) -> dict[str, str]:
         height=320,
         key=f"mapping_{planned.table.path}",
     )
-    chosen = zip(TARGETS, edited["Column of the file"], strict=True)
+    chosen = zip(targets, edited["Column of the file"], strict=True)
     return {ours: theirs for ours, theirs in chosen if theirs and theirs != _NONE}
 
 

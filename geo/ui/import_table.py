@@ -98,7 +98,8 @@ def _offer(page: Page, file: UploadedFile) -> None:
         st.caption(plain_markdown(f"line {one.line}: {one.reason}"))
     names = [name for name in _SHOWN if rows[name].notna().any()]
     shown = rows[names].rename(columns=WORDS)
-    st.dataframe(shown, hide_index=True, height=min(330, 38 + 35 * len(rows)))
+    days = {WORDS[name]: st.column_config.DateColumn(format="YYYY-MM-DD") for name in ("day_start", "day_end")}
+    st.dataframe(shown, hide_index=True, height=min(330, 38 + 35 * len(rows)), column_config=days)
     ready = not page.data.is_sample and may_write(page.data.folder, Role.ADMIN) and len(rows) > 0
     if st.button("Import it", type="primary", disabled=not ready):
         _import(page, planned)
