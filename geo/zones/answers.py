@@ -82,9 +82,14 @@ def in_force(
         if not any(each):
             continue
         zone = built[name]
-        held = [answer for answer, part in zip(each, zone.parts, strict=True) if part.zone.in_force(*days) is not None]
+        whole = zone.zone.in_force(*days)
+        if not zone.versions:
+            # Most zones never changed: there is only the one answer.
+            held = list(each) if whole is not None else []
+        else:
+            held = [answer for answer, part in zip(each, zone.parts, strict=True) if part.zone.in_force(*days)]
         if any(held):
-            sure = all(answer == INSIDE_CODE for answer in held) and zone.zone.in_force(*days) == CERTAIN
+            sure = all(answer == INSIDE_CODE for answer in held) and whole == CERTAIN
             found.append(ZoneMembership(name, INSIDE if sure else POSSIBLE))
     return tuple(found)
 

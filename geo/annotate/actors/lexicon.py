@@ -172,8 +172,8 @@ def _checked(own: Path) -> list[dict[str, Any]]:
     return groups
 
 
-def lexicon(folder: Path = SOURCES) -> Lexicon:
-    """Load the actor lists of `folder`, and those of the current theatre, once.
+def lexicon(folder: Path | None = None) -> Lexicon:
+    """Load the actor lists of `folder`, the shared ones by default, and those of the current theatre, once.
 
     Raises
     ------
@@ -186,8 +186,9 @@ def lexicon(folder: Path = SOURCES) -> Lexicon:
 
 
 @lru_cache(maxsize=4)
-def _lexicon(folder: Path, own: Path | None) -> Lexicon:
-    return Lexicon(folder, own)
+def _lexicon(folder: Path | None, own: Path | None) -> Lexicon:
+    # No path as the usual key: it is asked for forty times an article, and the hash of a path is Python.
+    return Lexicon(folder or SOURCES, own)
 
 
 def name_on(actor: str, day: date | None) -> str:
