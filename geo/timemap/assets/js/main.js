@@ -188,7 +188,7 @@ class App {
 
   /**
    * Show what passes a filter. Words are looked up in their texts; until those are there the map says that it searches.
-   * @param {import("./filter.js").Filter & {rows?: string | null}} filter rows as Python packs them
+   * @param {Omit<import("./filter.js").Filter, "rows"> & {rows?: any}} filter rows as Python packs them
    */
   async narrow(filter) {
     const turn = ++this.turn;
