@@ -26,6 +26,8 @@ _OF_ITS_OWN: Final = ("event_id", "outline", "quote", "quote_folded", "value", "
 """Text that differs from row to row; all other text is kept as numbers."""
 _SORTED: Final = {EVENTS: "(ifNull(month, toDate32('1900-01-01')), tile_x, tile_y)"}
 _SETTINGS: Final = {"max_execution_time": 60}
+_READING: Final = {"readonly": 2}
+"""A question may read, and nothing else."""
 _NEW, _OLD = "_new", "_old"
 
 
@@ -56,7 +58,7 @@ class ClickHouse:
         from clickhouse_connect.driver.exceptions import Error
 
         try:
-            return self.client.query_arrow(sql, use_strings=True)
+            return self.client.query_arrow(sql, use_strings=True, settings=_READING)
         except (Error, OSError) as error:
             raise self._failed("could not answer", error) from error
 

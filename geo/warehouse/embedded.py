@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from geo.errors import StoreError
 from geo.warehouse.compiled import write
-from geo.warehouse.schema import EVENT_COLUMNS, EVENTS, NAMES, TABLES, ZONE_SETS
+from geo.warehouse.schema import EVENT_COLUMNS, EVENTS, NAMES, ZONE_SETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,6 +181,3 @@ def _check_ids(connection: Any) -> None:
 
 def _first_line(error: Exception) -> str:
     return str(error).splitlines()[0][:200]
-
-
-__all__ = ["MEMORY", "TABLES", "DuckDB", "connect"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from geo.query import certain, counts, on_map, select
-from geo.warehouse.schema import TILE_ZOOM
+from geo.warehouse.schema import CELLS_PER_TILE, TILE_ZOOM
 from geo.warehouse.warehouse import MOST_POINTS, NO_LIMIT, Totals, lonlat, tiles
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from geo.warehouse.view import View
     from geo.warehouse.warehouse import Step
-
-_CELLS_PER_TILE = 2
 
 
 class Memory:
@@ -52,7 +51,7 @@ class Memory:
     def grid(self, view: View, *, zoom: int) -> pa.Table:
         """Count the events in each cell of the map."""
         chosen = on_map(self._chosen(view))
-        shift = TILE_ZOOM - min(max(zoom, 0) + _CELLS_PER_TILE, TILE_ZOOM)
+        shift = TILE_ZOOM - min(max(zoom, 0) + CELLS_PER_TILE, TILE_ZOOM)
         x, y = (v.astype("int64") for v in tiles(chosen["lon"].to_numpy(), chosen["lat"].to_numpy()))
         cells = pd.DataFrame({"x": x >> shift, "y": y >> shift, "sum_x": x, "sum_y": y, "events": 1})
         found = cells.groupby(["x", "y"], as_index=False).sum()
@@ -61,8 +60,6 @@ class Memory:
 
     def zones(self, view: View) -> pa.Table:
         """Count the events of each zone."""
-        from dataclasses import replace
-
         frame = self._looked_at(view)
         every = counts(self.frame, replace(view.query, zones=None), "zones")
         query = replace(view.query, zones=None)

@@ -29,7 +29,8 @@ _INDEXES: Final = {
         ("actor2", "(actor2)"),
     )
 }
-_OPTIONS: Final = "-c statement_timeout=60000 -c jit=off"
+_OPTIONS: Final = "-c statement_timeout=60000 -c jit=off -c standard_conforming_strings=on"
+"""The last one says that a backslash in a text is a backslash, whatever the server's own setting."""
 _NEW: Final = "_new"
 
 

@@ -13,7 +13,16 @@ import numpy as np
 
 from geo.query.text import fold
 from geo.warehouse.rollups import COARSE, source_for
-from geo.warehouse.schema import EVENT_COLUMNS, FACET_COLUMNS, NAMES, SEARCHED, TABLES, TILE_ZOOM, ZONE_SETS
+from geo.warehouse.schema import (
+    CELLS_PER_TILE,
+    EVENT_COLUMNS,
+    FACET_COLUMNS,
+    NAMES,
+    SEARCHED,
+    TABLES,
+    TILE_ZOOM,
+    ZONE_SETS,
+)
 
 if TYPE_CHECKING:
     from geo.query.query import Query
@@ -22,8 +31,6 @@ if TYPE_CHECKING:
 
 _NAMES = ibis.table(TABLES[NAMES], name=NAMES)
 _ZONE_SETS = ibis.table(TABLES[ZONE_SETS], name=ZONE_SETS)
-CELLS_PER_TILE = 2
-"""Zoom levels by which a grid's cells are finer than the map's tiles: 64 CSS pixels wide."""
 
 
 def points(view: View, rolled: bool, most: int) -> Any:

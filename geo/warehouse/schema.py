@@ -67,6 +67,8 @@ REQUIRED: Final = frozenset(
 
 TILE_ZOOM: Final = 18
 """Zoom level of the Web Mercator tiles that places are kept in; a tile is some 150 m wide at the equator."""
+CELLS_PER_TILE: Final = 2
+"""Zoom levels by which a grid's cells are finer than the map's tiles: 64 CSS pixels wide."""
 
 FACET_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "event_types": ("event_type",),

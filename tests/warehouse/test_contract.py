@@ -1,12 +1,16 @@
 """Every question has one answer: on every engine, and in memory."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 from pandas.testing import assert_frame_equal
 
+from geo.errors import QueryError, StoreError
 from geo.query import FACETS, Query
 from geo.warehouse import View
+from geo.warehouse.compiled import compiled
 from tests.warehouse.world import HOSTILE, ZONES
 
 YEAR = (date(2016, 2, 10), date(2017, 3, 5))
@@ -100,3 +104,38 @@ def test_whole_events_come_back_as_they_were(warehouse, asked):
     for name in set(found.columns) - {*same, "geometry"}:
         assert found[name].astype("str").equals(right[name].astype("str"))
     assert found.geometry.to_wkb().equals(right.geometry.to_wkb())
+
+
+def test_asking_changes_nothing(warehouse, memory):
+    for attack in ("DROP TABLE borderlines_names", "DELETE FROM borderlines_events WHERE placed"):
+        with pytest.raises(StoreError):
+            warehouse.engine.ask(attack)
+    assert warehouse.totals(View()) == memory.totals(View())
+
+
+def test_compiling_is_done_once(warehouse):
+    view = View(query=Query(text="once"))
+    warehouse.totals(view)
+    before = compiled.cache_info().misses
+    warehouse.totals(View(query=Query(text="once")))
+    assert compiled.cache_info().misses == before
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"bounds": (0, 50, 10, 40)},
+        {"bounds": (float("nan"), 0, 1, 1)},
+        {"window": (date(2020, 2, 1), date(2020, 1, 1))},
+    ],
+)
+def test_a_view_that_is_none_is_refused(wrong):
+    with pytest.raises(QueryError):
+        View(**wrong)
+
+
+def test_the_dashboard_and_annotate_start_without_it():
+    modules = "sys, geo.cli.events, geo.cli.index, geo.ui.data"
+    code = f"import {modules}; print([m for m in ('duckdb', 'ibis') if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
