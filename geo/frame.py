@@ -102,7 +102,9 @@ def load_frame(store: Store) -> gpd.GeoDataFrame:
     GeoError
         The events do not hold to the schema.
     """
-    events, articles = store.events_and_articles()
+    from geo.protection import shown
+
+    events, articles, *_ = shown(store)
     return events_frame(events, articles)
 
 

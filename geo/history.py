@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo import protection
 from geo.duplicates import outlets
 from geo.merge import merge
 from geo.model import KnownBy
@@ -82,6 +83,12 @@ def as_known_on(store: Store, day: date, by: KnownBy = KnownBy.PUBLISHED) -> Kno
     StoreError
         The store cannot be read.
     """
+    known = _known(store, day, by)
+    shown = protection.under(protection.rules_of(store.folder), known.events, known.articles, folder=store.folder)
+    return replace(known, events=shown.events, articles=shown.articles)
+
+
+def _known(store: Store, day: date, by: KnownBy) -> Known:
     if by is KnownBy.RECORDED:
         events, articles = as_recorded(store, day)
         return Known(events, articles, 0)

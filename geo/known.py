@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from geo.frame import events_frame, load_frame, together
+from geo import protection
+from geo.frame import events_frame, together
 from geo.model import KnownBy
 from geo.store import canonical, encode
 
@@ -59,12 +60,22 @@ def load(store: Store, query: Query | None = None) -> Loaded:
         The store cannot be read.
     """
     if query is None or query.known_on is None:
-        return _with_imports(Loaded(load_frame(store), store.fingerprint()), store, None)
+        return _with_imports(_own(store), store, None)
     # Merging again needs the reading half; most never ask for it.
     from geo.history import as_known_on
 
     known = as_known_on(store, query.known_on, query.known_by)
     return _with_imports(loaded(known), store, (query.known_on, query.known_by))
+
+
+def _own(store: Store) -> Loaded:
+    """Load the store's own events, and remember in the table what the rules of protection did."""
+    shown = protection.shown(store)
+    frame, rules = events_frame(shown.events, shown.articles), protection.stamp(store.folder)
+    if rules:
+        frame.attrs["protection"] = (shown.withheld, shown.coarsened)
+    fingerprint = store.fingerprint()
+    return Loaded(frame, hashlib.sha256(f"{fingerprint}{rules}".encode()).hexdigest() if rules else fingerprint)
 
 
 def _with_imports(own: Loaded, store: Store, known: tuple[date, KnownBy] | None) -> Loaded:
@@ -86,7 +97,10 @@ def _with_imports(own: Loaded, store: Store, known: tuple[date, KnownBy] | None)
         left_out += int(since.isna().sum())
         events = events[since <= pd.Timestamp(day)]
     fingerprint = hashlib.sha256("\n".join([own.fingerprint, *keys]).encode()).hexdigest()
-    return Loaded(together([own.events, events.drop(columns=KNOWN_SINCE)]), fingerprint, left_out)
+    both = together([own.events, events.drop(columns=KNOWN_SINCE)])
+    if found := [part.attrs["protection"] for part in (own.events, events) if "protection" in part.attrs]:
+        both.attrs["protection"] = tuple(map(sum, zip(*found, strict=True)))
+    return Loaded(both, fingerprint, left_out)
 
 
 def loaded(known: Known) -> Loaded:

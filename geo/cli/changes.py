@@ -33,12 +33,13 @@ def run(options: argparse.Namespace) -> int:
     from geo.cli.query_options import store_folder
     from geo.history import as_known_on, compare
     from geo.model import KnownBy
+    from geo.protection import shown
     from geo.store import Store
 
     by = KnownBy(options.known_by)
     with Store(store_folder(options), readonly=True) as store:
         before = as_known_on(store, options.before, by).events
-        after = as_known_on(store, options.after, by).events if options.after else store.events()
+        after = as_known_on(store, options.after, by).events if options.after else shown(store).events
     changes = compare(before, after)
     rows: list[tuple[str, tuple[str, ...], Event]] = [("added", (), event) for event in changes.added]
     rows += [("withdrawn", (), event) for event in changes.withdrawn]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.export import About
 from geo.frame import events_frame
 from geo.known import loaded
+from geo.protection import shown
 from geo.query import Query, certain, on_map, select, tray
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def gather(
 
     query = query or Query()
     if query.known_on is None:
-        events, articles = store.events_and_articles()
+        events, articles, *_ = shown(store)
         frame, fingerprint = events_frame(events, articles), store.fingerprint()
     else:
         # Merging again needs the reading half; most never ask for it.

@@ -14,6 +14,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.layers._base import safe_text
+from geo.protection_rows import told
 from geo.query import describe, select
 from geo.ui import sidebar, sign_in, state, theatres
 from geo.ui.data import Data, read_data, zone_names
@@ -75,6 +76,8 @@ def page(title: str) -> Page:
     if data.left_out:
         many = "article has" if data.left_out == 1 else "articles have"
         st.sidebar.caption(f"{data.left_out:,} {many} no publication day and cannot be said to have been out by then.")
+    if (ruled := told(data.events)) is not None:
+        st.sidebar.caption(f"{ruled[0].upper()}{ruled[1:]}.")
     for note in state.link_notes():
         # Not in the page itself: what comes and goes above the map would have Streamlit make the map again.
         st.toast(plain_markdown(note), icon=":material/link_off:", duration="infinite")

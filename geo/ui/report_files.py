@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.export import About
+from geo.protection import shown
 from geo.reports import KINDS, Material, told_of
 from geo.standalone import MOST_EVENTS
 from geo.store import Store
@@ -76,5 +77,5 @@ def _told(_data: Data, generation: str) -> Mapping[str, tuple[Told, ...]]:  # no
     if _data.known is not None:
         return told_of(_data.known.events, {article.id: article for article in _data.known.articles})
     with Store(_data.folder, readonly=True) as store:
-        events, articles = store.events_and_articles()
+        events, articles, *_ = shown(store)
     return told_of(events, {article.id: article for article in articles})

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.model import Action
+from geo.protection import is_protected
 from geo.review import decision
 from geo.store import Store, decide
 from geo.ui import state
@@ -46,6 +47,10 @@ def take(folder: Path, action: Action, events: Sequence[Event], after_id: str | 
     seen = max(event.review.last for event in events)
     try:
         demand(folder)
+        if any(map(is_protected, events)):
+            raise GeoError(
+                "a rule protects this event: what is shown of it is not what is known. Decide without the rule"
+            )
         with Store(folder) as store:
             made = decide(store, decision(action, events, reviewer(), **rest), seen=seen)
             rebuild_events(store, open_resources())

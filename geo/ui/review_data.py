@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo import protection
 from geo.review import apply, drift
 from geo.store import Store, decisions
 
@@ -30,7 +31,8 @@ def rejected(folder: Path, generation: str) -> tuple[Report, ...]:
     if not rows:
         return ()
     with Store(folder, readonly=True) as store:
-        return apply(store.reports(), rows).rejected
+        articles, rules = store.articles(), protection.rules_of(folder)
+        return protection.open_reports(apply(store.reports(), rows).rejected, articles, rules)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -40,4 +42,7 @@ def drifted(folder: Path, generation: str) -> tuple[Drift, ...]:
     if not rows:
         return ()
     with Store(folder, readonly=True) as store:
-        return drift(rows, store.reports())
+        rules = protection.rules_of(folder)
+        found, articles = drift(rows, store.reports()), store.articles()
+        open_ones = {report.id for report in protection.open_reports([one.then for one in found], articles, rules)}
+        return tuple(one for one in found if one.then.id in open_ones)

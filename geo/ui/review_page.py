@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.model import Action, ReviewState
+from geo.protection import MARK
 from geo.ui import review_data, state
 from geo.ui.data import event_with_articles
 from geo.ui.event_card import event_card
@@ -44,7 +45,8 @@ def review_page(page: Page) -> None:
     page : Page
     """
     # Imported rows have no report of ours: they are corrected where they come from.
-    page = replace(page, selected=page.selected[page.selected["reports"] > 0])
+    closed = page.selected["place_id"].astype(str).str.startswith(MARK)
+    page = replace(page, selected=page.selected[(page.selected["reports"] > 0) & ~closed])
     done = int((page.selected["review"] != ReviewState.UNREVIEWED).sum())
     heading(page)
     show_outcome()
@@ -53,6 +55,8 @@ def review_page(page: Page) -> None:
         return
     if (reason := why_not(page.data.folder)) is not None:
         st.info(reason, icon=":material/lock:")
+    if number := int(closed.sum()):
+        st.caption(f"{number:,} more are protected by rule. They are decided about where the rule does not hold.")
     mode = _controls(page, done)
     if mode == REJECTED:
         rejected_list(page)
