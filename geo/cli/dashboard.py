@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=int, default=8501, help="port on this machine (default: %(default)s, or the next free)"
     )
+    parser.add_argument("--online", action="store_true", help="let users fetch an article by its web address")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--quiet", action="store_true", help="show only errors")
 
@@ -51,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
     port = _free_port(options.port)
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    with suppress(KeyboardInterrupt), _serving(command, {STORE_VARIABLE: str(folder.resolve())}) as server:
+    variables = {STORE_VARIABLE: str(folder.resolve()), **({"BORDERLINES_ONLINE": "1"} if options.online else {})}
+    with suppress(KeyboardInterrupt), _serving(command, variables) as server:
         # The server takes a second to start: what the first page would wait for is made meanwhile.
         if folder == theatre.current().sample_store:
             build_sample(theatre.current(), quiet=options.quiet)

@@ -11,6 +11,7 @@ from geo.errors import GeoError, InputError
 from geo.layers.words import actors_words, day_words, place_words
 from geo.store import Store
 from geo.ui.article_view import article_card, problem_card
+from geo.ui.bring_in_address import address_field
 from geo.ui.page import show_error
 from geo.ui.permission import demand, may_write, why_not
 
@@ -30,7 +31,7 @@ MOST_BYTES = 32 * 2**20
 MOST_ARTICLES = 200
 """Articles at once; for more there is the command line."""
 SHOWN_ARTICLES = 30
-FORMATS = ["txt", "md", "html", "htm", "jsonl"]
+FORMATS = ["txt", "md", "html", "htm", "jsonl", "pdf", "docx", "eml", "mbox", "rss", "atom", "xml"]
 _ARTICLES, _TABLE = "Articles", "A table of events"
 _BROUGHT, _KEPT, _FILES = "brought", "brought_kept", "brought_files"
 
@@ -64,6 +65,8 @@ def bring_in(page: Page) -> None:
         _paste()
     with uploaded:
         _upload()
+        if (fetched := address_field()) is not None:
+            _read(fetched)
     items: list[Item] | None = st.session_state.get(_BROUGHT)
     if items is not None:
         _preview(page, items)
@@ -94,7 +97,7 @@ def _upload() -> None:
     with st.container(border=True):
         st.markdown("**Upload files**")
         files = st.file_uploader(
-            "Text, Markdown, saved web pages or lines of JSON",
+            "Text, Markdown, saved web pages, PDF, Word, mail, saved feeds or lines of JSON",
             type=FORMATS,
             accept_multiple_files=True,
             max_upload_size=MOST_BYTES // 2**20,
