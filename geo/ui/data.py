@@ -203,9 +203,14 @@ def event_with_articles(data: Data, event_id: str) -> tuple[Event, dict[str, Art
 
 def _imported(data: Data, event_id: str) -> tuple[Event, dict[str, Article]] | None:
     from geo.importers import event_of
+    from geo.importers.details import with_details
 
     found = event_of(data.events, event_id)
-    return None if found is None else (found[0], {found[1].id: found[1]})
+    if found is None:
+        return None
+    with Store(data.folder, readonly=True) as store:
+        event, article = with_details(store, *found)
+    return event, {article.id: article}
 
 
 @st.cache_data(max_entries=500, show_spinner=False)

@@ -56,6 +56,8 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
     sources = _many(event.independent_sources, "independent source")
     told_in = len({report.article_id for report in event.reports})
     number = f"{_many(len(event.reports), 'report')} in {_many(told_in, 'article')}, {sources}"
+    if best.article_id.startswith("import-"):
+        number = "An imported row"
     copies = wire_copies(
         {r.article_id: articles[r.article_id] for r in event.reports if r.article_id in articles}.values()
     )

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from geo.importers import event_of, keep
+from geo.importers.details import with_details
 from geo.known import load
 from geo.model import EventType, Status
 from geo.store import Store
@@ -39,3 +40,13 @@ def test_a_row_that_says_little_is_an_event_that_says_little(tmp_path):
 
 def test_an_unknown_id_is_none(tmp_path):
     assert event_of(loaded(tmp_path, rows(1)), "nothing") is None
+
+
+def test_whose_it_is_and_its_flags_are_told_with_it(tmp_path):
+    table = rows(1, url="https://a.example/1", tags="civilians targeted")
+    with Store(tmp_path) as store:
+        keep(store, [batch(table)], key="k", **ABOUT)
+        event, article = with_details(store, *event_of(load(store).events, "x:0"))
+    assert event.best.why == "Imported as its source has it. From A source. civilians targeted."
+    assert article.url == "https://a.example/1"
+    assert "An imported row" in event_card(event, {article.id: article}, {}, dark=False)
