@@ -26,13 +26,19 @@ CHROMIUM_ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-# Calm for a third of a second and for some frames of it: on a busy machine a third of a second may be one frame.
+# Notes when Python came to rest last.
+RESTS = """if (top === self) new MutationObserver(() => {
+  const state = document.querySelector('[data-testid=stApp]')?.dataset.testScriptState;
+  if (state !== window.scriptState) { window.scriptState = state; window.stateAt = Date.now(); }
+}).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-test-script-state']})"""
+# Python has come to rest since each map spoke last, for a third of a second and some frames of it: on a busy machine a
+# third of a second may be one frame.
 CALM = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  const maps = [...document.querySelectorAll('iframe')].map((frame) => frame.contentWindow?.timemap).filter(Boolean);
-  const speaks = maps.some((map) => map.bridge.timer || map.timeline.searching);
-  const busy = speaks || app?.dataset.testScriptState !== 'notRunning';
-  if (busy) window.calm = null;
+  const frames = [...document.querySelectorAll('iframe')].map((frame) => frame.contentWindow);
+  const open = frames.filter((frame) => frame?.timemap);
+  const waits = ({ timemap: map, performance: clock }) => map.bridge.timer || map.timeline.searching
+    || clock.timeOrigin + map.bridge.told > window.stateAt + 5;
+  if (window.scriptState !== 'notRunning' || open.some(waits)) window.calm = null;
   else window.calm ??= { since: performance.now(), frames: 0 };
   return window.calm !== null && ++window.calm.frames > 8 && performance.now() - window.calm.since > 350;
 }"""
@@ -84,6 +90,7 @@ class Watched:
     def __init__(self, page) -> None:
         self.page = page
         page.set_default_timeout(PATIENCE_MS)
+        page.add_init_script(RESTS)
         self.faults: list[str] = []
         page.on("console", lambda message: message.type == "error" and self.faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))

@@ -76,6 +76,7 @@ def test_the_legend_and_the_sidebar_are_one_filter(open_page):
     assert page.count() == page.tab_count("Events in this period")
     assert "type=" in page.page.url
     page.page.get_by_role("button", name="Reset filters").click()
+    page.page.wait_for_function("() => !location.search.includes('type=')")
     page.settle()
     assert page.count() == everything
     assert page.frame.get_by_label("Battles").is_checked()
@@ -89,6 +90,7 @@ def test_a_filter_of_the_sidebar_reaches_the_map_without_making_it_again(open_pa
     page.page.get_by_role("option", name="Explosions/Remote violence").click()
     # An open list hides the rest of the page from assistive technology, and so from these look-ups.
     page.page.keyboard.press("Escape")
+    page.page.wait_for_url("**type=**")
     page.settle()
     assert 0 < page.count() < everything
     assert page.count() == page.tab_count("Events in this period")
@@ -111,6 +113,7 @@ def test_a_click_on_a_dot_shows_the_sentence_behind_it(open_page):
     assert page.page.locator("mark.bl-what").count() > 1
     assert "event=" in page.page.url
     page.page.get_by_role("button", name="Close").click()
+    page.page.locator(".bl-quote").first.wait_for(state="detached")
     page.settle()
     assert page.page.locator(".bl-quote").count() == 0
     assert "event=" not in page.page.url

@@ -89,6 +89,12 @@ def test_it_is_scrubbed_filtered_and_read(opened):
     assert "Not on the map:" in card.inner_text()
 
 
+@pytest.mark.parametrize(("width", "begins"), [(1050, "false"), (1440, "true")])
+def test_the_panel_begins_open_only_where_there_is_room(opened, width, begins):
+    toggle = opened(material(), width=width).page.get_by_role("button", name="Legend, filters and layers")
+    assert toggle.get_attribute("aria-expanded") == begins
+
+
 def test_playing_moves_the_window(opened):
     page = opened(material())
     first = page.page.get_by_label("First day, as 2019-10-09")

@@ -299,6 +299,11 @@ def test_the_panel_stays_closed_when_it_was_closed(browser, page_address):
     context.close()
 
 
+def test_the_panel_begins_closed_in_a_narrow_window(watched):
+    toggle = watched(width=1050).frame.get_by_role("button", name="Legend, filters and layers")
+    assert toggle.get_attribute("aria-expanded") == "false"
+
+
 def test_a_basemap_that_is_there_before_the_events_makes_one_panel(browser, page_address):
     # It once made panels without end: opening one asks the labels, and they asked for a panel.
     context = browser.new_context(viewport={"width": 1000, "height": 800})
