@@ -9,7 +9,8 @@ from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.layers.words import NOT_TOLD, actors_words, day_words, deaths_words, place_words, sure_words
 from geo.model import ReviewState
-from geo.ui.evidence import marked_sentence
+from geo.ui.evidence import CONTEXT, marked_sentence
+from geo.ui.graphic import folded
 from geo.ui.links import linked
 
 if TYPE_CHECKING:
@@ -105,6 +106,12 @@ def _zones(event: Event, names: Mapping[str, str]) -> str:
     return parts
 
 
+def _sentence(report: Report, article: Article) -> str:
+    around = article.text[max(0, report.start - CONTEXT) : report.end + CONTEXT]
+    # A withheld article has no text of its own; what stands for the sentence is shown.
+    return folded(marked_sentence(report, article) if around else safe_text(report.quote), around)
+
+
 def _report(report: Report, article: Article, *, copy_of: Article | None) -> str:
     published = (
         f"published {day_words(article.published, article.published)}" if article.published else "no publication day"
@@ -115,7 +122,7 @@ def _report(report: Report, article: Article, *, copy_of: Article | None) -> str
     named = linked(article.title or "untitled", article.url)
     wire = f"; same wire text as {copy_of.source or copy_of.title or 'another article'}" if copy_of else ""
     return (
-        f'<div class="bl-quote">{marked_sentence(report, article)}</div>'
+        f'<div class="bl-quote">{_sentence(report, article)}</div>'
         f'<p class="bl-source">{named} — {outlet}, {safe_text(published + wire)}</p>'
         f'<p class="bl-note">{safe_text(report.why)}</p>'
     )
