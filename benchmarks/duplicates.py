@@ -3,7 +3,7 @@
 ``python -m benchmarks.duplicates [--json] [--quick]``
 
 Articles of 400 words with a fixed seed; one in ten is a copy that was cut, headed and closed otherwise. RapidFuzz,
-which a user would pick for likeness, compares pairs of a share only. Processor seconds of one run, largest resident set.
+which a user would pick for likeness, compares pairs of a share only. Processor seconds, largest resident set.
 """
 
 from __future__ import annotations
