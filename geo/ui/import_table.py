@@ -20,7 +20,7 @@ from geo.ui.import_mapping import WORDS, mapping_form
 from geo.ui.page import show_error
 from geo.ui.permission import demand, may_write, why_not
 from geo.ui.plain import plain_markdown
-from geo.ui.review_actions import WHO
+from geo.ui.review_actions import reviewer
 from geo.ui.roles import Role
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _withdraw(page: Page, key: str) -> None:
     try:
         demand(page.data.folder, Role.ADMIN)
         with Store(page.data.folder) as store:
-            withdraw(store, key, who=st.session_state.get(WHO) or "reader")
+            withdraw(store, key, who=reviewer() or "reader")
     except GeoError as error:
         show_error(error)
         return

@@ -113,10 +113,15 @@ def test_nobody_gains_by_a_configuration_that_cannot_be_read(listed, tmp_path, m
 
 # ------------------------------------------------------------------------------------------------------ every writer
 
-WRITING = {"decide", "keep", "forget", "remove", "withdraw", "rejoin", "import_table", "restore", "drop"}
+WRITING = {"decide", "keep", "forget", "remove", "withdraw", "rejoin", "restore"}
 """Functions of the library that change a store; a method of this name is one too."""
-OWN = {("data.py", "_build_sample"), ("presets.py", "_write"), ("own_zones_save.py", "rejoined")}
-"""The program's own sample, and steps of functions that asked before."""
+OWN = {
+    ("data.py", "_build_sample"),
+    ("presets.py", "_write"),
+    ("own_zones_save.py", "rejoined"),
+    ("import_table.py", "__init__"),
+}
+"""The program's own sample, steps of functions that asked before, and a sent file in the system's own folder."""
 
 
 def writers():
