@@ -212,12 +212,21 @@ def _primary(schema: pa.Schema, path: Path) -> str | None:
 
 def _parquet_rows(path: Path, names: tuple[str, ...], column: str | None) -> Iterator[RawBatch]:
     start = 1
-    for part in pq.ParquetFile(path).iter_batches(batch_size=BATCH_ROWS):
+    for part in _parquet_parts(path):
         columns: dict[str, Any] = {name: _arrow_text(part[name]) for name in names}
         if column:
             columns[GEOMETRY] = [None if value is None else value.hex() for value in part[column].to_pylist()]
         yield RawBatch(_frame(columns), np.arange(start, start + part.num_rows))
         start += part.num_rows
+
+
+def _parquet_parts(path: Path) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from pq.ParquetFile(path).iter_batches(batch_size=BATCH_ROWS)
+    except (OSError, pa.ArrowException) as error:
+        # Its heading may be whole and a page of it not.
+        problem = f"this Parquet is damaged ({str(error).splitlines()[0][:120] if str(error) else 'a page of it'})"
+        raise InputError(problem, path=path, remedy="Save it again, or take another copy") from error
 
 
 def _arrow_text(column: Any) -> Any:

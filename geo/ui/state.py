@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from geo.query import Query, from_params, to_params
+from geo.ui.link_schema import notes_on
 
 _QUERY, _VIEW, _NOTES = "query", "view", "link_notes"
 _AT, _EVENT = "at", "event"
@@ -96,8 +97,10 @@ def _link() -> dict[str, str | list[str]]:
 
 def _read_link() -> None:
     params = _link()
+    strange = notes_on(params)
     place, event_id = params.pop(_AT, None), params.pop(_EVENT, None)
     st.session_state[_QUERY], notes = from_params(params)
+    notes += strange
     seen = View()
     if place is not None:
         where = _place_of(place)
