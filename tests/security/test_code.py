@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.security.test_code_places import MADE_SQL, SAFE_LOADERS
+from tests.security.made_sql import MADE_SQL, SAFE_LOADERS
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted([*(ROOT / "geo").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "dashboard.py"])
