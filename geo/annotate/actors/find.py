@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors.lexicon import Lexicon, Term, fold, lexicon
-from geo.annotate.actors.shapes import SHAPED, name_groups
+from geo.annotate.actors.shapes import WORD, name_groups, shaped, words_before
 from geo.model import ActorMention, ActorType
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from geo.model import Sentence
 
-_WORD = re.compile(r"[\w’'.-]+")
 _POSSESSIVE = re.compile(r"\.?(?:['’]s?)?[\s-]+")
 _LINKED = re.compile(
     r"-(?:linked|affiliated|inspired|allied|aligned|backed|claimed)\b| (?:linked|affiliated|inspired|affiliate)\b",
@@ -31,7 +30,6 @@ _APPOSED = re.compile(
     r"\s*(?:group|sect|militia|movement|organi[sz]ation|network)?,?\s*(?:(?:the|known|called|named|as|of|from|group|sect)\s+){0,3}[\"“‘'(]?",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\s(?:for|of)(?:\sthe)?(?:\s(?:of\s|and\s)?(?:the\s)?[A-Z][\w'’-]+){1,6}")
 _UNNAMED = 0.7
 """A mention without a name of its own has at most this confidence."""
 _REACH = 60
@@ -110,7 +108,7 @@ def _mention(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
             return None
         return _state(lists, text, start, end, term)
     if term.kind == "shape":
-        return _shape(lists, text, start, end, term)
+        return shaped(lists, text, start, end, term)
     return _generic(lists, text, start, end, term)
 
 
@@ -127,7 +125,7 @@ def _shouted(text: str, start: int, end: int) -> bool:
 
 def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
     gap = _POSSESSIVE.match(text, end)
-    words = list(_WORD.finditer(text, gap.end(), gap.end() + _REACH))[: lists.longest_force + 3] if gap else []
+    words = list(WORD.finditer(text, gap.end(), gap.end() + _REACH))[: lists.longest_force + 3] if gap else []
     force = _force(lists, words)
     if force is not None:
         pattern, stop = force
@@ -183,7 +181,7 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
                 return ActorMention(begin, end, text[begin:end], name, term.type, _CONFIDENCE["government"])
     if term.written[-1] in "nhi" and term.kind == "country" and term.written not in lists.countries.values():
         return None  # an adjective alone is nobody
-    after = _WORD.match(text, end + 1)
+    after = WORD.match(text, end + 1)
     acts = after is not None and text[end : end + 1] == " " and after.group().lower() in lists.acts
     acts = acts or _both_act(lists, text, end)
     tail = fold(before[-24:]).split()
@@ -198,7 +196,7 @@ def _government(lists: Lexicon, text: str, start: int, end: int, term: Term) -> 
 
 def _both_act(lists: Lexicon, text: str, end: int) -> bool:
     """Tell whether "and" another state with a word of doing follows: "Turkey and Russia have resumed"."""
-    words = [word.group() for word in _WORD.finditer(text, end, end + _REACH)][:3]
+    words = [word.group() for word in WORD.finditer(text, end, end + _REACH)][:3]
     return len(words) == 3 and words[0] == "and" and words[1] in lists.states and words[2].lower() in lists.acts
 
 
@@ -209,53 +207,15 @@ def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
     """Name an unnamed group by its head word and the words kept before it."""
     word = None
     if term.written in lists.adjectival and _describes(lists, text, end):
-        after = _WORD.match(text, end + 1)
+        after = WORD.match(text, end + 1)
         word = lists.plurals.get(term.written) if after and after.group().lower().rstrip(".,") in lists.deeds else None
         if word is None:
             return None
-    begin, named = _words_before(lists, text, start)
+    begin, named = words_before(lists, text, start)
     words = text[begin:start].replace("\n", " ") + (word or text[start:end].replace("\n", " "))
     plain = begin == start
     confidence = 0.5 if plain else 0.7 if named else 0.6
     return ActorMention(begin, end, text[begin:end], words[:1].upper() + words[1:], term.type, confidence)
-
-
-def _shape(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
-    """Name a group that no list has by the capitals before "Front", "Brigade", "clan", and what it is for after it."""
-    begin, named = _words_before(lists, text, start)
-    if text[begin : begin + 4] in {"The ", "the "}:
-        begin += 4
-    after = None if term.written.islower() else _FOR.match(text, end)
-    if not named and after is None:
-        return None
-    end = after.end() if after else end
-    words = text[begin:end].replace("\n", " ")
-    return ActorMention(begin, end, text[begin:end], words, term.type, SHAPED)
-
-
-def _words_before(lists: Lexicon, text: str, start: int) -> tuple[int, bool]:
-    """Give where the words of a group's name begin before `start`, and whether a name of its own is among them."""
-    begin, named = start, False
-    before = text[max(0, start - _REACH) : start]
-    for word in reversed(list(_WORD.finditer(before))):
-        gap = text[start - len(before) + word.end() : begin]
-        if gap not in {" ", "\n", "-", "\u00a0"}:
-            break
-        seen = word.group()
-        low = seen.lower()
-        proper = (
-            seen[0].isupper()
-            and low not in lists.not_names
-            and low.split("-")[0] not in lists.not_names
-            and low not in lists.dropped
-            and not low.endswith(("'s", "’s"))
-        )
-        if not (low in lists.kept or (proper and seen[-1] not in ".,")):
-            break
-        begin, named = start - len(before) + word.start(), named or proper
-        if begin < start - 40:
-            break
-    return begin, named
 
 
 def _renamed(text: str, group: ActorMention, known: ActorMention) -> bool:
@@ -270,7 +230,7 @@ def _renamed(text: str, group: ActorMention, known: ActorMention) -> bool:
 
 def _describes(lists: Lexicon, text: str, end: int) -> bool:
     """Tell whether a word like "military" only describes the next one: "military patrols", not "the military said"."""
-    after = _WORD.match(text, end + 1)
+    after = WORD.match(text, end + 1)
     if after is None or text[end : end + 1] not in {" ", "-"}:
         return False
     word = after.group().lower().rstrip(".,")

@@ -11,8 +11,10 @@ from geo.model import ActorMention, ActorType
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.annotate.actors.lexicon import Lexicon
+    from geo.annotate.actors.lexicon import Lexicon, Term
 
+WORD = re.compile(r"[\w’'.-]+")
+"""A word of a name, with the signs inside it."""
 SHAPED = 0.75
 """Confidence in a name told only by its shape."""
 _UNNAMED = 0.7
@@ -42,6 +44,7 @@ _PEOPLE_END = re.compile(r"(?:clans?|tribes?|sub-?clans?|sub-?tribes?|communit(?
 _JOINED = re.compile(
     rf"({_WORD}(?:,\s{_WORD}){{0,3}}),?\sand\s(?:the\s)?(?:(?:mainly|mostly|rival)\s)?(?:{_WORD}[\s/])?$"
 )
+_FOR = re.compile(r"\s(?:for|of)(?:\sthe)?(?:\s(?:of\s|and\s)?(?:the\s)?[A-Z][\w'’-]+){1,6}")
 _SIDE = re.compile(
     r"\b(?:between|by|among|clash(?:es|ed) with|fought(?: with)?|suspected|blamed on|fighting with)\s"
     r"(?:(?:the|members|of|rival|two|some|mainly|mostly|[A-Z]\w+|and)[\s/]){0,5}$"
@@ -85,6 +88,44 @@ def name_groups(text: str, mentions: Sequence[ActorMention], lists: Lexicon) -> 
         if mention.type in _ARMED_SIDES and (short := _ACRONYM.match(text, mention.end))
     }
     return _with_short_names(text, made, known) if known else made
+
+
+def shaped(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
+    """Name a group that no list has by the capitals before "Front", "Brigade", "clan", and what it is for after it."""
+    begin, named = words_before(lists, text, start)
+    if text[begin : begin + 4] in {"The ", "the "}:
+        begin += 4
+    after = None if term.written.islower() else _FOR.match(text, end)
+    if not named and after is None:
+        return None
+    end = after.end() if after else end
+    words = text[begin:end].replace("\n", " ")
+    return ActorMention(begin, end, text[begin:end], words, term.type, SHAPED)
+
+
+def words_before(lists: Lexicon, text: str, start: int) -> tuple[int, bool]:
+    """Give where the words of a group's name begin before `start`, and whether a name of its own is among them."""
+    begin, named = start, False
+    before = text[max(0, start - _REACH) : start]
+    for word in reversed(list(WORD.finditer(before))):
+        gap = text[start - len(before) + word.end() : begin]
+        if gap not in {" ", "\n", "-", "\u00a0"}:
+            break
+        seen = word.group()
+        low = seen.lower()
+        proper = (
+            seen[0].isupper()
+            and low not in lists.not_names
+            and low.split("-")[0] not in lists.not_names
+            and low not in lists.dropped
+            and not low.endswith(("'s", "’s"))
+        )
+        if not (low in lists.kept or (proper and seen[-1] not in ".,")):
+            break
+        begin, named = start - len(before) + word.start(), named or proper
+        if begin < start - 40:
+            break
+    return begin, named
 
 
 def is_people(mention: ActorMention) -> bool:
