@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import complain, progress, say
+from geo.cli.console import complain, many, progress, say
 from geo.cli.geocoder_options import add_geocoder_options, fallback_of
 from geo.cli.reader_options import add_reader_options, choice_of, reader_of
 from geo.errors import InputError
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({**_summary(result), "reader": list(extractor.notes())}) + "\n")
     else:
         say(
-            f"{result.read} articles read ({result.new} new), {result.events} events in {folder}, "
+            f"{many(result.read, 'article')} read ({result.new} new), {many(result.events, 'event')} in {folder}, "
             f"{len(result.problems)} not read",
             quiet=options.quiet,
         )

@@ -21,6 +21,17 @@ def say(message: str, *, quiet: bool) -> None:
         sys.stderr.write(f"{message}\n")
 
 
+def many(number: int, thing: str) -> str:
+    """Count things in words.
+
+    Examples
+    --------
+    >>> many(1, "article"), many(1200, "event")
+    ('1 article', '1,200 events')
+    """
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 @contextmanager
 def progress(label: str, *, quiet: bool, total: int | None = None, unit: str = "") -> Iterator[Callable[..., None]]:
     """Show a progress bar while the block runs; call what it gives once a step, or with a number of steps.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import complain, progress, say
+from geo.cli.console import complain, many, progress, say
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(told) + "\n")
     else:
         say(
-            f"{result.read} articles read ({result.new} new), {result.events} events in {folder}, "
+            f"{many(result.read, 'article')} read ({result.new} new), {many(result.events, 'event')} in {folder}, "
             f"{len(problems)} not read",
             quiet=options.quiet,
         )

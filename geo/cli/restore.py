@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.console import say
+from geo.cli.console import many, say
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     restore(options.file, options.store)
     with Store(options.store, readonly=True) as store:
         say(
-            f"{options.store} is whole: {len(store.articles())} articles, {store.event_count()} events",
+            f"{options.store} is whole: {many(len(store.articles()), 'article')}, {many(store.event_count(), 'event')}",
             quiet=options.quiet,
         )
     return 0

@@ -126,7 +126,7 @@ def draw_parts(
     _draw_map(scene, placed, found, look, film=film)
     if look.histogram:
         scene.strip_axes = sheet.place(layout.strip_box)
-        draw_strip(scene.strip_axes, select(frame, replace(query, period=None)), [query.period])
+        draw_strip(scene.strip_axes, on_map(select(frame, replace(query, period=None))), [query.period])
     outside = len(placed) - sum(symbol.n for symbol in found)
     sheet.record = make_record(query, look, zones=drawn, counted=counted)
     words = count_words(len(placed), int(sure.sum()), len(hidden), outside)

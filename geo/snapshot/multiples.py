@@ -191,7 +191,7 @@ def _draw(
             step()
         if look.histogram:
             periods = [cell.query.period for cell in job.cells] if job.in_time else [query.period]
-            draw_strip(sheet.place(layout.strip_box), select(frame, replace(query, period=None)), periods)
+            draw_strip(sheet.place(layout.strip_box), on_map(select(frame, replace(query, period=None))), periods)
         words = _words(len(placed), each, int(hidden), int((~seen).sum()), job.more)
         Foot(placed, words, look, code).draw(sheet.place(layout.foot_box, inches=True))
         counted = {"on the map": len(placed), "not on the map": int(hidden)}

@@ -33,7 +33,7 @@ def draw_strip(axes: Axes, events: GeoDataFrame, periods: Iterable[Period | None
     ----------
     axes : Axes
     events : GeoDataFrame
-        Events under every filter but the period; those without a day are left out.
+        Events on the map under every filter but the period; those without a day are left out.
     periods : iterable of (date or None, date or None) or None
         Marked, none of them overlapping; the days outside them stand in a veil. None marks nothing.
     """

@@ -44,10 +44,10 @@ def _summary(page: Page) -> None:
     sure = int(certain(shown, page.query).sum())
     low, high = shown["fatalities_low"].sum(), shown["fatalities_high"].fillna(shown["fatalities_low"]).sum()
     rows = {
-        "Events": f"{sure:,} certainly in this period" + (f", up to {len(shown):,}" if len(shown) > sure else ""),
+        "On the map": f"{sure:,} certainly in this period" + (f", up to {len(shown):,}" if len(shown) > sure else ""),
         "Linked": linked_words(page, set(shown["event_id"])),
         "Deaths told": f"{int(low):,} to {int(high):,}" if high > low else f"{int(low):,}",
-        "Not on the map": f"{len(tray(page.selected)):,}",
+        "Not on the map": f"{len(tray(page.selected)):,} more",
         "Places": f"{shown['place_id'].nunique():,}",
         "Sources": f"{shown['source'].nunique():,}",
     }

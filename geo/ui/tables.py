@@ -88,6 +88,8 @@ def _table(events: GeoDataFrame, columns: dict[str, ColumnConfig], key: str) -> 
         shown[[name for name in columns if name in shown]],
         column_config=columns,
         hide_index=True,
+        # "None" in a column of deaths reads as nobody killed.
+        placeholder="",
         height=min(420, 38 + 35 * len(shown)),
         on_select="rerun",
         selection_mode="single-row",
