@@ -13,6 +13,8 @@ from tests.cli.conftest import start
 
 # Arguments with which each command works on nothing that could be read.
 NOTHING = {
+    "watch": ("{folder}/missing", "--store", "{folder}/store", "--once"),
+    "fetch": ("--list", "{folder}/missing.txt", "--store", "{folder}/store"),
     "build": ["missing.md", "--store", "{folder}/store"],
     "annotate": ["missing.md"],
     "events": ["--store", "{folder}/missing"],
