@@ -33,7 +33,7 @@ READING = (
     "model",
     "errors",
 )
-DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame", "known", "reports", "standalone")
+DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame", "known", "reports", "standalone", "warehouse")
 
 # Who may not import whom, and why a reader of a failure should care.
 FORBIDDEN = {
