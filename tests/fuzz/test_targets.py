@@ -41,3 +41,12 @@ def test_a_parquet_with_a_damaged_page_is_told_and_not_an_oserror(tmp_path):
         except InputError:
             refused += 1
     assert refused > 0
+
+
+@pytest.mark.parametrize("at", [6, 28])
+def test_a_zip_of_a_later_kind_or_with_a_nameless_member_is_told(at):
+    data = bytearray(TARGETS["zones.zip"].seeds[0])
+    entry = data.index(b"PK\x01\x02")
+    data[entry + at : entry + at + 2] = b"\xff\x00" if at == 6 else b"\x00\x00"
+    with pytest.raises(GeoError):
+        TARGETS["zones.zip"].run(bytes(data))

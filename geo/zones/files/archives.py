@@ -38,9 +38,10 @@ class Archive:
         _check_end(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, struct.error) as error:
+            # A member without a name cannot be asked whether it is a folder.
+            files = [member for member in self._zip.infolist() if member.filename and not member.is_dir()]
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
             raise ZoneError(f"is a damaged zip ({error})") from error
-        files = [member for member in self._zip.infolist() if not member.is_dir()]
         for member in files:
             _check(member)
         if sum(member.file_size for member in files) > MAX_UNPACKED:
