@@ -30,6 +30,10 @@ READING = (
     "spread",
     "writer",
     "rezoning",
+    "resources",
+    "duplicates",
+    "limits",
+    "net",
     "model",
     "errors",
 )

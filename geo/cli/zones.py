@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from datetime import date
@@ -13,17 +14,17 @@ from geo.cli.query_options import store_folder
 from geo.errors import InputError, ZoneError
 
 if TYPE_CHECKING:
-    import argparse
-
     from geo.zones import BuiltZone
     from geo.zones.files import Outline
 
 YAML = {".yaml", ".yml"}
+_QUIET = "print only what is asked for, and errors"
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    steps = command.add_subparsers(dest="step", required=True, metavar="list | add | show | remove")
+    command.add_argument("--quiet", action="store_true", help=_QUIET)
+    steps = command.add_subparsers(dest="step", required=True, metavar="list | add | show | remove", help="what to do")
     every = steps.add_parser("list", help="list the zones of your own, or all of them")
     every.add_argument("--all", action="store_true", help="also those that come with the program")
     every.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -59,7 +60,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         step.add_argument(
             "--store", type=Path, default=None, help="folder of the store (default: your own, else the sample)"
         )
-        step.add_argument("--quiet", action="store_true", help="print only what is asked for, and errors")
+        step.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help=_QUIET)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ NOTHING = {
     "index": ["--store", "{folder}/missing"],
     "backup": ["{folder}/copy.zip", "--store", "{folder}/missing"],
     "restore": ["{folder}/missing.zip", "--store", "{folder}/new"],
-    "zones": ["list", "--store", "{folder}/missing"],
+    "zones": ["add", "{folder}/missing.geojson", "--store", "{folder}/store"],
     "check": ["--store", "{folder}/missing"],
     "gazetteer": ["import", "{folder}/missing.txt"],
     "theatre": ["find", "Goma", "--theatre", "{folder}/missing"],
