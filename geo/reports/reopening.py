@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import InputError
@@ -66,7 +68,16 @@ def _from_bundle(content: bytes) -> bytes:
             if entry.file_size > _MOST_JSON:
                 raise InputError(f"the {_QUERY_FILE} of this zip is larger than any of ours")
             return archive.read(entry)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        LookupError,
+        ValueError,
+        RuntimeError,
+        OSError,
+        EOFError,
+    ) as error:
         raise InputError(
             f"this zip holds no {_QUERY_FILE} of ours", remedy="Give the bundle as it was saved"
         ) from error
