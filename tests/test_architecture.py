@@ -30,14 +30,22 @@ READING = (
     "spread",
     "writer",
     "rezoning",
-    "resources",
-    "duplicates",
-    "limits",
-    "net",
     "model",
     "errors",
 )
-DRAWING = ("layers", "timemap", "snapshot", "export", "ui", "query", "frame", "known", "reports", "standalone", "warehouse")
+DRAWING = (
+    "layers",
+    "timemap",
+    "snapshot",
+    "export",
+    "ui",
+    "query",
+    "frame",
+    "known",
+    "reports",
+    "standalone",
+    "warehouse",
+)
 
 # Who may not import whom, and why a reader of a failure should care.
 FORBIDDEN = {
