@@ -62,7 +62,7 @@ def open_geopackage(path: Path) -> RawTable:
             table, column, code = _layer(database, path)
             found = database.execute(f"select * from {_quoted(table)} limit 0").description  # noqa: S608 - quoted
             names = tuple(str(item[0]) for item in found)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise InputError(f"this is no GeoPackage, or a damaged one ({error})", path=path) from error
     if code not in _GEODETIC:
         raise InputError(f"its coordinates are in EPSG:{code}", path=path, remedy="Save it in WGS 84 (EPSG:4326)")

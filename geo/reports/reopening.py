@@ -21,6 +21,9 @@ SUFFIXES: Final = ("png", "svg", "pdf", "gif", "mp4", "json", "zip", "html")
 """Ends of the names of files that can be brought back."""
 MAX_BYTES: Final = 200_000_000
 _QUERY_FILE: Final = "query.json"
+_DAMAGE: Final = (
+    zlib.error, zipfile.BadZipFile, struct.error, LookupError, ValueError, RuntimeError, OSError, EOFError,
+)  # fmt: skip
 _MOST_JSON: Final = 1_000_000
 
 
@@ -68,16 +71,9 @@ def _from_bundle(content: bytes) -> bytes:
             if entry.file_size > _MOST_JSON:
                 raise InputError(f"the {_QUERY_FILE} of this zip is larger than any of ours")
             return archive.read(entry)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        LookupError,
-        ValueError,
-        RuntimeError,
-        OSError,
-        EOFError,
-    ) as error:
+    except InputError:
+        raise
+    except _DAMAGE as error:
         raise InputError(
             f"this zip holds no {_QUERY_FILE} of ours", remedy="Give the bundle as it was saved"
         ) from error
