@@ -144,7 +144,7 @@ def _undated_pairs(reports: list[Report], members: list[int], limits: Limits) ->
     shelves: dict[tuple[str, str], set[int]] = defaultdict(set)
     for number in members:
         shelves["article", reports[number].article_id].add(number)
-        shelves["words", " ".join(fold(reports[number].quote).split())].add(number)
+        shelves["words", " ".join(_words(reports[number].quote))].add(number)
     for shelf in shelves.values():
         row = sorted(shelf)
         for position, first in enumerate(row):
@@ -167,7 +167,7 @@ def _distance(a: Report, b: Report, limits: Limits) -> float | None:
         return None
     if a.count != b.count or not _actors_agree(a, b, limits):
         return None
-    same_text = fold(a.quote).split() == fold(b.quote).split()
+    same_text = _words(a.quote) == _words(b.quote)
     story = a.article_id == b.article_id and abs(a.start - b.start) <= limits.same_story
     if not _days_agree(a, b, limits, unknown=same_text or story):
         return None
@@ -179,6 +179,12 @@ def _actors_agree(a: Report, b: Report, limits: Limits) -> bool:
     if a.event_type in limits.mutual:
         return straight or (_names_agree(a.actor1, b.actor2) and _names_agree(a.actor2, b.actor1))
     return straight
+
+
+@lru_cache(maxsize=4096)
+def _words(quote: str) -> tuple[str, ...]:
+    """Fold a sentence once: each report is held against many."""
+    return tuple(fold(quote).split())
 
 
 def _names_agree(one: str | None, other: str | None) -> bool:
@@ -262,7 +268,7 @@ def _independent(reports: tuple[Report, ...], sources: Mapping[str, str | None],
     """Count outlets, those with nearly the same words as one."""
     texts: dict[str, list[frozenset[tuple[str, ...]]]] = defaultdict(list)
     for report in reports:
-        words = fold(report.quote).split()
+        words = _words(report.quote)
         runs = frozenset(tuple(words[n : n + 3]) for n in range(max(1, len(words) - 2)))
         texts[sources.get(report.article_id) or report.article_id].append(runs)
     kept: list[str] = []
