@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from datetime import date
 
 import pytest
 
@@ -241,3 +242,10 @@ def test_the_sample_corpus_reads_without_a_problem():
     assert events
     # The article's own reading and the store's go one way.
     assert all(event.reports for event in events)
+
+
+def test_an_attack_on_a_position_is_a_clash():
+    text = "On Saturday SDF fighters attacked a Turkish position in Ras al-Ain."
+    (event,) = read_article(Article("a", text, published=date(2019, 10, 12)), open_resources()).events
+    assert (event.best.sub_event_type, event.best.place.name) == ("Armed clash", "Ras al-Ain")
+    assert event.best.day_start == date(2019, 10, 12)

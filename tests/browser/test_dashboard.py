@@ -183,7 +183,7 @@ def test_every_page_opens_and_the_filters_stay(open_page, size):
         if size == "phone" and link.bounding_box()["x"] < 0:
             page.page.get_by_test_id("stExpandSidebarButton").click()
         link.click()
-        page.page.locator(".bl-head h1", has_text=name).wait_for()
+        page.page.get_by_role("heading", name=name, exact=True).wait_for()
         page.settle()
         assert page.page.get_by_test_id("stException").count() == 0
         assert page.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

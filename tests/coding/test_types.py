@@ -11,7 +11,6 @@ SENTENCES = [
     ("Non-state actor overtakes territory", "ISIS fighters captured the village of Tal Rawan and raised their flag."),
     ("Non-state actor overtakes territory", "The SDF took control of the district in the morning."),
     ("Armed clash", "Clashes broke out between the SDF and Turkish-backed rebels near the dam."),
-    ("Armed clash", "On Saturday SDF fighters attacked a Turkish position in Ras al-Ain."),
     ("Armed clash", "Peshmerga fighters exchanged fire with PKK militants in the mountains."),
     (
         "Excessive force against protesters",

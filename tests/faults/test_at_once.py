@@ -97,6 +97,7 @@ FULL_DISK = """
 import resource, signal, sys
 from geo.importers import keep
 from geo.store import Store
+from geo.store.backup import backup
 from tests import store_world as world
 from tests.importers.test_segments import ABOUT, batch, rows
 
