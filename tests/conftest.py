@@ -1,5 +1,7 @@
 """What every kind of test shares."""
 
+import sys
+
 import pytest
 from hypothesis import settings
 
@@ -9,6 +11,14 @@ from tests.watch import CHROMIUM_ARGUMENTS
 # A test is not a clock: how long an example takes is the machine's affair, benchmarks measure it.
 settings.register_profile("borderlines", deadline=None)
 settings.load_profile("borderlines")
+
+
+@pytest.fixture(autouse=True)
+def own_main():
+    """Streamlit's tests put the page's script in the place of the main module, and new processes would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")
