@@ -32,12 +32,14 @@ RESTS = """if (top === self) new MutationObserver(() => {
   if (state !== window.scriptState) { window.scriptState = state; window.stateAt = Date.now(); }
 }).observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ['data-test-script-state']})"""
 # Python has come to rest since each map spoke last, for a third of a second and some frames of it: on a busy machine a
-# third of a second may be one frame.
+# third of a second may be one frame. What a map says that changes nothing makes Python do nothing: after eight seconds
+# it is taken for heard.
 CALM = """() => {
   const frames = [...document.querySelectorAll('iframe')].map((frame) => frame.contentWindow);
   const open = frames.filter((frame) => frame?.timemap);
+  const unheard = (told) => told > window.stateAt + 5 && Date.now() - told < 8000;
   const waits = ({ timemap: map, performance: clock }) => map.bridge.timer || map.timeline.searching
-    || clock.timeOrigin + map.bridge.told > window.stateAt + 5;
+    || unheard(clock.timeOrigin + map.bridge.told);
   if (window.scriptState !== 'notRunning' || open.some(waits)) window.calm = null;
   else window.calm ??= { since: performance.now(), frames: 0 };
   return window.calm !== null && ++window.calm.frames > 8 && performance.now() - window.calm.since > 350;
