@@ -322,37 +322,3 @@ def test_too_many_values_are_cut_with_a_note():
     query, notes = q.from_params({"actor": [f"a{n}" for n in range(500)]})
     assert len(query.actors) == 200
     assert "500 values of actor" in notes[0]
-
-
-# ---------------------------------------------------------------------------------------------------------------- words
-
-
-@pytest.mark.parametrize(
-    ("period", "said"),
-    [
-        (None, "all days"),
-        ((date(2019, 10, 9), None), "since 9 October 2019"),
-        ((None, date(2019, 10, 9)), "until 9 October 2019"),
-        ((date(2019, 10, 9), date(2019, 10, 9)), "9 October 2019"),
-        ((date(2019, 10, 9), date(2019, 10, 12)), "9–12 October 2019"),
-        ((date(2019, 10, 9), date(2019, 11, 25)), "9 October – 25 November 2019"),
-        ((date(2019, 10, 9), date(2020, 1, 2)), "9 October 2019 – 2 January 2020"),
-    ],
-)
-def test_periods_in_words(period, said):
-    assert q.describe(Query(period=period)) == said
-
-
-def test_filters_in_words():
-    query = Query(
-        event_types={"Battles", "Riots"},
-        actors={"Islamic State"},
-        zones={"ops"},
-        statuses={"planned", "denied"},
-        min_confidence=0.55,
-        text="wall",
-    )
-    assert q.describe(query, {"ops": "Peace Spring strip"}) == (
-        "all days; Battles or Riots; with Islamic State; inside or possibly inside Peace Spring strip; "
-        "planned or denied; at least 55 % sure; with the words “wall”"
-    )

@@ -20,6 +20,32 @@ _CHILD = Path(__file__).with_name("child.py")
 _TOOLS = (".doc", ".docx", ".pdf", ".indd", ".qxd", ".odt", ".rtf", ".txt")
 
 
+def hold(data: bytes, path: Path, *, begins: bytes, named: str, smaller: str) -> None:
+    """Refuse what cannot be a file of its kind, before anything looks into it.
+
+    Parameters
+    ----------
+    data : bytes
+    path : Path
+        Named in messages.
+    begins : bytes
+        How every file of the kind begins.
+    named, smaller : str
+        What the kind is called, and how to make a smaller file of it.
+
+    Raises
+    ------
+    InputError
+        It is empty, too large, or of another kind.
+    """
+    if not data.strip():
+        raise InputError("the file is empty", path=path, remedy="Save it again")
+    if len(data) > limits.MAX_FILE_BYTES:
+        raise InputError(f"more than the {limits.MAX_FILE_BYTES:,} bytes that are read", path=path, remedy=smaller)
+    if not data.startswith(begins):
+        raise InputError(f"named as a {named}, and is something else", path=path, remedy="Give it its own suffix")
+
+
 def articles(kind: str, data: bytes, path: Path) -> Iterator[Article | InputError]:
     """Read the articles of a PDF or Word file.
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.errors import InputError
-from geo.limits import MAX_FILE_BYTES
 from geo.readers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from geo.errors import InputError
     from geo.model import Article
 
 
@@ -33,12 +32,5 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
     InputError
         It is no PDF, or one that cannot be read; see :func:`geo.readers.apart.articles`.
     """
-    if not data.strip():
-        raise InputError("the file is empty", path=path, remedy="Save it again")
-    if len(data) > MAX_FILE_BYTES:
-        raise InputError(
-            f"more than the {MAX_FILE_BYTES:,} bytes that are read", path=path, remedy="Save only the pages needed"
-        )
-    if not data.startswith(b"%PDF-"):
-        raise InputError("named as a PDF, and is something else", path=path, remedy="Give it its own suffix")
+    apart.hold(data, path, begins=b"%PDF-", named="PDF", smaller="Save only the pages needed")
     yield from apart.articles("pdf", data, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError, ZoneError
-from geo.limits import MAX_DOCX_XML, MAX_FILE_BYTES
+from geo.limits import MAX_DOCX_XML
 from geo.readers import apart
 
 if TYPE_CHECKING:
@@ -37,12 +37,7 @@ def read(data: bytes, path: Path) -> Iterator[Article | InputError]:
     InputError
         It is no Word file, or one that cannot be read; see :func:`geo.readers.apart.articles`.
     """
-    if not data.strip():
-        raise InputError("the file is empty", path=path, remedy="Save it again")
-    if len(data) > MAX_FILE_BYTES:
-        raise InputError(f"more than the {MAX_FILE_BYTES:,} bytes that are read", path=path, remedy="Split it")
-    if not data.startswith(b"PK\x03\x04"):
-        raise InputError("named as a Word file, and is something else", path=path, remedy="Give it its own suffix")
+    apart.hold(data, path, begins=b"PK\x03\x04", named="Word file", smaller="Split it")
     _check(data, path)
     yield from apart.articles("docx", data, path)
 

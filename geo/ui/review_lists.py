@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.layers._base import safe_text
 from geo.layers.words import day_words, place_words
-from geo.model import Action, Event
+from geo.model import Action, Event, Review
 from geo.review import about, standing
 from geo.ui import review_data
 from geo.ui.permission import may_write
@@ -59,13 +59,8 @@ def _alone(report: Report) -> Event:
 
 
 def _take_back(page: Page, report: Report, number: int, rows: tuple[Decision, ...]) -> None:
-    from dataclasses import replace
-
-    from geo.model import Review
-
     made = next(row for row in rows if row.number == number)
-    seen = max(row.number for row in rows)
-    event = replace(Event(report.id, made.reports), review=Review(last=seen))
+    event = Event(report.id, made.reports, review=Review(last=max(row.number for row in rows)))
     take(page.data.folder, Action.UNDO, [event], None, undoes=number)
 
 

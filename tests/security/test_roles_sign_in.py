@@ -115,34 +115,34 @@ def visit(browser, served):
 def signed_in(served, page, address, **given):
     served.sign_in_as(address, **given)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Sign out").wait_for(timeout=20_000)
+    page.get_by_role("button", name="Sign out").wait_for(timeout=60_000)
 
 
 def test_three_people_sign_in_and_each_may_do_what_their_role_says(served, visit):
     reader = visit("/review")
-    reader.get_by_text("for people who sign in").wait_for(timeout=20_000)
+    reader.get_by_text("for people who sign in").wait_for(timeout=60_000)
     assert reader.get_by_text("Shelling").count() == 0
     signed_in(served, reader, "cy@a.example")
     # The provider sends everybody back to the first page.
     reader.goto(f"{served.address}/review")
-    reader.get_by_text("takes the role reviewer").wait_for(timeout=20_000)
+    reader.get_by_text("takes the role reviewer").wait_for(timeout=60_000)
     assert reader.get_by_role("button", name="Accept").count() == 0
 
     reviewer = visit("/")
     signed_in(served, reviewer, "bo@a.example")
     reviewer.goto(f"{served.address}/review")
-    reviewer.get_by_text("You decide as bo@a.example").wait_for(timeout=20_000)
+    reviewer.get_by_text("You decide as bo@a.example").wait_for(timeout=60_000)
     reviewer.get_by_role("button", name="Accept").click()
-    reviewer.get_by_text("1 of 3 events").wait_for(timeout=20_000)
+    reviewer.get_by_text("1 of 3 events").wait_for(timeout=60_000)
     with Store(served.store, readonly=True) as store:
         assert [one.review.who for one in store.events() if one.review.last] == ["bo@a.example"]
 
     stranger = visit("/")
     signed_in(served, stranger, "eve@b.example")
-    stranger.get_by_text("is on no list").wait_for(timeout=20_000)
+    stranger.get_by_text("is on no list").wait_for(timeout=60_000)
     assert stranger.locator("iframe").count() == 0
     stranger.get_by_role("button", name="Sign out").click()
-    stranger.get_by_role("button", name="Sign in").wait_for(timeout=20_000)
+    stranger.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
 
 
 def test_a_forged_cookie_is_nobody(served, browser):
@@ -151,7 +151,7 @@ def test_a_forged_cookie_is_nobody(served, browser):
     context.add_cookies([{"name": "_streamlit_user", "value": forged, "url": served.address}])
     page = context.new_page()
     page.goto(served.address)
-    page.get_by_role("button", name="Sign in").wait_for(timeout=20_000)
+    page.get_by_role("button", name="Sign in").wait_for(timeout=60_000)
     context.close()
 
 

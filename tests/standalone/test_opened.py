@@ -1,9 +1,11 @@
 """The page opened from disk in a real Chromium: scrubbed, filtered, read. Any request but for the file itself fails."""
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.standalone import html
 from tests.reports.world import ARABIC, HOSTILE, hostile, material
+from tests.watch import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +35,10 @@ class Opened:
         self.page.mouse.up()
 
     def until(self, count):
-        self.page.wait_for_function(
-            "(n) => document.getElementById('list-count').textContent.endsWith(`(${n})`)", arg=count, timeout=5_000
-        )
+        expect(self.page.locator("#list-count")).to_contain_text(f"({count})", timeout=PATIENCE_MS)
+
+    def until_not(self, count):
+        expect(self.page.locator("#list-count")).not_to_contain_text(f"({count})", timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def test_it_is_scrubbed_filtered_and_read(opened):
     assert page.page.locator(".tm-count").inner_text().startswith(f"{placed} event")
     # The window: the last days only, then all again.
     page.drag(0.001, 0.6)
-    page.page.wait_for_timeout(300)
+    page.until_not(placed)
     assert 0 < page.count() < placed
     page.page.locator("canvas.tm-brush").focus()
     page.page.get_by_label("Length of the window").select_option("all")
@@ -101,8 +104,7 @@ def test_playing_moves_the_window(opened):
     before = first.input_value()
     page.page.get_by_label("Length of the window").select_option("week")
     page.page.get_by_role("button", name="Play").click()
-    page.page.wait_for_timeout(700)
-    assert first.input_value() != before
+    expect(first).not_to_have_value(before, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
