@@ -1,6 +1,6 @@
 """Eight people at one dashboard for a long time: errors, memory of the server and the browsers, and whether it slows.
 
-``python -m benchmarks.soak [--minutes 120] [--sessions 8] [--json] [--quick] [--figure FILE.png]``
+``python -m benchmarks.soak [--minutes 120] [--sessions 8] [--pause 2 10] [--json] [--quick] [--figure FILE.png]``
 
 Each session is a page of its own in a headless Chromium. It moves the period on the map, plays, searches, chooses
 filters and resets them in a random order with a fixed seed, with pauses as people make them. Measured are
@@ -32,7 +32,6 @@ from tests.watch import CHROMIUM_ARGUMENTS, OWN, free_port, start, stop
 ROOT = Path(__file__).resolve().parent.parent
 SEED = 20191009
 WORDS = ("Turkish", "drone", "shelling", "Kobani", "border", "convoy", "killed", "village")
-ATTENTION_S = (0.5, 3.0)
 EVERY_S = 10.0
 RESTS = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 TARGET = 2.0
@@ -42,8 +41,8 @@ TARGET = 2.0
 class Session:
     """One person."""
 
-    def __init__(self, page: Any, number: int) -> None:
-        self.page, self.rng = page, random.Random(f"{SEED} {number}")  # noqa: S311 - no secret
+    def __init__(self, page: Any, number: int, *, pause_s: tuple[float, float]) -> None:
+        self.page, self.pause_s, self.rng = page, pause_s, random.Random(f"{SEED} {number}")  # noqa: S311 - no secret
         self.errors: list[str] = []
         self.changes_s: list[float] = []
         self.actions = 0
@@ -70,7 +69,7 @@ class Session:
             except Exception as error:
                 self.errors.append(f"{type(error).__name__}: {str(error)[:200]}")
             self.actions += 1
-            await asyncio.sleep(self.rng.uniform(*ATTENTION_S))
+            await asyncio.sleep(self.rng.uniform(*self.pause_s))
 
     async def search(self) -> None:
         """Search for a word; the time it takes is measured."""
@@ -176,7 +175,7 @@ async def soak(address: str, server: int, options: argparse.Namespace) -> dict[s
 
         async def session(number: int) -> Session:
             context = await browser.new_context(viewport={"width": 1440, "height": 900})
-            opened = Session(await context.new_page(), number)
+            opened = Session(await context.new_page(), number, pause_s=tuple(options.pause))
             await opened.arrive(address)
             return opened
 
@@ -193,7 +192,7 @@ async def soak(address: str, server: int, options: argparse.Namespace) -> dict[s
     errors = [error for one in sessions for error in one.errors]
     changes = [seconds for one in sessions for seconds in one.changes_s]
     return {
-        "minutes": options.minutes, "sessions": options.sessions, "actions": sum(one.actions for one in sessions),
+        "minutes": options.minutes, "sessions": options.sessions, "pause_s": list(options.pause), "actions": sum(one.actions for one in sessions),
         "errors": len(errors), "first_errors": errors[:5],
         "filter_change_idle_p95_ms": round(1e3 * p95(idle)), "filter_change_p95_ms": round(1e3 * p95(changes)),
         "filter_change_median_ms": round(1e3 * statistics.median(changes)) if changes else None,
@@ -242,6 +241,14 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--sessions", type=int, default=8)
     parser.add_argument("--idle", type=int, default=20, help="filter changes of the one session alone")
+    parser.add_argument(
+        "--pause",
+        type=float,
+        nargs=2,
+        default=(2, 10),
+        metavar=("FROM", "TO"),
+        help="seconds between two actions of one",
+    )
     parser.add_argument("--store", type=Path, help="folder of a store (default: the sample corpus)")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--figure", type=Path, help="write memory over time as a PNG")

@@ -1,14 +1,14 @@
 """Runs the JavaScript tests under node's own test runner, so that pytest alone runs everything."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.tools import HOW_TO_GET_TSC, tsc
+
 HERE = Path(__file__).parent
-TSC = os.environ.get("BORDERLINES_TSC") or shutil.which("tsc")
 
 
 @pytest.mark.skipif(
@@ -20,9 +20,7 @@ def test_the_javascript_tests_pass():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.skipif(
-    TSC is None, reason="no tsc: `npm install --global typescript`, or name one in BORDERLINES_TSC, to check the types"
-)
+@pytest.mark.skipif(tsc() is None, reason=HOW_TO_GET_TSC)
 def test_the_types_of_the_modules_agree():
-    done = subprocess.run([str(TSC), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True, timeout=180)
+    done = subprocess.run([str(tsc()), "-p", str(HERE / "tsconfig.json")], capture_output=True, text=True, timeout=180)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -100,9 +100,17 @@ function line(event, colour, choose) {
   return el("li", {}, el("button", { type: "button", on: { click: choose } }, mark, text));
 }
 
+/** Not `URL.canParse`, which browsers of before 2023 lack. @param {string} address */
+function parsed(address) {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
+}
+
 /** Nothing but a plain web address becomes a link. @param {string | null} address */
 export function safeAddress(address) {
-  if (!address || !URL.canParse(address)) return null;
-  const { protocol, hostname, href } = new URL(address);
+  const { protocol, hostname, href } = parsed(address ?? "") ?? {};
   return (protocol === "https:" || protocol === "http:") && hostname ? href : null;
 }

@@ -60,10 +60,10 @@ export function zoneScheme(meta, zoneSet) {
   const ranked = [...events.keys()].filter((zone) => events[zone] > 0).sort((a, b) => events[b] - events[a]);
   const chosen = ranked.slice(0, ACTORS.length);
   const names = chosen.map((zone) => meta.zones[zone][1]);
-  const classOfSet = Uint8Array.from(meta.zone_sets, ([inside]) => {
+  const classOfSet = Uint8Array.from(meta.zone_sets.map(([inside]) => {
     const rarest = Math.max(...inside.map((/** @type {number} */ zone) => chosen.indexOf(zone)));
     return rarest >= 0 ? rarest : ACTORS.length;
-  });
+  }));
   while (names.length < ACTORS.length) names.push("");
   names.push("Other or no zone");
   return { names, light: [...ACTORS, OTHER], dark: [...ACTORS_DARK, OTHER], classOfSet };

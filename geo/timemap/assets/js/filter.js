@@ -100,7 +100,7 @@ function allowed(size, codes) {
 function allowedSets(sets, zones, possible) {
   const wanted = new Set(zones);
   const hit = (/** @type {number[]} */ side) => side.some((zone) => wanted.has(zone));
-  return Uint8Array.from(sets, ([inside, maybe]) => (hit(inside) || (possible && hit(maybe)) ? 1 : 0));
+  return Uint8Array.from(sets.map(([inside, maybe]) => (hit(inside) || (possible && hit(maybe)) ? 1 : 0)));
 }
 
 /** Actors of some types. @param {([string, number] | null)[]} actors @param {number[]} types */
