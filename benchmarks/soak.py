@@ -192,7 +192,8 @@ async def soak(address: str, server: int, options: argparse.Namespace) -> dict[s
     errors = [error for one in sessions for error in one.errors]
     changes = [seconds for one in sessions for seconds in one.changes_s]
     return {
-        "minutes": options.minutes, "sessions": options.sessions, "pause_s": list(options.pause), "actions": sum(one.actions for one in sessions),
+        "minutes": options.minutes, "sessions": options.sessions, "pause_s": list(options.pause),
+        "actions": sum(one.actions for one in sessions),
         "errors": len(errors), "first_errors": errors[:5],
         "filter_change_idle_p95_ms": round(1e3 * p95(idle)), "filter_change_p95_ms": round(1e3 * p95(changes)),
         "filter_change_median_ms": round(1e3 * statistics.median(changes)) if changes else None,
