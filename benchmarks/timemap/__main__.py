@@ -72,7 +72,8 @@ def main() -> None:
                     show(ours.measure(browser, n, ratio=ratio, address=address, cache=folder), as_json=options.json)
         if options.only in (None, "link"):
             for n in sizes[-1:]:
-                show(link.release_to_table(browser, n, folder=folder), as_json=options.json)
+                for result in link.through_streamlit(browser, n, folder=folder):
+                    show(result, as_json=options.json)
         if options.only in (None, "peers"):
             _peers(browser, folder, address=address, quick=options.quick, as_json=options.json)
             for n in (1_000,) if options.quick else (1_000, 10_000):

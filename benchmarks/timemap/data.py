@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.model import SUB_EVENT_TYPES
 from geo.timemap.columns import Table, decode, encode, smallest
 from geo.timemap.tables import ACTOR_TYPES, STATUSES, TYPES
@@ -45,7 +46,8 @@ def payload(n: int, *, seed: int = 7, places: int = 6000) -> bytes:
         "radius": np.full(places, 32, "u1"), "shape": np.zeros(places, "u1"),
     }  # fmt: skip
     meta = {
-        "epoch": "2011-01-01", "days": DAYS, "types": [[str(t), "#4477aa", "#4477aa"] for t in TYPES], "subs": subs,
+        "epoch": "2011-01-01", "days": DAYS, "subs": subs,
+        "types": [[str(t), EVENT_TYPE_COLOURS[t], EVENT_TYPE_COLOURS_DARK[t]] for t in TYPES],
         "actor_types": [str(t) for t in ACTOR_TYPES], "actors": [None, *([f"Actor {k}", k % 8] for k in range(300))],
         "statuses": [str(s) for s in STATUSES], "zones": [["z", "Z"]], "zone_sets": [[[0], []]] * 12,
         "places": [f"Place {k}" for k in range(places)], "shapes": {},

@@ -35,9 +35,11 @@ class TimeMap(_Part):
         What the colours mean at first; the user can switch.
     days_per_second : float, optional
         Speed of play at first.
+    table : bool, optional
+        Show the newest events of the window in the corner of the map while time plays. The reader can switch it.
     live : bool, optional
-        Tell the window once a second while time plays, so that a table can follow; else only when it rests. The reader
-        can switch it.
+        Tell Python the window once a second while time plays, so that the page can follow; else only when it rests. The
+        reader can switch it.
     filters : bool, optional
         Offer filters of its own beside the legend; what they are set to is told in
         :attr:`geo.timemap.message.MapState.filters`.
@@ -56,6 +58,7 @@ class TimeMap(_Part):
         theme: Theme = "auto",
         colour_by: ColourBy = "type",
         days_per_second: float = 30.0,
+        table: bool = True,
         live: bool = False,
         filters: bool = True,
     ) -> None:
@@ -67,6 +70,7 @@ class TimeMap(_Part):
                 "theme": theme,
                 "colourBy": colour_by,
                 "speed": days_per_second,
+                "table": table,
                 "live": live,
                 "filters": filters,
             }

@@ -96,7 +96,7 @@ def draw(page: Page) -> Payload:
     VectorBasemap(basemap_url()).add_to(chart)
     ZoneLayer(zones_url()).add_to(chart)
     OnlineTiles().add_to(chart)
-    # Off at first: a table drawn anew takes frames from the map.
+    # The map has a table of its own while time plays; the page drawn anew each second would take frames from it.
     TimeMap(events, live=False).add_to(chart)
     group = folium.FeatureGroup(name="commands")
     _command(page, events).add_to(group)

@@ -82,19 +82,25 @@ def test_a_filter_of_the_map_is_the_filter_of_the_page_and_back(whole):
     assert frame.evaluate("() => window.mark") == "kept"
 
 
-def test_the_table_follows_while_time_plays_and_the_page_when_it_rests(whole):
+def test_the_maps_own_table_follows_while_time_plays_and_the_page_when_asked(whole):
     page, frame = whole.page, whole.frame
     everything = tab_count(page)
     frame.get_by_label("Length of the window").select_option("year")
     page.wait_for_function(f"() => !document.querySelector('[role=tab]').textContent.includes('({everything})')")
     frame.get_by_label("More time controls").click()
-    assert not frame.get_by_label("Live table").is_checked()
-    frame.get_by_label("Live table").check()
+    assert frame.get_by_label("Live table").is_checked()
+    assert not frame.get_by_label("Page follows").is_checked()
+    assert not frame.locator(".tm-live").is_visible()
+    frame.get_by_label("Page follows").check()
     frame.locator(".tm-play").click()
+    frame.locator(".tm-live tbody tr").first.wait_for()
+    newest = frame.locator(".tm-live tbody").inner_text()
+    frame.wait_for_function("(was) => document.querySelector('.tm-live tbody').innerText !== was", arg=newest)
     at = page.get_by_role("tab").first.inner_text()
     page.wait_for_function("(at) => document.querySelector('[role=tab]').textContent !== at", arg=at)
     assert frame.evaluate("() => timemap.timeline.playing")
     frame.locator(".tm-play").click()
+    frame.locator(".tm-live").wait_for(state="hidden")
     first = frame.evaluate("() => timemap.timeline.dates[0].value")
     page.wait_for_url(f"**from={first}*")
 

@@ -34,6 +34,7 @@ def test_the_map_draws_plays_and_tells_python_in_firefox(firefox, page_address):
     first = "timemap.timeline.dates[0].value"
     begun = firefox.run(first, context=frame)
     firefox.until(f"{first} > '{begun}'", context=frame)
+    firefox.until("document.querySelector('.tm-live tbody tr:not([hidden])')?.innerText", context=frame)
     firefox.ask("input.performActions", context=frame, actions=[{"type": "key", "id": "keys", "actions": press}])
     assert not firefox.run("timemap.timeline.playing", context=frame)
     window = firefox.run("timemap.timeline.dates[0].value", context=frame)

@@ -7,6 +7,7 @@ import { unpackBits } from "./filter.js";
 import { Finder } from "./finder.js";
 import { createLayer } from "./layer.js";
 import { Legend } from "./legend.js";
+import { LiveTable } from "./livetable.js";
 import { asksForWords, obeyAll } from "./orders.js";
 import { fetchBytes, parse } from "./payload.js";
 import { Picker } from "./picker.js";
@@ -21,7 +22,7 @@ export { addZones } from "./zones.js";
 
 /**
  * @param {any} map
- * @param {{url: string, id: string, theme: "auto" | "light" | "dark", colourBy: "type" | "actor" | "zone", speed: number, live: boolean, words: string | null, filters?: boolean}} options
+ * @param {{url: string, id: string, theme: "auto" | "light" | "dark", colourBy: "type" | "actor" | "zone", speed: number, live: boolean, words: string | null, filters?: boolean, table?: boolean}} options
  */
 export function addEvents(map, options) {
   theme.set(options.theme);
@@ -76,11 +77,24 @@ class App {
     map.createPane("timemap-events").style.zIndex = 420;
     map.getPane("timemap-events").style.pointerEvents = "none";
     this.layer = createLayer(globalThis.L, store, types);
+    /** The newest events while time plays, where the page wants them. */
+    this.table = options.table === false ? null : new LiveTable(map.getContainer(), store, {
+      window: () => this.layer.window,
+      colours: () => (theme.dark ? types.dark : types.light),
+      choose: (row) => {
+        this.timeline.pause();
+        const first = store.epoch + store.start[row];
+        this.timeline.back({ first, last: first + store.span[row] });
+        this.picker.select(row);
+      },
+    });
     this.timeline = new Timeline(store, {
       colours: types.light,
       speed: options.speed,
       moved: (span) => this.moved(span),
       released: () => this.bridge.send("window"),
+      played: (on) => this.table?.play(on),
+      table: this.table && ((on) => this.table?.want(on)),
       liveAtFirst: options.live,
       live: globalThis.Streamlit ? () => this.bridge.live() : null,
     });
@@ -170,6 +184,7 @@ class App {
     this.map.fire("timemap:window", { span });
     this.picker.closeStale();
     this.finder?.count();
+    this.table?.follow();
   }
 
   /** Draw and count anew what passes the filters. */

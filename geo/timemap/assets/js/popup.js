@@ -34,8 +34,9 @@ export function deathWords(store, row) {
 /**
  * @param {import("./store.js").Store} store
  * @param {number} row
+ * @returns {string | null} null where nobody is known
  */
-function actorWords(store, row) {
+export function actorWords(store, row) {
   const name = (/** @type {number} */ code) => {
     if (!code) return null;
     const [given, kind] = store.meta.actors[code];

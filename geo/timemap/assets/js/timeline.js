@@ -21,7 +21,7 @@ const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["
 export class Timeline {
   /**
    * @param {import("./store.js").Store} store
-   * @param {{colours: string[], speed: number, liveAtFirst: boolean, moved: (span: any) => void, released: () => void, live: (() => void) | null}} options
+   * @param {{colours: string[], speed: number, liveAtFirst: boolean, moved: (span: any) => void, released: () => void, played: (on: boolean) => void, table: ((on: boolean) => void) | null, live: (() => void) | null}} options
    */
   constructor(store, options) {
     this.store = store;
@@ -71,8 +71,9 @@ export class Timeline {
       choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {any} */ (unit))),
       choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} ${s === 1 ? "day" : "days"}/s`])), String(this.speed), (s) => (this.speed = Number(s))),
       this.#box("Loop", "Begin again at the end", this.loop, (on) => (this.loop = on)),
+      this.options.table && this.#box("Live table", "Shows the newest events of the window while time plays", true, this.options.table),
       // Where nobody hears, there is nothing to switch.
-      this.options.live === null ? null : this.#box("Live table", "The table follows while time plays, once a second; the map then moves less smoothly. Without it the table follows when time rests.", this.live, (on) => (this.live = on)),
+      this.options.live && this.#box("Page follows", "The page around the map follows while time plays too, once a second; the map then moves less smoothly. Without it the page follows when time rests.", this.live, (on) => (this.live = on)),
       zoom,
     );
     const open = button("More time controls", "⋯", () => open.setAttribute("aria-expanded", String(row.classList.toggle("tm-open"))));
@@ -224,10 +225,19 @@ export class Timeline {
     this.release();
   }
 
+  /** Go back to what time that plays fast has left behind already. @param {import("./window.js").Span} days */
+  back({ first, last }) {
+    const { span } = this;
+    if (last >= span.first) return;
+    this.set({ first, last: first + span.last - span.first });
+    this.release();
+  }
+
   #playLook() {
     this.playButton.textContent = this.playing ? "❚❚" : "▶";
     this.playButton.setAttribute("aria-label", this.playing ? "Pause" : "Play");
     this.playButton.title = this.playing ? "Pause (space)" : "Play (space)";
+    this.options.played(this.playing);
   }
 
   /** After a filter or a change of colours. @param {string[]} [colours] */
