@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from geo.warehouse.area import MOST_SINGLE, Area, Look, area_of, look
 from geo.warehouse.engines import ENGINES, Engine, connect, is_address, without_password
 from geo.warehouse.view import View
 from geo.warehouse.warehouse import MOST_POINTS, Totals, Warehouse
@@ -13,11 +14,16 @@ from geo.warehouse.warehouse import MOST_POINTS, Totals, Warehouse
 __all__ = [
     "ENGINES",
     "MOST_POINTS",
+    "MOST_SINGLE",
+    "Area",
     "Engine",
+    "Look",
     "Totals",
     "View",
     "Warehouse",
+    "area_of",
     "connect",
     "is_address",
+    "look",
     "without_password",
 ]

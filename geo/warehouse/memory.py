@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.query import certain, counts, on_map, select
+from geo.query import certain, counts, on_map, select, tray
 from geo.warehouse.schema import CELLS_PER_TILE, TILE_ZOOM
 from geo.warehouse.warehouse import MOST_POINTS, NO_LIMIT, Totals, lonlat, tiles
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geopandas import GeoDataFrame
 
     from geo.warehouse.view import View
@@ -93,9 +95,23 @@ class Memory:
             deaths_high=int(high.sum()),
         )
 
-    def events(self, view: View, *, most: int = NO_LIMIT) -> GeoDataFrame:
+    def days(self, view: View) -> tuple[date, date] | None:
+        """Return the first and the last day of the events."""
+        chosen = self._chosen(view)
+        if chosen["day_start"].isna().all():
+            return None
+        return chosen["day_start"].min().date(), chosen["day_end"].max().date()
+
+    def event(self, event_id: str) -> GeoDataFrame:
+        """Return one event as a table of one row."""
+        return self.frame[self.frame["event_id"] == event_id]
+
+    def events(self, view: View, *, most: int = NO_LIMIT, skip: int = 0, drawn: bool | None = None) -> GeoDataFrame:
         """Return whole events."""
-        return self._chosen(view).head(most)
+        chosen = self._chosen(view)
+        if drawn is not None:
+            chosen = on_map(chosen) if drawn else tray(chosen).drop(columns="reason")
+        return chosen[skip : skip + most]
 
     def _chosen(self, view: View) -> GeoDataFrame:
         return select(self._looked_at(view), view.query)

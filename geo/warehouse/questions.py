@@ -16,6 +16,7 @@ from geo.warehouse.rollups import COARSE, source_for
 from geo.warehouse.schema import (
     CELLS_PER_TILE,
     EVENT_COLUMNS,
+    EVENTS,
     FACET_COLUMNS,
     NAMES,
     SEARCHED,
@@ -42,10 +43,26 @@ def points(view: View, rolled: bool, most: int) -> Any:
     return table.select(*columns).order_by(ibis.desc("day_start"), ibis.desc("event_id")).limit(most)
 
 
-def events(view: View, rolled: bool, most: int) -> Any:  # noqa: ARG001 - rollups hold no events
-    """Ask for whole events, in the order of the events table."""
-    asked = _Asked(view, False, set(EVENT_COLUMNS))
-    return asked.chosen().order_by("day_start", "event_id").limit(most)
+def events(view: View, rolled: bool, most: int, skip: int, drawn: bool | None) -> Any:  # noqa: ARG001 - rollups hold no events
+    """Ask for whole events, in the order of the events table: all, only those on the map, or only the others."""
+    asked = _Asked(view, False, set(EVENT_COLUMNS), drawn=bool(drawn))
+    table = asked.chosen()
+    if drawn is False:
+        table = table.filter(~table.placed | table.day_start.isnull())
+    return table.order_by("day_start", "event_id").limit(most, offset=skip)
+
+
+def event(view: View, rolled: bool, event_id: str) -> Any:  # noqa: ARG001 - whatever the view
+    """Ask for one whole event."""
+    table = ibis.table(EVENT_COLUMNS, name=EVENTS)
+    return table.filter(table.event_id == event_id).limit(1)
+
+
+def days(view: View, rolled: bool) -> Any:
+    """Ask for the first and the last day on which something happened."""
+    asked = _Asked(view, rolled, {"day_start", "day_end"})
+    table = asked.chosen()
+    return table.agg(first=table.day_start.min(), last=table.day_end.max())
 
 
 def zone_sets(view: View, rolled: bool) -> Any:  # noqa: ARG001 - the same for every view
@@ -126,7 +143,8 @@ def totals(view: View, rolled: bool) -> Any:
 
 
 QUESTIONS = {
-    question.__name__: question for question in (points, events, zone_sets, histogram, grid, zones, facet, totals)
+    question.__name__: question
+    for question in (points, events, event, zone_sets, days, histogram, grid, zones, facet, totals)
 }
 """Name of a question and what writes it."""
 

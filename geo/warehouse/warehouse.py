@@ -9,15 +9,17 @@ import numpy as np
 import pyarrow as pa
 
 from geo.errors import QueryError
-from geo.query.query import FACETS
+from geo.query.query import FACETS, Query
 from geo.warehouse.compiled import compiled
 from geo.warehouse.schema import TILE_ZOOM
+from geo.warehouse.view import View
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geopandas import GeoDataFrame
 
     from geo.warehouse.engines import Engine
-    from geo.warehouse.view import View
 
 Step = Literal["day", "week", "month"]
 STEPS: Final = ("day", "week", "month")
@@ -148,7 +150,16 @@ class Warehouse:
         """Count the events, and add up the deaths."""
         return Totals(**self._ask("totals", view).to_pylist()[0])
 
-    def events(self, view: View, *, most: int = NO_LIMIT) -> GeoDataFrame:
+    def days(self, view: View) -> tuple[date, date] | None:
+        """Return the first and the last day of the events; None where no event has a day."""
+        found = self._ask("days", view).to_pylist()[0]
+        return None if found["first"] is None else (found["first"], found["last"])
+
+    def event(self, event_id: str) -> GeoDataFrame:
+        """Return one event as a table of one row; of none where there is no such event."""
+        return self._whole("event", View(query=Query(statuses=None)), event_id)
+
+    def events(self, view: View, *, most: int = NO_LIMIT, skip: int = 0, drawn: bool | None = None) -> GeoDataFrame:
         """Return whole events, as :func:`geo.query.select` does.
 
         Parameters
@@ -156,15 +167,23 @@ class Warehouse:
         view : View
         most : int, optional
             The first so many, by day and id; undated ones come last.
+        skip : int, default 0
+            Leave out so many before them: the pages of a list.
+        drawn : bool, optional
+            Only those on the map, or only those that are not.
 
         Returns
         -------
         GeoDataFrame
             Columns as in :data:`geo.frame.COLUMNS`.
         """
+        return self._whole("events", view, most, skip, drawn)
+
+    def _whole(self, question: str, view: View, *more: Any) -> GeoDataFrame:
         from geo.warehouse.frames import to_frame
 
-        return to_frame(self._ask("events", view, most), self._ask("zone_sets", view))
+        # The sets of zones are the same for every view: one text for all of them.
+        return to_frame(self._ask(question, view, *more), self._ask("zone_sets", View()))
 
     def _ask(self, question: str, view: View, *more: Any) -> pa.Table:
         text = compiled(question, view, more, self.engine.dialect, self.engine.rolled)

@@ -70,6 +70,7 @@ def counted(house, view, n):
         "grid": rows(house.grid(view, zoom=ZOOMS[n % 3])),
         "zones": house.zones(view).to_pylist(),
         "totals": house.totals(view),
+        "days": house.days(view),
         "facets": {field: list(house.facet(view, field).items()) for field in sorted(fields)},
     }
 
@@ -104,6 +105,24 @@ def test_whole_events_come_back_as_they_were(warehouse, asked):
     for name in set(found.columns) - {*same, "geometry"}:
         assert found[name].astype("str").equals(right[name].astype("str"))
     assert found.geometry.to_wkb().equals(right.geometry.to_wkb())
+
+
+@pytest.mark.parametrize("name", ["everything", "a period", "bounds and words"])
+@pytest.mark.parametrize("drawn", [True, False])
+def test_the_pages_of_a_list_make_the_whole(warehouse, memory, name, drawn):
+    right = list(memory.events(VIEWS[name], drawn=drawn)["event_id"])
+    assert right
+    step = len(right) // 3 + 1
+    pages = [warehouse.events(VIEWS[name], most=step, skip=k * step, drawn=drawn) for k in range(4)]
+    assert [event_id for page in pages for event_id in page["event_id"]] == right
+    assert pages[-1].empty
+
+
+def test_one_event_is_found_by_its_id(warehouse, memory):
+    for event_id in memory.frame["event_id"].iloc[[0, 1700, -1]]:
+        assert list(warehouse.event(event_id)["event_id"]) == [event_id]
+    for stranger in ("none", "' OR ''='", "\\"):
+        assert warehouse.event(stranger).empty
 
 
 def test_asking_changes_nothing(warehouse, memory):
