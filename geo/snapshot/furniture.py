@@ -10,7 +10,7 @@ from matplotlib_scalebar.scalebar import ScaleBar
 
 from geo import basemap
 from geo.snapshot import view as views
-from geo.snapshot.ground import BORDER, LAND, WATER
+from geo.snapshot.ground import BORDER, LAND, WATER, coast
 from geo.snapshot.shapes import fill, stroke
 from geo.snapshot.text import INK, PLAIN, Box
 
@@ -145,8 +145,9 @@ def _draw_region(axes: Axes, view: View, width_km: float, size_in: tuple[float, 
         view.lon, view.lat, (mid_x - half_x, mid_x + half_x, mid_y - half_y, mid_y + half_y), size_in[0]
     )
     axes.set(xlim=region.extent[:2], ylim=region.extent[2:], autoscale_on=False, facecolor=WATER)
-    shapes = [region.project(shapely.make_valid(f.geometry)) for f in basemap.load("world")]
-    fill(axes, shapes, facecolor=LAND, edgecolor="none")
-    stroke(axes, shapes, colors=BORDER, linewidths=0.3)
+    seen = shapely.box(*region.box)
+    world = [f.geometry for f in basemap.load("world") if shapely.box(*f.geometry.bounds).intersects(seen)]
+    fill(axes, [region.project(shape) for shape in world], facecolor=LAND, edgecolor="none")
+    stroke(axes, [region.project(coast(shape)) for shape in world], colors=BORDER, linewidths=0.3)
     frame = Rectangle((x0, y0), x1 - x0, y1 - y0, facecolor=(MARK, 0.14), edgecolor=MARK, linewidth=1.1, zorder=5)
     axes.add_artist(frame)

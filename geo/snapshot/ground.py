@@ -24,8 +24,8 @@ RIVER: Final = "#8fb6cf"
 BORDER: Final = "#6d675f"
 PROVINCE: Final = "#cfc8bb"
 
-FAR_SOUTH: Final = -60.0
-"""Degrees; the land around the pole goes round the world indeed."""
+_DATE_LINE: Final = shapely.box(-180.0, -90.0, 180.0, 90.0).boundary.buffer(0.01)
+"""Where land is parted though nothing parts it."""
 
 # Order of drawing, bottom to top.
 Z_LAND, Z_PROVINCE, Z_RIVER, Z_ZONE, Z_BORDER, Z_AREA, Z_LINE, Z_RING, Z_EVENT, Z_LABEL = range(1, 11)
@@ -43,23 +43,28 @@ class Ground:
     def __init__(self, view: View) -> None:
         self._view = view
 
+    def _seen(self, layer: str) -> list[BaseGeometry]:
+        """Shapes of a layer that reach into the view."""
+        shapes = np.array([feature.geometry for feature in basemap.load(layer)], dtype=object)
+        return list(shapes[shapely.intersects(shapely.envelope(shapes), shapely.box(*self._view.box))])
+
     @cached_property
     def _world(self) -> list[BaseGeometry]:
         # Beyond the bounds of the theatre stands the world in outline.
         inner = shapely.box(*theatre.current().bounds)
         if inner.contains(shapely.box(*self._view.box)):
             return []
-        return [shapely.difference(_at_the_date_line(f.geometry), inner) for f in basemap.load("world")]
+        return [shapely.difference(shape, inner) for shape in self._seen("world")]
 
     @cached_property
     def _layers(self) -> dict[str, list[BaseGeometry]]:
         project = self._view.project
-        countries = [f.geometry for f in basemap.load("countries")]
-        rivers = [project(f.geometry) for f in basemap.load("rivers")]
+        countries = self._seen("countries")
+        rivers = [project(shape) for shape in self._seen("rivers")]
         return {
             "land": [project(shape) for shape in (*self._world, *countries)],
             "far borders": [project(_outline(shape)) for shape in self._world],
-            "provinces": [project(_outline(f.geometry)) for f in basemap.load("provinces")],
+            "provinces": [project(_outline(shape)) for shape in self._seen("provinces")],
             "rivers": [river for river in rivers if shapely.get_dimensions(river) == 1],
             "lakes": [river for river in rivers if shapely.get_dimensions(river) == 2],
             "borders": [project(_outline(shape)) for shape in countries],
@@ -85,25 +90,14 @@ class Ground:
         stroke(axes, layers["borders"], colors=BORDER, linewidths=0.9 * thin, zorder=Z_BORDER)
 
 
-def _at_the_date_line(shape: BaseGeometry) -> BaseGeometry:
-    """Part the polygons that leap over the date line, which else would reach round the world the other way."""
-    parts: list[BaseGeometry] = []
-    for part in shapely.get_parts(shape):
-        ring = shapely.get_coordinates(shapely.get_exterior_ring(part))
-        if np.abs(np.diff(ring[:, 0])).max() < 180 or ring[:, 1].max() < FAR_SOUTH:
-            parts.append(shapely.make_valid(part))
-            continue
-        east = np.column_stack([np.where(ring[:, 0] < 0, ring[:, 0] + 360, ring[:, 0]), ring[:, 1]])
-        whole = shapely.make_valid(shapely.Polygon(east))
-        parts.append(shapely.clip_by_rect(whole, 0, -90, 180, 90))
-        parts.append(shapely.transform(shapely.clip_by_rect(whole, 180, -90, 360, 90), lambda xy: xy - (360, 0)))
-    # Some land comes in bands; what parts them is no border.
-    return shapely.union_all(parts, grid_size=0.001)
-
-
 def _outline(shape: BaseGeometry) -> BaseGeometry:
     """Outline of a shape without the cuts at the edge of the detailed basemap, which are no borders."""
-    edge = shapely.box(*theatre.current().bounds).boundary.buffer(0.02)
+    return coast(shape, cuts=shapely.box(*theatre.current().bounds).boundary.buffer(0.02))
+
+
+def coast(shape: BaseGeometry, *, cuts: BaseGeometry = _DATE_LINE) -> BaseGeometry:
+    """Outline of a shape without the cut at the date line, and other cuts that are no borders."""
+    edge = shapely.union(cuts, _DATE_LINE)
     return shapely.difference(shape.boundary, edge) if shape.intersects(edge) else shape.boundary
 
 

@@ -131,11 +131,12 @@ class Labels:
             return
         done = 0
         features = sorted(basemap.load("towns"), key=lambda f: (f.properties["rank"], -f.properties["population"]))
-        for feature in features:
-            name = str(feature.properties["name"])
-            lon, lat = shapely.get_coordinates(feature.geometry)[0]
-            x, y = (float(v) for v in self.view.xy(lon, lat))
-            if done == self.most_towns or name in written or not self.view.holds(x, y):
+        spots = shapely.get_coordinates([feature.geometry for feature in features])
+        x_of, y_of = self.view.xy(spots[:, 0], spots[:, 1])
+        seen = self.view.holds(x_of, y_of)
+        for number in seen.nonzero()[0]:
+            name, x, y = str(features[number].properties["name"]), float(x_of[number]), float(y_of[number])
+            if done == self.most_towns or name in written:
                 continue
             px, py = self.points(x, y)
             if self.room.is_free(Box(px - 2, py - 2, px + 2, py + 2)) and self._write(

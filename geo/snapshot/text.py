@@ -65,8 +65,12 @@ def same_direction(line: str, *, right_to_left: bool) -> str:
 @lru_cache(maxsize=4096)
 def width_pt(text: str, size: float, *, bold: bool = False) -> float:
     """Width of one line of text, points."""
-    font = FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
-    return float(_METRICS.get_text_width_height_descent(text, font, ismath=False)[0])
+    return float(_METRICS.get_text_width_height_descent(text, _font(size, bold), ismath=False)[0])
+
+
+@cache
+def _font(size: float, bold: bool) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")
 
 
 def wrap(text: str, width: float, size: float, *, lines: int = 99, bold: bool = False) -> list[str]:

@@ -71,7 +71,7 @@ class View:
         cut = shapely.clip_by_rect(geometry, *self.box)
         if self.box[2] - self.box[0] > WORLD_WIDE:
             # A long straight edge, as along the date line, is a curve on this map.
-            cut = shapely.segmentize(cut, 1.0)
+            cut = shapely.segmentize(shapely.difference(cut, self._antipode), 1.0)
         return shapely.transform(cut, lambda points: np.column_stack(self.xy(points[:, 0], points[:, 1])))
 
     @cached_property
@@ -85,14 +85,21 @@ class View:
         known = np.isfinite(lon) & np.isfinite(lat)
         if not known.all():
             # The rectangle reaches beyond the globe's edge: everything on this side of it may be seen.
-            return (-180.0, -89.0, 180.0, 89.0)
+            return (-180.0, -90.0, 180.0, 90.0)
         margin = 0.05 * max(np.ptp(lon), np.ptp(lat))
         return (
             float(max(lon.min() - margin, -180)),
-            float(max(lat.min() - margin, -89)),
+            float(max(lat.min() - margin, -90)),
             float(min(lon.max() + margin, 180)),
-            float(min(lat.max() + margin, 89)),
+            float(min(lat.max() + margin, 90)),
         )
+
+    @cached_property
+    def _antipode(self) -> BaseGeometry:
+        """The ground around the point at the other end of the earth, which this projection tears into a circle."""
+        lon, lat = (self.lon + 360.0) % 360.0 - 180.0, -self.lat
+        # Many corners: what is small there is the rim of the whole map.
+        return shapely.union_all([shapely.Point(lon + turn, lat).buffer(0.5, 90) for turn in (-360.0, 0.0, 360.0)])
 
     @cached_property
     def rectangle(self) -> BaseGeometry:

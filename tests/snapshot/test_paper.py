@@ -10,6 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 from matplotlib_scalebar.scalebar import ScaleBar
 from PIL import Image, ImageChops
 from pypdf import PdfReader
@@ -19,7 +22,10 @@ from geo.frame import events_frame
 from geo.layers.palette import EVENT_TYPE_COLOURS
 from geo.model import EventType, Place, PlaceKind
 from geo.query import Query
+from geo.snapshot import view as views
+from geo.snapshot.figure import frame_axes
 from geo.snapshot.graticule import degrees
+from geo.snapshot.ground import LAND, WATER, Ground
 from geo.snapshot.text import is_right_to_left, shown
 from geo.snapshot.zones import LOOKS
 from tests import store_world as world
@@ -179,6 +185,7 @@ def test_zones_can_be_told_apart_in_grey():
         ("map", Query(period=PERIOD), {"size": "post"}),
         ("column", Query(), {"size": "journal-column", "graticule": True}),
         ("nothing", Query(text="no such word"), {"size": "post"}),
+        ("half the world", Query(), {"size": "post", "bounds": (-60.0, -30.0, 120.0, 75.0)}),
     ],
 )
 def test_it_looks_like_the_picture_that_was_looked_at(frame, name, query, looks, tmp_path):
@@ -203,3 +210,39 @@ def test_the_scale_bar_is_read_back_true(figure, files):
     wide_pt = axes.get_position().width * figure.get_size_inches()[0] * 72
     wanted = float(told) * 1000 / (x1 - x0) * wide_pt
     assert any(bar == pytest.approx(wanted, rel=0.01) for bar in bars)
+
+
+# Siberia, Congo, Amazon, the pole's own land; Atlantic, Indian Ocean, Kara Sea, Pacific.
+LANDS = ((100.0, 66.0), (20.0, 0.0), (-60.0, -5.0), (-20.0, -80.0))
+SEAS = ((-30.0, 40.0), (70.0, -20.0), (75.0, 76.0), (150.0, 20.0), (-140.0, 20.0))
+
+
+# The last but one has land at the other end of the earth, which must not turn inside out.
+@pytest.mark.parametrize("bounds", [(-60, -30, 120, 75), (-180, -60, 180, 80), (60, -85, 180, 85), (-180, -80, 0, 80)])
+def test_half_the_world_has_its_land_and_no_other(bounds):
+    view = views.make(bounds, width_in=8, height_in=6)
+    sheet = Figure(figsize=(8, 6), dpi=50)
+    axes = sheet.add_axes((0, 0, 1, 1))
+    frame_axes(axes, view)
+    Ground(view).draw(axes)
+    canvas = FigureCanvasAgg(sheet)
+    canvas.draw()
+    picture = np.asarray(canvas.buffer_rgba())[..., :3]
+    colours = {LAND: LANDS, WATER: SEAS}
+    for colour, (lon, lat) in [(colour, spot) for colour, spots in colours.items() for spot in spots]:
+        x, y = view.xy(lon, lat)
+        if view.holds(x, y):
+            column, row = axes.transData.transform((x, y))
+            found = "#{:02x}{:02x}{:02x}".format(*picture[int(300 - row), int(column)])
+            assert found == colour, (lon, lat)
+
+
+def test_nothing_is_drawn_along_the_date_line():
+    view = views.make((100, 40, 180, 80), width_in=8, height_in=6)
+    axes = Figure().add_subplot()
+    Ground(view).draw(axes)
+    line = shapely.LineString(np.column_stack(view.xy(np.full(50, 180.0), np.linspace(66, 68.5, 50)))).buffer(3_000)
+    drawn = [shapely.LineString(path.vertices) for made in axes.collections for path in made.get_paths()
+             if isinstance(made, LineCollection)]  # fmt: skip
+    assert drawn
+    assert sum(shapely.intersection(shape, line).length for shape in drawn) < 20_000
