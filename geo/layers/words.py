@@ -92,24 +92,24 @@ def deaths_words(low: int | None, high: int | None) -> str:
 
 
 def actors_words(report: Report) -> str:
-    """Say who did it, and to whom.
+    """Say who did it, and to or with whom; a known second side alone never stands where the first belongs.
 
     Parameters
     ----------
     report : Report
     """
-    sides = [
-        f"{actor} ({kind})" if kind else actor
-        for actor, kind in ((report.actor1, report.actor1_type), (report.actor2, report.actor2_type))
-        if actor
-    ]
-    return " · ".join(sides) or NOT_TOLD
+    first = _actor(report.actor1, report.actor1_type)
+    return f"{first} · {_actor(report.actor2, report.actor2_type)}" if report.actor2 else first
 
 
 def sure_words(confidence: float) -> str:
     """Say a confidence between 0 and 1."""
     word = "high" if confidence >= 0.75 else "medium" if confidence >= 0.5 else "low"
     return f"{word} ({confidence:.0%})"
+
+
+def _actor(name: str | None, kind: str | None) -> str:
+    return NOT_TOLD if name is None else f"{name} ({kind})" if kind else name
 
 
 def _day(day: date) -> str:

@@ -1,4 +1,4 @@
-"""What one knew later and not before: events added, told otherwise, withdrawn, on a map and as a table."""
+"""What was known on one day and not on another: events added, told otherwise, withdrawn, on a map and as a table."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from geo.model import KnownBy
 from geo.timemap import OfflineMap, VectorBasemap, register_assets
 from geo.ui import state
 from geo.ui.data import basemap_url, changes_between, last_published
+from geo.ui.graphic import cell
 from geo.ui.page import heading
 from geo.ui.sidebar import KNOWN_WORDS
 
@@ -43,7 +44,7 @@ def changes_page(page: Page) -> None:
     ----------
     page : Page
     """
-    heading(page, "what one knew later and not before, whatever the filters")
+    heading(page, "what was known on one day and not on another, whatever the filters")
     before, after, by = _choose(page)
     if before is None:
         st.info("Choose the earlier day.")
@@ -73,11 +74,11 @@ def _choose(page: Page) -> tuple[date | None, date | None, KnownBy]:
     last = last_published(page.data.folder, page.data.generation.split("@")[0])
     earlier, later, basis = st.columns([1, 1, 1.4], gap="medium", vertical_alignment="bottom")
     first = earlier.date_input(
-        "Known on", last - timedelta(days=_DAYS) if last else None, format="YYYY-MM-DD", key="changes_before"
+        "What was known on", last - timedelta(days=_DAYS) if last else None, format="YYYY-MM-DD", key="changes_before"
     )
-    second = later.date_input("and on (empty: now)", None, format="YYYY-MM-DD", key="changes_after")
+    second = later.date_input("beside what was known on (empty: today)", None, format="YYYY-MM-DD", key="changes_after")
     by = basis.radio(
-        "through what had by then been", list(KnownBy), format_func=KNOWN_WORDS.__getitem__, horizontal=True,
+        "Known means", list(KnownBy), format_func=KNOWN_WORDS.__getitem__, horizontal=True,
         key="changes_by",
     )  # fmt: skip
     return first, second, by or KnownBy.PUBLISHED
@@ -126,5 +127,5 @@ def _told(kind: str, fields: str, event: Event) -> dict[str, Any]:
         "What": best.sub_event_type,
         "Where": place_words(best.place, best.geo_precision),
         "Who": actors_words(best),
-        "Sentence": best.quote,
+        "Sentence": cell(best.quote),
     }

@@ -122,7 +122,7 @@ def _queue(page: Page, rows: GeoDataFrame) -> None:
     place = ids.index(event.id) if event.id in ids else -1
     after = ids[place + 1] if place + 1 < len(ids) else None
     evidence, work = st.columns([1, 1.15], gap="medium")
-    with evidence:
+    with evidence, st.container(key="review_evidence"):
         _buttons(page, event, ids[place - 1] if place > 0 else None, after)
         st.html(event_card(event, articles, page.zone_names, dark=page.dark))
         may_be_same(page, event.id)
@@ -136,19 +136,19 @@ def _buttons(page: Page, event: Event, before: str | None, after: str | None) ->
     folder = page.data.folder
     writes = may_write(folder)
     named = writes and bool(reviewer())
-    accept, reject, back, forward = st.columns([1.3, 1.1, 0.8, 0.8], gap="small")
+    row = st.container(horizontal=True, gap="small", key="review_buttons")
     if writes:
-        accept.button(
+        row.button(
             "Accept", type="primary", shortcut="a", width="stretch", disabled=not named, on_click=take,
             args=(folder, Action.ACCEPT, [event], after), help=None if named else "Write your name above first",
         )  # fmt: skip
-        reject.button(
+        row.button(
             "Reject", shortcut="x", width="stretch", disabled=not named, on_click=take,
             args=(folder, Action.REJECT, [event], after),
             help="Not an event, or not one for this map. It can be undone.",
         )  # fmt: skip
-    for box, label, key, goal in ((back, "Back", "b", before), (forward, "Next", "n", after)):
-        box.button(label, shortcut=key, width="stretch", disabled=goal is None, on_click=_open, args=(goal,))
+    for label, key, goal in (("Back", "b", before), ("Next", "n", after)):
+        row.button(label, shortcut=key, width="stretch", disabled=goal is None, on_click=_open, args=(goal,))
 
 
 def _open(event_id: str | None) -> None:

@@ -13,7 +13,7 @@ from streamlit.errors import StreamlitPageNotFoundError
 
 from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, KnownBy, Status
 from geo.query import Query, counts
-from geo.ui import state
+from geo.ui import graphic, state
 from geo.ui.theatres import draw_chooser
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
             help="Confidence is that of the weakest part: what, who, where or when.",
         )
         _choose_knowledge()
+        graphic.draw_choice()
         st.button("Reset filters", on_click=_reset, width="stretch", disabled=state.query() == _cleared(state.query()))
     return state.query()
 
@@ -169,7 +170,7 @@ KNOWN_WORDS = {
     KnownBy.PUBLISHED: "published in articles",
     KnownBy.RECORDED: "recorded in this store",
 }
-"""How to say what known means, after "what had by then been"."""
+"""What known may mean, in words."""
 
 
 def _choose_knowledge() -> None:
@@ -186,7 +187,7 @@ def _choose_knowledge() -> None:
             help="Show only what was known at the end of this day. Leave it empty for all that is known.",
         )
         st.radio(
-            "What had by then been",
+            "Known means",
             list(KnownBy),
             key=_key("known_by", query.known_by),
             format_func=lambda by: KNOWN_WORDS[by],
