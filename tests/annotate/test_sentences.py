@@ -57,9 +57,9 @@ def test_a_wholly_quoted_sentence_is_marked():
 
 def test_one_endless_line_is_linear():
     text = "ab. " * 500_000
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(split(text)) >= 1
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("aA .!?\n\"”’'(U.S13؟"))))

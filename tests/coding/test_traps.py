@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -279,9 +279,9 @@ def test_a_month_is_no_march(annotate):
 
 def test_one_endless_sentence_is_coded_in_time_that_grows_with_its_length():
     text = "Boko Haram militants killed 12 villagers on the road and police clashed with gunmen " * 2000
-    before = perf_counter()
+    before = process_time()
     assert len(code(make(text))) <= 2
-    assert perf_counter() - before < 5
+    assert process_time() - before < 5
 
 
 def test_a_deed_that_only_explains_another_is_background(annotate, town):
