@@ -105,7 +105,7 @@ def fetcher(server):
     return Fetcher(
         resolve=resolve,
         allow={("127.0.0.1", server.server_port)},
-        timeout_s=2.0,
+        timeout_s=60.0,
         most_bytes=1_000_000,
         sleep=lambda _: None,
     )
