@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 PARAM = "zone_card"
 """Key of the link for the zone shown; `zone` is the filter's."""
-_CHOSEN, _GROUP, _PICKED = "zone_chosen", "zone_group", "zone_picked"
+_CHOSEN, _GROUP, _PICKED, _BEGINS = "zone_chosen", "zone_group", "zone_picked", "zone_begins"
 _GROUPS = ("Zones", "Provinces")
 _INSIDE = {"inside": st.column_config.TextColumn("In the zone")}
 
@@ -55,6 +56,7 @@ def zones_page(page: Page) -> None:
     heading(replace(page, query=query))
     if page.query.zones and page.query.zones != query.zones:
         st.caption("On this page the zone chosen below stands in place of the zone filter.")
+    _begins_note(built)
     _pickers(page)
     zone_comparison.pick(page, built)
     against = zone_comparison.chosen(built)
@@ -74,17 +76,41 @@ def zones_page(page: Page) -> None:
 
 
 def _choose(page: Page) -> BuiltZone:
-    """Return the zone shown: chosen here, or in the link, or by the filter; else the one with most events."""
+    """Return the zone shown: chosen here, or in the link, or by the filter; else one to begin with."""
     every = zones()
     chosen = str(st.session_state.get(_CHOSEN) or st.query_params.get(PARAM))
     if chosen not in every and page.query.zones and len(page.query.zones) == 1:
         chosen = next(iter(page.query.zones))
     if chosen not in every:
-        found = _counts(page)
-        named = [key for key, built in every.items() if not built.zone.is_province]
-        chosen = max(named, key=lambda key: found[key])
+        chosen = _to_begin_with(page, every)
+        st.session_state[_BEGINS] = chosen
     st.session_state[_CHOSEN] = chosen
     return every[chosen]
+
+
+def _to_begin_with(page: Page, every: Mapping[str, BuiltZone]) -> str:
+    """Return the zone with most events of those that came into force in the days that the events tell of.
+
+    A border or a region has the most events of all, but was there always: a zone with days of its own shows who comes
+    to the page for the first time what it is for.
+    """
+    found = _counts(page)
+    named = [key for key, built in every.items() if not built.zone.is_province]
+    days = page.selected["day_start"].dropna()
+    first, last = (days.min().date(), days.max().date()) if len(days) else (date.max, date.min)
+    dated = [key for key in named if found[key][1] and first <= (every[key].zone.valid[0] or date.min) <= last]
+    return max(dated or named, key=lambda key: found[key])
+
+
+def _begins_note(built: BuiltZone) -> None:
+    """Tell who has chosen nothing yet what is shown, and that there is more."""
+    if st.session_state.get(_BEGINS) != built.zone.id:
+        return
+    others = sum(not other.zone.is_province for other in zones().values()) - 1
+    st.caption(
+        f"What happened inside a zone while it was in force. This is {plain_markdown(built.zone.name)}, which has many "
+        f"of the events; choose one of {others:,} others, or a province, below."
+    )
 
 
 def _pickers(page: Page) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from geo.ui.zones_page import count_words
+from geo.zones import load_built
 from tests.pages.conftest import html_of
 
 
@@ -15,6 +16,17 @@ def test_a_link_to_no_zone_shows_another(open_page, small_store, asked):
     page = open_page("zones", small_store, zone_card=asked)
     assert not page.exception
     assert page.query_params["zone_card"] != asked
+
+
+def test_the_page_begins_with_a_zone_that_came_into_force_and_says_how_to_choose(open_page, small_store):
+    page = open_page("zones", small_store)
+    chosen = load_built()[page.query_params["zone_card"]].zone
+    assert chosen.valid[0] is not None
+    assert not chosen.is_province
+    (note,) = [one.value for one in page.caption if "choose one of" in one.value]
+    assert chosen.name in note
+    page.selectbox[0].set_value("turkey_syria_border").run()
+    assert not [one for one in page.caption if "choose one of" in one.value]
 
 
 def test_events_of_the_zone_are_counted_as_certain_and_possible(open_page, small_store):
