@@ -40,6 +40,8 @@ class Known:
     articles: tuple[Article, ...]
     left_out: int
     """Articles whose publication day nobody knows: they cannot be said to have been out by then."""
+    protected: tuple[int, int] = (0, 0)
+    """Events that rules withhold, and that they show less exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def as_known_on(store: Store, day: date, by: KnownBy = KnownBy.PUBLISHED) -> Kno
     """
     known = _known(store, day, by)
     shown = protection.under(protection.rules_of(store.folder), known.events, known.articles, folder=store.folder)
-    return replace(known, events=shown.events, articles=shown.articles)
+    return replace(known, events=shown.events, articles=shown.articles, protected=(shown.withheld, shown.coarsened))
 
 
 def _known(store: Store, day: date, by: KnownBy) -> Known:

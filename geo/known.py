@@ -11,6 +11,7 @@ import pandas as pd
 from geo import protection
 from geo.frame import events_frame, together
 from geo.model import KnownBy
+from geo.protection_rows import TOLD, remember
 from geo.store import canonical, encode
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def _own(store: Store) -> Loaded:
     """Load the store's own events, and remember in the table what the rules of protection did."""
     shown = protection.shown(store)
     frame, rules = events_frame(shown.events, shown.articles), protection.stamp(store.folder)
-    if rules:
-        frame.attrs["protection"] = (shown.withheld, shown.coarsened)
+    remember(frame, shown.withheld, shown.coarsened)
     fingerprint = store.fingerprint()
     return Loaded(frame, hashlib.sha256(f"{fingerprint}{rules}".encode()).hexdigest() if rules else fingerprint)
 
@@ -98,8 +98,10 @@ def _with_imports(own: Loaded, store: Store, known: tuple[date, KnownBy] | None)
         events = events[since <= pd.Timestamp(day)]
     fingerprint = hashlib.sha256("\n".join([own.fingerprint, *keys]).encode()).hexdigest()
     both = together([own.events, events.drop(columns=KNOWN_SINCE)])
-    if found := [part.attrs["protection"] for part in (own.events, events) if "protection" in part.attrs]:
-        both.attrs["protection"] = tuple(map(sum, zip(*found, strict=True)))
+    # Joining tables keeps what they remember only where they agree.
+    both.attrs.pop(TOLD, None)
+    for part in (own.events, events):
+        remember(both, *part.attrs.get(TOLD, (0, 0)))
     return Loaded(both, fingerprint, left_out)
 
 
@@ -115,7 +117,8 @@ def loaded(known: Known) -> Loaded:
     -------
     Loaded
     """
-    return Loaded(events_frame(known.events, known.articles), _fingerprint(known.events), known.left_out)
+    frame = remember(events_frame(known.events, known.articles), *known.protected)
+    return Loaded(frame, _fingerprint(known.events), known.left_out)
 
 
 def _fingerprint(events: Iterable[Event]) -> str:

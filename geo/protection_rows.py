@@ -56,6 +56,8 @@ def guarded(rows: GeoDataFrame, folder: Path, zones: Mapping[str, BuiltZone]) ->
 
 def remember(rows: GeoDataFrame, withheld: int, coarsened: int) -> GeoDataFrame:
     """Add to what a table remembers of the rules."""
+    if not withheld and not coarsened:
+        return rows
     before = rows.attrs.get(TOLD, (0, 0))
     rows.attrs[TOLD] = (before[0] + withheld, before[1] + coarsened)
     return rows
@@ -64,6 +66,12 @@ def remember(rows: GeoDataFrame, withheld: int, coarsened: int) -> GeoDataFrame:
 def told(rows: GeoDataFrame) -> str | None:
     """Say what the rules did to a table and what was selected from it; None where they did nothing."""
     return words(*rows.attrs.get(TOLD, (0, 0)))
+
+
+def said(rows: GeoDataFrame) -> str | None:
+    """Say it as a sentence for a map, a figure or a file: the counts are those of the store, whatever is selected."""
+    words = told(rows)
+    return words and f"Of the whole store, {words}."
 
 
 def _held(rows: GeoDataFrame, rules: Rules) -> dict[int, Rule]:

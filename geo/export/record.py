@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.attribution import imported_from
+from geo.protection_rows import said
 from geo.query import describe, on_map, to_params
 from geo.version import VERSION
 
@@ -78,10 +79,11 @@ def record(events: GeoDataFrame, query: Query, form: str, about: About) -> dict[
         "data": about.fingerprint,
         "events": len(events),
         "on_map": len(on_map(events)),
+        "protection": said(events),
         "exported": about.exported and about.exported.isoformat(),
         "software": f"Borderlines {VERSION}",
         "crs": "EPSG:4326",
-        "attribution": " ".join([ATTRIBUTION, *(f"Imported: {said}." for said in imported_from(events))]),
+        "attribution": " ".join([ATTRIBUTION, *(f"Imported: {one}." for one in imported_from(events))]),
     }
 
 

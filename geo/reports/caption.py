@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.attribution import imported_from
 from geo.layers.words import day_words, deaths_words
+from geo.protection_rows import said
 from geo.query import certain, describe, on_map, tray
 from geo.reports.words import ATTRIBUTION
 
@@ -64,8 +65,8 @@ def caption(
     if high:
         lines.append(f"Deaths told: {deaths_words(int(low), int(high))}.")
     lines.append(_sources(selected))
-    lines += [f"Imported: {said}." for said in imported_from(selected)]
-    lines.append(ATTRIBUTION)
+    lines += [f"Imported: {one}." for one in imported_from(selected)]
+    lines += [said(selected) or "", ATTRIBUTION]
     day = f" on {day_words(made, made)}" if made else ""
     data = f" from data {fingerprint[:8]}" if fingerprint else ""
     lines.append(f"Made with Borderlines{day}{data}.")

@@ -82,11 +82,19 @@ def wish_record(wish: Wish | None) -> dict[str, Any]:
 def query_json(material: Material, *, png: bytes | None = None, **more: Any) -> str:
     """Write the query file, which the command line and the report page take back like a figure.
 
+    Parameters are those of :func:`query_record`.
+    """
+    return json.dumps(query_record(material, png=png, **more), ensure_ascii=False, indent=1) + "\n"
+
+
+def query_record(material: Material, *, png: bytes | None = None, **more: Any) -> dict[str, Any]:
+    """Tell what was asked, of which data, with which looks: enough to bring back the view.
+
     Parameters
     ----------
     material : Material
     png : bytes, optional
-        The figure, whose record then is in the file whole.
+        The figure, whose record then is in it whole.
     **more
         What else to tell.
     """
@@ -94,11 +102,13 @@ def query_json(material: Material, *, png: bytes | None = None, **more: Any) -> 
 
     drawn = record_of(png) if png else None
     if drawn is None:
-        drawn = make_record(material.query, material.options, **wish_record(material.wish))
+        drawn = make_record(material.query, material.options)
         # Which zones are drawn is known only when they are; none at all is a choice.
         if material.with_zones:
             del drawn["zones"], drawn["zone_versions"]
     told = record(material.events, material.query, "query", material.about)
     # It may come to lie beside a table of any format, which tells its own.
     del told["format"]
-    return json.dumps({**told, **drawn, **more}, ensure_ascii=False, indent=1) + "\n"
+    # A picture of a film is one map of all its days; and a document may draw the figure for its own page.
+    looks = {"options": material.options.to_record(), **wish_record(material.wish)}
+    return {**told, **drawn, **looks, **more}

@@ -10,6 +10,7 @@ from geo.export import About
 from geo.frame import events_frame
 from geo.known import loaded
 from geo.protection import shown
+from geo.protection_rows import remember
 from geo.query import Query, certain, on_map, select, tray
 
 if TYPE_CHECKING:
@@ -141,8 +142,8 @@ def gather(
 
     query = query or Query()
     if query.known_on is None:
-        events, articles, *_ = shown(store)
-        frame, fingerprint = events_frame(events, articles), store.fingerprint()
+        events, articles, *protected = shown(store)
+        frame, fingerprint = remember(events_frame(events, articles), *protected), store.fingerprint()
     else:
         # Merging again needs the reading half; most never ask for it.
         from geo.history import as_known_on

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from geo.graphic import is_graphic
 from geo.query import describe
+from geo.reports.lines import lines
+from geo.reports.sources import credit
 from geo.reports.words import ATTRIBUTION, METHOD, counted, many
 
 if TYPE_CHECKING:
     from geo.reports.lines import Line
-    from geo.reports.material import Material
+    from geo.reports.material import Material, Told
 
 MOST_LISTED: Final = 1_000
 """Events with their sentences; a document of more is not read. The rest is counted, and whole in the bundle."""
 SECTIONS: Final = ("Key counts", "What a dot means", "Events and their sources", "Data and credits")
+GRAPHIC: Final = "Graphic text"
+"""Head of the last pages, where there is some."""
 # XML has no form for these, and a reader no use.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -68,6 +75,30 @@ def facts(line: Line) -> str:
         f"not on the map: {line.hidden}" if line.hidden else "",
     ]
     return clean(". ".join(part[:1].upper() + part[1:] for part in parts if part)) + "."
+
+
+def quoted(told: Told, number: int) -> str:
+    """Quote a sentence of an event; a graphic one, which nobody can fold on paper, stands on the last pages."""
+    return f"Graphic text: on the last pages, under {number}." if is_graphic(told.quote) else _in_marks(told)
+
+
+def credited(told: Told) -> str:
+    """Say where a sentence stands, without a title that is graphic."""
+    return clean(credit(replace(told, title="graphic title") if is_graphic(told.title) else told))
+
+
+def graphic(material: Material) -> list[str]:
+    """Give the graphic sentences of the events that are listed, each under the number of its event."""
+    return [
+        f"{number}. {_in_marks(told)}"
+        for number, line in enumerate(islice(lines(material), MOST_LISTED), start=1)
+        for told in line.told
+        if is_graphic(told.quote)
+    ]
+
+
+def _in_marks(told: Told) -> str:
+    return f"“{clean(told.quote)}”"
 
 
 def rest(number: int) -> str:

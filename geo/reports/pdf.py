@@ -16,7 +16,6 @@ from geo.reports.facts import HEADER, counts
 from geo.reports.figure import PICTURE_DPI, pictures
 from geo.reports.lines import lines
 from geo.reports.links import web_address
-from geo.reports.sources import credit
 from geo.version import VERSION
 
 if TYPE_CHECKING:
@@ -59,6 +58,11 @@ def pdf(material: Material) -> bytes:
     _head(paper, outline.SECTIONS[3], ends)
     for part in (*outline.credits(), outline.made_words(material)):
         _write(paper, part, ends, after=2)
+    if sentences := outline.graphic(material):
+        paper.add_page()
+        _head(paper, outline.GRAPHIC, ends)
+        for sentence in sentences:
+            _write(paper, sentence, ends, after=2, foreign=True)
     # It tells of tables it leaves out of the subset, which nobody needs to know.
     logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
     return bytes(paper.output())
@@ -154,8 +158,8 @@ def _event(paper: Any, number: int, line: Line, ends: dict[str, Any]) -> None:
     paper.set_left_margin(EDGE_MM + 5)
     paper.set_x(EDGE_MM + 5)
     for told in line.told:
-        _write(paper, f"“{outline.clean(told.quote)}”", ends, foreign=True)
-        _write(paper, outline.clean(credit(told)), ends, size=8, grey=True, after=0.5)
+        _write(paper, outline.quoted(told, number), ends, foreign=True)
+        _write(paper, outline.credited(told), ends, size=8, grey=True, after=0.5)
         if address := web_address(told.url):
             paper.set_text_color(*_LINK)
             paper.set_text_shaping(use_shaping_engine=False)

@@ -1,14 +1,11 @@
-"""A view brought back from any file that carries its query: a figure, a query file, a page that stands alone."""
+"""A view brought back from any file that carries its query: a figure, a report, a page, a table of events."""
 
 from __future__ import annotations
 
-import io
-import struct
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import InputError
+from geo.reports.carriers import figure_or_record
 from geo.snapshot import reopen
 
 if TYPE_CHECKING:
@@ -17,14 +14,11 @@ if TYPE_CHECKING:
     from geo.snapshot import Reopened
     from geo.zones import BuiltZone
 
-SUFFIXES: Final = ("png", "svg", "pdf", "gif", "mp4", "json", "zip", "html")
-"""Ends of the names of files that can be brought back."""
-MAX_BYTES: Final = 200_000_000
-_QUERY_FILE: Final = "query.json"
-_DAMAGE: Final = (
-    zlib.error, zipfile.BadZipFile, struct.error, LookupError, ValueError, RuntimeError, OSError, EOFError,
+SUFFIXES: Final = (
+    "png", "svg", "pdf", "gif", "mp4", "json", "zip", "html", "docx", "xlsx", "geojson", "gpkg", "parquet", "kml", "csv",
 )  # fmt: skip
-_MOST_JSON: Final = 1_000_000
+"""Ends of the names of files that can be brought back; a CSV is told where its query lies."""
+MAX_BYTES: Final = 200_000_000
 
 
 def reopened(
@@ -35,7 +29,7 @@ def reopened(
     Parameters
     ----------
     content : bytes
-        A figure, film, query file, bundle or page that stands alone.
+        A figure, film, query file, bundle, Word or PDF report, page that stands alone, or table of events.
     fingerprint : str, optional
         Of the data there are now.
     zones : mapping of str to BuiltZone, optional
@@ -52,36 +46,4 @@ def reopened(
     """
     if len(content) > MAX_BYTES:
         raise InputError(f"this file has {len(content) / 1e6:,.0f} MB, which no figure of ours has")
-    return reopen(_carrier(content), fingerprint=fingerprint, zones=zones)
-
-
-def _carrier(content: bytes) -> bytes:
-    """Take the query file out of what holds one."""
-    if content.startswith(b"PK\x03\x04"):
-        return _from_bundle(content)
-    if content[:64].lstrip().lower().startswith(b"<!doctype html"):
-        return _from_page(content)
-    return content
-
-
-def _from_bundle(content: bytes) -> bytes:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entry = archive.getinfo(_QUERY_FILE)
-            if entry.file_size > _MOST_JSON:
-                raise InputError(f"the {_QUERY_FILE} of this zip is larger than any of ours")
-            return archive.read(entry)
-    except InputError:
-        raise
-    except _DAMAGE as error:
-        raise InputError(
-            f"this zip holds no {_QUERY_FILE} of ours", remedy="Give the bundle as it was saved"
-        ) from error
-
-
-def _from_page(content: bytes) -> bytes:
-    import json
-
-    from geo.standalone import record_in
-
-    return json.dumps(record_in(content.decode("utf-8", "replace"))).encode()
+    return reopen(figure_or_record(content), fingerprint=fingerprint, zones=zones)

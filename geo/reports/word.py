@@ -15,7 +15,6 @@ from geo.reports.figure import PICTURE_DPI, pictures
 from geo.reports.lines import lines
 from geo.reports.links import web_address
 from geo.reports.packing import steady
-from geo.reports.sources import credit
 from geo.version import VERSION
 
 if TYPE_CHECKING:
@@ -58,6 +57,10 @@ def word(material: Material) -> bytes:
     document.add_heading(outline.SECTIONS[3], 1)
     for part in (*outline.credits(), outline.made_words(material)):
         document.add_paragraph(part)
+    if sentences := outline.graphic(material):
+        document.add_heading(outline.GRAPHIC, 1).paragraph_format.page_break_before = True
+        for sentence in sentences:
+            _run(document.add_paragraph(), sentence, foreign=True)
     out = io.BytesIO()
     document.save(out)
     return steady(out.getvalue(), str(material.about.exported or NO_DAY))
@@ -140,10 +143,10 @@ def _event(document: Any, number: int, line: Line) -> None:
     for told in line.told:
         quote = document.add_paragraph(style="Quote")
         quote.paragraph_format.left_indent, quote.paragraph_format.space_after = Pt(14), Pt(1)
-        _run(quote, f"“{outline.clean(told.quote)}”", foreign=True)
+        _run(quote, outline.quoted(told, number), foreign=True)
         source = document.add_paragraph()
         source.paragraph_format.left_indent = Pt(14)
-        _run(source, outline.clean(credit(told)), grey=True, size=9)
+        _run(source, outline.credited(told), grey=True, size=9)
         if address := web_address(told.url):
             _link(source, address)
 

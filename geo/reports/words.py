@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from geo.protection_rows import told
+
 if TYPE_CHECKING:
     from geo.reports.material import Material
 
@@ -30,7 +32,9 @@ def counted(material: Material) -> str:
         words = f"{sure:,} certain, up to {many(len(placed), 'event')}"
     else:
         words = many(sure, "event")
-    return f"{words}, {hidden:,} not on the map" if hidden else words
+    words = f"{words}, {hidden:,} not on the map" if hidden else words
+    ruled = told(material.frame)
+    return f"{words}; of the whole store, {ruled}" if ruled else words
 
 
 def many(number: int, thing: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.attribution import imported_from
+from geo.protection_rows import said
 from geo.query import describe
 from geo.query.words import filter_words, period_words
 from geo.snapshot.record import SOFTWARE
@@ -120,6 +121,8 @@ class Foot:
         if imported := imported_from(placed):
             told = f"Imported: {'; '.join(imported)}."
             self._lines += [(line, small, False) for line in wrap(told, room, small, lines=2)]
+        if ruled := said(placed):
+            self._lines += [(line, small, False) for line in wrap(ruled, room, small, lines=2)]
         self._lines.append((ATTRIBUTION, small, False))
         self._right = ""
         if width_pt(ATTRIBUTION, small) + width_pt(mark, small) + 14 <= room:

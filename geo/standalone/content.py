@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from geo import theatre
 from geo.errors import InputError
+from geo.graphic import is_graphic
 from geo.layers.words import NOT_TOLD, deaths_words
 from geo.query import default_period
 from geo.reports.lines import lines
@@ -72,13 +73,16 @@ def evidence(material: Material, order: Iterable[str]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``articles`` as [title, source, day, address or None]; ``rows`` and ``tray`` of events whose ``told`` points
-        into them.
+        ``articles`` as [title, source, day, address or None, whether the title is graphic]; ``rows`` and ``tray`` of
+        events whose ``told`` points into them and says of each sentence whether it is graphic.
     """
     articles: dict[tuple[Any, ...], int] = {}
     by_id = {}
     for line in lines(material):
-        told = [[articles.setdefault(_article(one), len(articles)), one.quote, _standing(one)] for one in line.told]
+        told = [
+            [articles.setdefault(_article(one), len(articles)), one.quote, _standing(one), is_graphic(one.quote)]
+            for one in line.told
+        ]
         facts = [line.when, line.where, line.who, line.deaths, line.status, line.sure]
         by_id[line.id] = {
             "what": line.what,
@@ -120,7 +124,7 @@ def window(material: Material) -> list[str] | None:
 
 def _article(told: Told) -> tuple[Any, ...]:
     day = told.published and f"{told.published.day} {told.published:%B %Y}"
-    return (told.title, told.source, day, _address(told.url))
+    return (told.title, told.source, day, _address(told.url), is_graphic(told.title))
 
 
 def _address(url: str | None) -> str | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.layers.words import actors_words, day_words, deaths_words, place_words, sure_words
 from geo.ui.event_card import ROLE_KEY
-from geo.ui.evidence import marked_sentence
+from geo.ui.evidence import CONTEXT, marked_sentence
+from geo.ui.graphic import cell, folded
 from geo.ui.links import linked
 
 if TYPE_CHECKING:
@@ -38,23 +40,41 @@ def article_card(article: Article, reports: Iterable[Report]) -> str:
     if article.path:
         told.append(f"{article.path}:{article.line}" if article.line else article.path)
     return (
-        f'<div class="bl-card"><h2 dir="auto">{linked(article.title or "untitled", article.url)}</h2>'
+        f'<div class="bl-card"><h2 dir="auto">{linked(cell(article.title or "untitled"), article.url)}</h2>'
         f'<p class="bl-source">{safe_text(" · ".join(told))}</p><div class="bl-key">{ROLE_KEY}</div>'
         f'<div class="bl-text" dir="auto">{marked_text(article, reports)}</div></div>'
     )
 
 
 def marked_text(article: Article, reports: Iterable[Report]) -> str:
-    """Make the HTML of an article's text with the what, who, where and when of its reports marked."""
-    text, parts, at = article.text, [], 0
-    for start, end, role in _spans(reports, len(text)):
-        if start < at:
+    """Make the HTML of an article's text with the what, who, where and when of its reports marked.
+
+    A paragraph with graphic text is folded.
+    """
+    spans, at, parts = _spans(reports, len(article.text)), 0, []
+    for paragraph in article.text.splitlines(keepends=True):
+        end = at + len(paragraph)
+        while spans and spans[0][1] <= at:
+            spans.popleft()
+        parts.append(folded(_marked(article.text, spans, at, end), paragraph))
+        at = end
+    return "".join(parts)
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int, str]], begin: int, to: int) -> str:
+    """Mark the part of a text between two offsets."""
+    parts, at = [], begin
+    for span_start, span_end, role in spans:
+        if span_start >= to:
+            break
+        start, end = max(span_start, begin), min(span_end, to)
+        if start < at or start >= end:
             # Two reports share these words: the first one keeps them.
             continue
         parts.append(safe_text(text[at:start]))
         parts.append(f'<mark class="bl-{role}" title="{role}">{safe_text(text[start:end])}</mark>')
         at = end
-    return "".join(parts) + safe_text(text[at:])
+    return "".join(parts) + safe_text(text[at:to])
 
 
 def report_card(report: Report, article: Article, *, dark: bool) -> str:
@@ -69,10 +89,11 @@ def report_card(report: Report, article: Article, *, dark: bool) -> str:
         "Confidence": sure_words(report.confidence),
     }
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items())
+    around = article.text[max(0, report.start - CONTEXT) : report.end + CONTEXT]
     return (
         f'<div class="bl-card bl-report"><h2><span class="bl-swatch" style="background:{colour}"></span>'
         f"{safe_text(report.sub_event_type)}</h2><dl>{told}</dl>"
-        f'<div class="bl-quote" dir="auto">{marked_sentence(report, article)}</div>'
+        f'<div class="bl-quote" dir="auto">{folded(marked_sentence(report, article), around)}</div>'
         f'<p class="bl-note">{safe_text(report.why)}</p></div>'
     )
 
@@ -94,10 +115,10 @@ def published_words(article: Article) -> str:
     return day if article.published_basis in (None, "given") else f"{day} (from its {article.published_basis})"
 
 
-def _spans(reports: Iterable[Report], length: int) -> list[tuple[int, int, str]]:
+def _spans(reports: Iterable[Report], length: int) -> deque[tuple[int, int, str]]:
     found = set()
     for report in reports:
         named = [(report.trigger, "what"), (report.place_span, "where"), (report.time_span, "when")]
         named += [(span, "who") for span in report.actor_spans]
         found |= {(*span, role) for span, role in named if span is not None and 0 <= span[0] < span[1] <= length}
-    return sorted(found, key=lambda item: (item[0], -item[1], item[2]))
+    return deque(sorted(found, key=lambda item: (item[0], -item[1], item[2])))

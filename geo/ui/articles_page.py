@@ -14,6 +14,7 @@ from geo.ui import state
 from geo.ui.article_view import article_card, problem_card, report_card
 from geo.ui.bring_in import bring_in
 from geo.ui.data import articles_and_problems, earlier_articles, reports_by_article
+from geo.ui.graphic import cell
 from geo.ui.page import heading
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _table(found: list[Article], reports: Mapping[str, tuple[Report, ...]]) -> N
     found = sorted(found, key=lambda article: (str(article.published or "9999"), article.title or ""))[:SHOWN_ROWS]
     rows = [
         {
-            "title": article.title or "untitled",
+            "title": cell(article.title or "untitled"),
             "source": article.source or "not named",
             "published": article.published,
             "basis": article.published_basis or "not known",

@@ -10,7 +10,7 @@ from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.layers.words import NOT_TOLD, actors_words, day_words, deaths_words, place_words, sure_words
 from geo.model import ReviewState
 from geo.ui.evidence import CONTEXT, marked_sentence
-from geo.ui.graphic import folded
+from geo.ui.graphic import cell, folded
 from geo.ui.links import linked
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _zones(event: Event, names: Mapping[str, str]) -> str:
 def _sentence(report: Report, article: Article) -> str:
     around = article.text[max(0, report.start - CONTEXT) : report.end + CONTEXT]
     # A withheld article has no text of its own; what stands for the sentence is shown.
-    return folded(marked_sentence(report, article) if around else safe_text(report.quote), around)
+    return folded(marked_sentence(report, article) if around else safe_text(report.quote), around or report.quote)
 
 
 def _report(report: Report, article: Article, *, copy_of: Article | None) -> str:
@@ -119,8 +119,8 @@ def _report(report: Report, article: Article, *, copy_of: Article | None) -> str
     if article.published and article.published_basis not in (None, "given"):
         published += f" (from its {article.published_basis})"
     outlet = safe_text(article.source or "source not named")
-    named = linked(article.title or "untitled", article.url)
-    wire = f"; same wire text as {copy_of.source or copy_of.title or 'another article'}" if copy_of else ""
+    named = linked(cell(article.title or "untitled"), article.url)
+    wire = f"; same wire text as {copy_of.source or cell(copy_of.title or 'another article')}" if copy_of else ""
     return (
         f'<div class="bl-quote">{_sentence(report, article)}</div>'
         f'<p class="bl-source">{named} — {outlet}, {safe_text(published + wire)}</p>'

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.attribution import imported_from
 from geo.layers._base import safe_text
+from geo.protection_rows import said
 from geo.query import certain, on_map, tray
 from geo.ui import state
 from geo.ui.data import event_with_articles
@@ -54,6 +55,7 @@ def _summary(page: Page) -> None:
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items() if value)
     st.html(
         f'<div class="bl-card"><h2>In this period</h2><dl>{told}</dl>'
-        + "".join(f'<p class="bl-note">Imported: {safe_text(said)}</p>' for said in imported_from(shown))
+        + "".join(f'<p class="bl-note">Imported: {safe_text(one)}</p>' for one in imported_from(shown))
+        + (f'<p class="bl-note">{safe_text(ruled)}</p>' if (ruled := said(page.data.events)) else "")
         + '<p class="bl-note">Choose a dot on the map or a row of the table to read the sentence behind it.</p></div>'
     )

@@ -16,6 +16,7 @@ from geo.importers import IMPORTERS, plan, preview, run, segments, withdraw
 from geo.importers.mapping import path_of, save, saved
 from geo.importers.opening import OPENERS
 from geo.store import Store
+from geo.ui.graphic import cell
 from geo.ui.import_mapping import WORDS, mapping_form
 from geo.ui.page import show_error
 from geo.ui.permission import demand, may_write, why_not
@@ -97,7 +98,8 @@ def _offer(page: Page, file: UploadedFile) -> None:
     for one in skipped[:SHOWN_SKIPPED]:
         st.caption(plain_markdown(f"line {one.line}: {one.reason}"))
     names = [name for name in _SHOWN if rows[name].notna().any()]
-    shown = rows[names].rename(columns=WORDS)
+    read = {name: rows[name].map(cell, na_action="ignore") for name in ("title", "quote") if name in names}
+    shown = rows[names].assign(**read).rename(columns=WORDS)
     days = {WORDS[name]: st.column_config.DateColumn(format="YYYY-MM-DD") for name in ("day_start", "day_end")}
     st.dataframe(shown, hide_index=True, height=min(330, 38 + 35 * len(rows)), column_config=days)
     ready = not page.data.is_sample and may_write(page.data.folder, Role.ADMIN) and len(rows) > 0

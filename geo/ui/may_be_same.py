@@ -14,6 +14,7 @@ from geo.layers.words import day_words
 from geo.linking import OWN, candidates, link, linked_to, links, told_again, unlink
 from geo.store import Store
 from geo.ui import state
+from geo.ui.graphic import cell
 from geo.ui.page import show_error
 from geo.ui.permission import demand, may_write
 from geo.ui.plain import plain_markdown
@@ -112,7 +113,7 @@ def _words(events: GeoDataFrame, event_id: str) -> str:
     kind = row["event_type"] if pd.isna(row["sub_event_type"]) else row["sub_event_type"]
     days = [None if pd.isna(row[name]) else row[name].date() for name in ("day_start", "day_end")]
     parts = [kind, day_words(days[0], days[1]), row["place"], row["actor1"], row["title"]]
-    return plain_markdown(", ".join(str(part) for part in parts if not pd.isna(part)))
+    return plain_markdown(", ".join(cell(str(part)) for part in parts if not pd.isna(part)))
 
 
 def _open(event_id: str) -> None:

@@ -14,16 +14,21 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.layers._base import safe_text
-from geo.protection_rows import told
-from geo.query import describe, select
+from geo.protection_rows import said
+from geo.query import counts, describe, select
 from geo.ui import sidebar, sign_in, state, theatres
 from geo.ui.data import Data, read_data, zone_names
 from geo.ui.plain import plain_markdown
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from geopandas import GeoDataFrame
 
     from geo.query import Query
+    from geo.ui.sidebar import Counted
+
+    Large = Literal["asks", "loads", "own"]
 
 _STYLE = Path(__file__).with_name("style.css")
 _ICON = Path(__file__).with_name("icon.svg")
@@ -47,13 +52,16 @@ class Page:
     """The reader's theme is dark."""
 
 
-def page(title: str) -> Page:
+def page(title: str, *, large: Large = "own") -> Page:
     """Begin a page: set it up, draw the filters, select the events.
 
     Parameters
     ----------
     title : str
         What the page answers, for its heading and the browser's tab.
+    large : {"asks", "loads", "own"}, default "own"
+        What the page does with a store that is too large to load: it asks ``data.house`` itself, or it works on the
+        events under the filters where they are few, or on what was read from articles.
 
     Returns
     -------
@@ -72,12 +80,17 @@ def page(title: str) -> Page:
     arrived = st.session_state.get(_SHOWN) != title
     st.session_state[_SHOWN] = title
     names = zone_names()
-    query = sidebar.draw(data.events, names)
+    if data.house is None:
+        query = sidebar.draw(counted_in(data.events), names)
+    else:
+        from geo.ui.large_pages import stand_in
+
+        data, query = stand_in(data, names, large)
     if data.left_out:
         many = "article has" if data.left_out == 1 else "articles have"
         st.sidebar.caption(f"{data.left_out:,} {many} no publication day and cannot be said to have been out by then.")
-    if (ruled := told(data.events)) is not None:
-        st.sidebar.caption(f"{ruled[0].upper()}{ruled[1:]}.")
+    if (ruled := said(data.events)) is not None:
+        st.sidebar.caption(ruled)
     for note in state.link_notes():
         # Not in the page itself: what comes and goes above the map would have Streamlit make the map again.
         st.toast(plain_markdown(note), icon=":material/link_off:", duration="infinite")
@@ -85,9 +98,14 @@ def page(title: str) -> Page:
     return Page(title, data, query, select(data.events, query), names, arrived, dark)
 
 
+def counted_in(events: GeoDataFrame) -> Counted:
+    """Return what counts the values of a field in a table of events."""
+    return lambda query, field: {str(value): int(n) for value, n in counts(events, query, field).items()}
+
+
 def heading(current: Page, words: str | None = None) -> None:
     """Show the page's title and what is shown, in words: those of the query unless others are given."""
-    corpus = "sample corpus" if current.data.is_sample else current.data.folder.name
+    corpus = "sample corpus" if current.data.is_sample else current.data.name
     st.html(
         f'<div class="bl-head"><h1>{safe_text(current.title)}</h1>'
         f"<p>{safe_text(words or describe(current.query, current.zone_names))} · {safe_text(corpus)}</p></div>"

@@ -12,6 +12,7 @@ from geo.layers.words import day_words, place_words
 from geo.model import Action, Event, Review
 from geo.review import about, standing
 from geo.ui import review_data
+from geo.ui.graphic import cell, folded
 from geo.ui.permission import may_write
 from geo.ui.review_actions import reviewer, take
 
@@ -70,7 +71,7 @@ def _card(report: Report, made: Decision | None) -> str:
     return (
         f"<div class='bl-note'>{safe_text(who)}</div><b>{safe_text(report.sub_event_type)}</b>, "
         f"{safe_text(where)}, {safe_text(day_words(report.day_start, report.day_end, report.time_precision))}"
-        f'<div class="bl-quote">{safe_text(report.quote)}</div>'
+        f'<div class="bl-quote">{folded(safe_text(report.quote), report.quote)}</div>'
     )
 
 
@@ -92,7 +93,7 @@ def reread_list(page: Page) -> None:
 def _row(one: Any) -> dict[str, str]:
     return {
         "Decided": f"{one.made.action} by {one.made.who}, {one.made.at[:10]}",
-        "Sentence": one.then.quote,
+        "Sentence": cell(one.then.quote),
         "Read then": _values(one.then, one.fields),
         "Read now": "no longer found; kept as decided" if one.now is None else _values(one.now, one.fields),
     }

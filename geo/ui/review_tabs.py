@@ -12,6 +12,7 @@ from geo.model import Action
 from geo.review import about, correction, standing, written_name
 from geo.ui import review_data
 from geo.ui.data import event_with_articles
+from geo.ui.graphic import cell
 from geo.ui.permission import may_write
 from geo.ui.plain import plain_markdown
 from geo.ui.review_actions import remember_name, reviewer, take
@@ -124,7 +125,8 @@ def _part(page: Page, event: Event, *, ready: bool) -> None:
         st.caption("There is one report of this event, so there is nothing to part.")
         return
     st.caption("Tick the reports that tell of another event.")
-    away = [report.id for report in event.reports if st.checkbox(plain_markdown(report.quote), key=f"part_{report.id}")]
+    told = [(report.id, plain_markdown(cell(report.quote))) for report in event.reports]
+    away = [key for key, words in told if st.checkbox(words, key=f"part_{key}")]
     kept = [report.id for report in event.reports if report.id not in away]
     if st.button("Part them", disabled=not (ready and away and kept), width="stretch"):
         take(page.data.folder, Action.SPLIT, [event], None, groups=(tuple(kept), tuple(away)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.query import tray
+from geo.ui.graphic import cell
 from geo.ui.timed_map import open_event
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def tray_table(events: GeoDataFrame, *, key: str) -> None:
 def _without_none(events: GeoDataFrame) -> GeoDataFrame:
     """Leave cells empty where a text is not known: a column of "None" is noise."""
     words = [name for name in ("place", "actor1", "actor2", "source", "title") if name in events]
-    return events.assign(**{name: events[name].astype("object").fillna("") for name in words})
+    told = {name: events[name].astype("object").fillna("") for name in words}
+    return events.assign(**told | {name: told[name].map(cell) for name in ("title",) if name in told})
 
 
 def _table(events: GeoDataFrame, columns: dict[str, ColumnConfig], key: str) -> None:

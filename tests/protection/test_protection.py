@@ -6,6 +6,7 @@ import json
 import math
 import re
 import struct
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -113,6 +114,31 @@ def test_what_was_left_out_is_counted_and_the_rest_is_whole(folder):
     assert moved["radius_km"].between(20, 40).all()
 
 
+def test_every_caption_and_file_says_what_was_left_out(folder, tmp_path):
+    from geo.reports.caption import caption
+    from geo.reports.words import counted
+    from geo.snapshot import draw, to_bytes
+
+    rule(folder, "{names: [Kobani], show: nothing}")
+    # A report is of the store's own events; the two imported ones are not in it.
+    words = "Of the whole store, 2 events withheld by rule."
+    with Store(folder, readonly=True) as store:
+        material = gather(store, Query())
+    # Whatever is selected, the counts are the store's.
+    for one in (material, replace(material, query=Query(text="nothing of this"))):
+        assert words in caption(one.events, one.query, names={}, made=None, fingerprint="x")
+        assert words[:-1].lower() in counted(one).lower()
+        path = save(one.events, tmp_path / "events.geojson", query=one.query, about=About("x"))
+        assert words in path.read_text(encoding="utf-8")
+        assert words in to_bytes(draw(one.frame, one.query), form="svg").decode()
+    with Store(folder, readonly=True) as store:
+        known = gather(store, Query(known_on=date(2030, 1, 1), known_by=KnownBy.RECORDED))
+    assert "2 events withheld by rule" in counted(known)
+    (folder / FILE).unlink()
+    with Store(folder, readonly=True) as store:
+        assert "Of the whole store" not in counted(gather(store, Query()))
+
+
 def test_a_protected_source_is_not_named(folder, tmp_path):
     rule(folder, '{sources: ["river times"], show: admin-1}')
     with Store(folder, readonly=True) as store:
@@ -183,8 +209,6 @@ places = st.tuples(st.floats(-179.9, 179.9), st.floats(-80, 80))
 
 @given(places, st.sampled_from([1.0, 5.0, 25.0, 100.0, 500.0]), st.floats(0, 1), st.floats(0, 1))
 def test_a_rounded_place_tells_no_more_than_its_cell_and_its_radius_reaches_the_true_one(at, km, east, north):
-    from dataclasses import replace
-
     place = replace(world.KOBANI, lon=at[0], lat=at[1], radius_km=0.0)
     found = coarse(place, Rule(Action.ROUND, km))
     assert distance_km(*at, found.lon, found.lat) <= found.radius_km * 1.02 + 1

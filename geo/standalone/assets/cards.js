@@ -7,16 +7,18 @@ import { theme } from "../../timemap/assets/js/theme.js";
 const MOST = 200;
 const LABELS = ["When", "Where", "Who", "Deaths", "Status", "Confidence"];
 
-/** @typedef {{what: string, type: string, facts: string[], inside: string[], possible: string[], hidden: string, told: [number, string, string][]}} Told */
+/** @typedef {{what: string, type: string, facts: string[], inside: string[], possible: string[], hidden: string, told: [number, string, string, boolean][]}} Told */
 
 export class Cards {
   /**
-   * @param {{rows: Told[], tray: Told[], articles: [string | null, string | null, string | null, string | null][]}} evidence
+   * @param {{rows: Told[], tray: Told[], articles: [string | null, string | null, string | null, string | null, boolean][]}} evidence
    * @param {(row: number) => void} choose
    */
   constructor(evidence, choose) {
     this.evidence = evidence;
     this.choose = choose;
+    /** @type {Set<string>} graphic sentences that were unfolded */
+    this.read = new Set();
     this.card = /** @type {HTMLElement} */ (document.getElementById("card"));
     this.list = /** @type {HTMLElement} */ (document.getElementById("list"));
     this.#tray(/** @type {HTMLElement} */ (document.getElementById("tray")));
@@ -54,14 +56,22 @@ export class Cards {
     this.card.scrollIntoView({ block: matchMedia("(max-width: 900px)").matches ? "nearest" : "start" });
   }
 
-  /** @param {[number, string, string]} told */
-  #report([number, quote, standing]) {
-    const [title, source, day, address] = this.evidence.articles[number];
-    const name = title ?? "untitled";
+  /** @param {[number, string, string, boolean]} told */
+  #report([number, quote, standing, graphic]) {
+    const [title, source, day, address, drastic] = this.evidence.articles[number];
+    const name = drastic ? "Graphic title" : (title ?? "untitled");
     const link = safeAddress(address);
     const named = link ? el("a", { href: link, target: "_blank", rel: "noopener noreferrer", text: name, dir: "auto" }) : el("span", { text: name, dir: "auto" });
     const words = [source ?? "source not named", day ? `published ${day}` : "no publication day", standing].filter(Boolean).join(", ");
-    return el("figure", {}, el("blockquote", { text: quote, dir: "auto" }), el("figcaption", {}, named, ` — ${words}`));
+    return el("figure", {}, graphic ? this.#folded(quote) : el("blockquote", { text: quote, dir: "auto" }), el("figcaption", {}, named, ` — ${words}`));
+  }
+
+  /** A sentence that not everybody wants to read unasked; once read it stays open. @param {string} quote */
+  #folded(quote) {
+    const node = /** @type {HTMLDetailsElement} */ (el("details", { class: "sa-graphic" }, el("summary", { text: "Graphic text. Click to read" }), el("blockquote", { text: quote, dir: "auto" })));
+    node.open = this.read.has(quote);
+    node.addEventListener("toggle", () => (node.open ? this.read.add(quote) : this.read.delete(quote)));
+    return node;
   }
 
   /** The events of the window, under filters and legend. */
