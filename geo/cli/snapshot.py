@@ -49,8 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cumulative", action="store_true", help="let a film's events stay")
     parser.add_argument("--fps", type=int, help="pictures of a film a second (default: 3)")
     parser.add_argument(
-        "--reopen", type=Path, metavar="FIGURE", help="bring back the view of a figure: say what it shows and whether "
-        "the data have changed since; draw it again where a file to write is given",
+        "--reopen", type=Path, metavar="FIGURE", help="bring back the view of a figure, a report, a bundle, a web page "
+        "or a table of ours: say what it shows and whether the data have changed since; draw it again where a file to "
+        "write is given",
     )  # fmt: skip
     parser.add_argument("--quiet", action="store_true", help="show only errors")
 
@@ -136,15 +137,14 @@ def _wish(options: argparse.Namespace) -> Wish:
 
 
 def _reopen(options: argparse.Namespace) -> int:
-    from geo.snapshot import reopen
-    from geo.snapshot.reading import MAX_BYTES
+    from geo.reports.reopening import MAX_BYTES, reopened
     from geo.snapshot.wish import wish_of
 
     if options.reopen.stat().st_size > MAX_BYTES:
         raise InputError("larger than any figure", path=options.reopen)
     content = options.reopen.read_bytes()
     try:
-        found = reopen(content)
+        found = reopened(content)
     except InputError as error:
         raise InputError(error.problem, path=options.reopen, remedy=error.remedy) from error
     drawn = tuple(name for name in found.record.get("zones", ()) if isinstance(name, str))
@@ -155,7 +155,7 @@ def _reopen(options: argparse.Namespace) -> int:
         if options.figure is not None:
             raise
     now = source.options.fingerprint if source else None
-    found = reopen(content, fingerprint=now or None, zones=source.zones if source else None)
+    found = reopened(content, fingerprint=now or None, zones=source.zones if source else None)
     sys.stdout.write("".join(f"{name:8} {said}\n" for name, said in _told(found, now)))
     if options.figure is not None and source is not None:
         _write(options, source, wish_of(found.record))

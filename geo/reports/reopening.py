@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from geo.zones import BuiltZone
 
 SUFFIXES: Final = (
-    "png", "svg", "pdf", "gif", "mp4", "json", "zip", "html", "docx", "xlsx", "geojson", "gpkg", "parquet", "kml", "csv",
+    "png", "svg", "pdf", "gif", "mp4", "json", "zip", "html", "docx", "xlsx", "geojson", "gpkg",
+    "parquet", "kml", "csv",
 )  # fmt: skip
 """Ends of the names of files that can be brought back; a CSV is told where its query lies."""
 MAX_BYTES: Final = 200_000_000

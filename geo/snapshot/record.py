@@ -174,8 +174,8 @@ def reopen(content: bytes, *, fingerprint: str | None = None, zones: Mapping[str
     if record is None:
         raise InputError(
             "this file carries no record of Borderlines",
-            remedy="Give a PNG, SVG, PDF, GIF or MP4 as it was saved; a screenshot or a picture that was "
-            "edited or sent through a messenger loses its record",
+            remedy="Give a figure, film, report, bundle, web page or table as it was saved; a screenshot, or a picture "
+            "that was edited or sent through a messenger, has lost it",
         )
     query, notes = from_params(record["query"])
     made_from = record.get("data") if isinstance(record.get("data"), str) else ""

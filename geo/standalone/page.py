@@ -17,6 +17,7 @@ from geo.errors import InputError
 from geo.export.record import ATTRIBUTION, record
 from geo.layers._base import safe_text
 from geo.query import describe
+from geo.reports.figure import query_record
 from geo.reports.words import METHOD, counted
 from geo.standalone import content
 from geo.standalone.script import bundle, inlined
@@ -79,7 +80,7 @@ def html(material: Material) -> str:
             method="".join(f"<p>{safe_text(part)}</p>" for part in METHOD),
             record="".join(f"<dt>{safe_text(name)}</dt><dd>{safe_text(value)}</dd>" for name, value in _told(material)),
             settings=_json(settings),
-            query=_json(record(material.events, material.query, "html", material.about)),
+            query=_json({**query_record(material), "format": "html"}),
             data=data,
             style=style,
             script=script,
