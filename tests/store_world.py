@@ -1,8 +1,10 @@
 """A tiny world for the tests of store, frame, query and figures: articles, reports and events made by hand."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -19,6 +21,12 @@ from geo.model import (
     TimePrecision,
     ZoneMembership,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.store import Store
+
 
 KOBANI = Place("gn:171914", "Kobani", 38.351, 36.891, PlaceKind.TOWN, 5.0, country="SYR", admin1="Aleppo")
 RAS_AL_AYN = Place("gn:172408", "Ras al-Ayn", 40.071, 36.85, PlaceKind.TOWN, 4.0, country="SYR", admin1="Al-Hasakah")
@@ -117,3 +125,15 @@ def fill(folder: Path | str, numbers: range) -> None:
             store.write(article(number), [report(number)], "v1")
             print(number, flush=True)
         store.replace_events(Event(f"e-{r.id}", (r,)) for r in store.reports())
+
+
+def filled(store: Store, count: int = 3) -> None:
+    """Write some articles, each with one report of one event."""
+    for number in range(count):
+        assert store.write(article(number), [report(number)], "v1")
+    assert store.replace_events(one_each(store))
+
+
+def one_each(store: Store) -> list[Event]:
+    """Give every report an event of its own."""
+    return [Event(f"e-{report.id}", (report,)) for report in store.reports()]

@@ -2,17 +2,13 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from geo.errors import InputError, StoreBusyError, StoreError
 from geo.model import Event
-from geo.store import FILE_NAME, SCHEMA_VERSION, Store
+from geo.store import Store
 from geo.version import VERSION
 from tests import store_world as world
 
@@ -21,16 +17,6 @@ from tests import store_world as world
 def store(tmp_path):
     with Store(tmp_path) as opened:
         yield opened
-
-
-def filled(store, count=3):
-    for number in range(count):
-        assert store.write(world.article(number), [world.report(number)], "v1")
-    assert store.replace_events(one_each(store))
-
-
-def one_each(store):
-    return [Event(f"e-{report.id}", (report,)) for report in store.reports()]
 
 
 def log_rows(store):
@@ -59,22 +45,22 @@ def test_what_is_not_there_is_none(store):
 
 
 def test_the_same_article_twice_changes_nothing(store):
-    filled(store)
+    world.filled(store)
     before = (log_rows(store), store.generation(), store.fingerprint(), store.meta())
     for number in range(3):
         assert not store.write(world.article(number), [world.report(number)], "v1")
-    assert not store.replace_events(one_each(store))
+    assert not store.replace_events(world.one_each(store))
     assert (log_rows(store), store.generation(), store.fingerprint(), store.meta()) == before
 
 
 def test_an_article_found_under_another_name_is_the_same_article(store):
-    filled(store)
+    world.filled(store)
     assert not store.write(world.article(0, path="copy.md", line=9), [world.report(0)], "v1")
     assert store.article("a0000").path == "0.md"
 
 
 def test_new_rules_replace_the_reports_of_an_article_and_say_so_in_the_log(store):
-    filled(store)
+    world.filled(store)
     better = world.report(0, place=world.RAS_AL_AYN)
     rows = log_rows(store)
     assert not store.has("a0000", "v2")
@@ -87,7 +73,7 @@ def test_new_rules_replace_the_reports_of_an_article_and_say_so_in_the_log(store
 
 
 def test_new_rules_that_read_the_same_are_remembered_without_a_log_row(store):
-    filled(store)
+    world.filled(store)
     rows = log_rows(store)
     assert not store.write(world.article(0), [world.report(0)], "v2")
     assert store.has("a0000", "v2")
@@ -95,11 +81,11 @@ def test_new_rules_that_read_the_same_are_remembered_without_a_log_row(store):
 
 
 def test_events_stay_readable_between_a_new_reading_and_the_new_events(store):
-    filled(store)
+    world.filled(store)
     store.write(world.article(0), [world.report(8, article_id="a0000")], "v2")
     assert [e.best.id for e in store.events()] == ["r0000", "r0001", "r0002"]
     assert not store.events_are_current()
-    store.replace_events(one_each(store))
+    store.replace_events(world.one_each(store))
     assert [e.best.id for e in store.events()] == ["r0001", "r0002", "r0008"]
     assert store.report("r0000") is None
     assert store.events_are_current()
@@ -107,15 +93,15 @@ def test_events_stay_readable_between_a_new_reading_and_the_new_events(store):
 
 
 def test_events_are_current_again_even_where_they_did_not_change(store):
-    filled(store)
+    world.filled(store)
     store.write(world.article(9), [], "v1")
     assert not store.events_are_current()
-    assert not store.replace_events(one_each(store))
+    assert not store.replace_events(world.one_each(store))
     assert store.events_are_current()
 
 
 def test_an_article_whose_day_or_source_was_mended_must_be_read_again(store):
-    filled(store)
+    world.filled(store)
     assert store.has(world.article(0), "v1")
     assert store.has(world.article(0, path="elsewhere.md"), "v1")
     assert not store.has(world.article(0, source="Another Post"), "v1")
@@ -139,7 +125,7 @@ def test_text_that_cannot_be_stored_names_its_file(store):
 
 
 def test_events_of_unknown_reports_are_refused_and_nothing_changes(store):
-    filled(store)
+    world.filled(store)
     before = store.events()
     with pytest.raises(StoreError, match="r0007 is not in"):
         store.replace_events([world.event(7)])
@@ -150,7 +136,7 @@ def test_events_of_unknown_reports_are_refused_and_nothing_changes(store):
 
 def test_generation_changes_with_the_data_only(store):
     seen = [store.generation()]
-    filled(store, 1)
+    world.filled(store, 1)
     seen.append(store.generation())
     store.note_problem(InputError("empty page", path="x.html"))
     seen.append(store.generation())
@@ -164,7 +150,7 @@ def test_the_fingerprint_does_not_depend_on_when_and_in_which_order_it_was_built
         with Store(tmp_path / name) as store:
             for number in numbers:
                 store.write(world.article(number), [world.report(number)], name)
-            store.replace_events(one_each(store))
+            store.replace_events(world.one_each(store))
             prints.add(store.fingerprint())
     assert len(prints) == 1
 
@@ -186,13 +172,13 @@ def test_a_file_name_that_is_no_text_is_kept_escaped(store):
 
 
 def test_it_names_the_software_that_wrote_it(store):
-    filled(store, 1)
+    world.filled(store, 1)
     assert store.meta()["software"] == VERSION
     assert store.meta()["built_at"].endswith("+00:00")
 
 
 def test_the_log_refuses_to_be_rewritten(store):
-    filled(store)
+    world.filled(store)
     with sqlite3.connect(store.file) as db:
         for change in ("update log set who = 'x'", "delete from log"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
@@ -212,7 +198,7 @@ def test_the_log_refuses_to_be_rewritten(store):
     ],
 )
 def test_verify_finds_what_was_changed_behind_its_back(store, damage, told):
-    filled(store)
+    world.filled(store)
     db = sqlite3.connect(store.file)
     db.executescript(damage)
     db.close()
@@ -220,11 +206,11 @@ def test_verify_finds_what_was_changed_behind_its_back(store, damage, told):
 
 
 def test_a_reader_sees_one_moment_while_another_writes(tmp_path, store):
-    filled(store)
+    world.filled(store)
     with Store(tmp_path, readonly=True) as reader, reader.database.reading():
         before = reader.events()
         store.write(world.article(5), [world.report(5)], "v1")
-        store.replace_events(one_each(store))
+        store.replace_events(world.one_each(store))
         assert reader.events() == before
     with Store(tmp_path, readonly=True) as reader:
         assert len(reader.events()) == 4
@@ -239,116 +225,3 @@ def test_a_second_writer_waits_then_says_that_the_store_is_busy(tmp_path, store)
 def test_a_reader_cannot_write(tmp_path, store):
     with Store(tmp_path, readonly=True) as reader, pytest.raises(StoreError, match="may only be read"):
         reader.write(world.article(0), [], "v1")
-
-
-def test_a_missing_store_is_not_made_by_reading(tmp_path):
-    with pytest.raises(StoreError, match=r"there is no store at .*Make one: python -m geo build"):
-        Store(tmp_path / "none", readonly=True)
-    assert not (tmp_path / "none").exists()
-
-
-def test_a_store_of_a_newer_version_is_left_alone(tmp_path):
-    Store(tmp_path).close()
-    with sqlite3.connect(tmp_path / FILE_NAME) as db:
-        db.execute(f"pragma user_version = {SCHEMA_VERSION + 1}")
-    for readonly in (True, False):
-        with pytest.raises(StoreError, match=r"newer Borderlines.*Update the software"):
-            Store(tmp_path, readonly=readonly)
-
-
-def test_another_programs_file_is_not_touched(tmp_path):
-    with sqlite3.connect(tmp_path / FILE_NAME) as db:
-        db.execute("create table photos (id)")
-    with pytest.raises(StoreError, match="is not a Borderlines store"):
-        Store(tmp_path)
-
-
-def test_a_damaged_file_is_named_with_the_remedy(tmp_path):
-    with Store(tmp_path) as store:
-        filled(store, 30)
-    file = tmp_path / FILE_NAME
-    whole = file.read_bytes()
-    file.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(StoreError, match=r"is damaged or is not a store. Put back a copy"):
-        Store(tmp_path, readonly=True)
-    file.write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(StoreError, match="Put back a copy"), Store(tmp_path, readonly=True) as torn:
-        torn.verify()
-
-
-def test_a_full_disk_loses_nothing_that_was_stored(store):
-    filled(store)
-    before = store.articles()
-    with store.database.reading() as db:
-        pages = db.execute("pragma page_count").fetchone()[0]
-    store.database._connection.execute(f"pragma max_page_count = {pages}")
-    with pytest.raises(StoreError, match=r"the disk is full. Free some space"):
-        store.write(world.article(9, text="long " * 50_000), [], "v1")
-    store.database._connection.execute("pragma max_page_count = 1000000")
-    assert store.articles() == before
-    assert store.verify() == []
-    assert store.write(world.article(9), [], "v1")
-
-
-READ_ONLY = """
-import os, sys
-from geo.errors import StoreError
-from geo.store import Store
-if os.geteuid() == 0:
-    os.setuid(65534)  # root may write anywhere
-with Store(sys.argv[1], readonly=True) as store:
-    print(len(store.events()))
-try:
-    Store(sys.argv[1]).replace_events([])
-except StoreError as error:
-    print(error)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="folder rights are POSIX's")
-def test_a_store_on_read_only_ground_can_be_read_and_says_so_when_written():
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with Store(folder) as store:
-            filled(store)
-        (folder / FILE_NAME).chmod(0o444)
-        folder.chmod(0o555)
-        command = [sys.executable, "-c", READ_ONLY, name]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-        folder.chmod(0o755)
-    lines = done.stdout.splitlines()
-    assert lines[0] == "3"
-    assert FILE_NAME in lines[1]
-    assert "may only be read" in lines[1] or "cannot be opened" in lines[1]
-
-
-def age(folder):
-    """Make the store one of version 1."""
-    with sqlite3.connect(folder / FILE_NAME) as db:
-        db.execute("drop index log_op")
-        db.execute("drop index article_path")
-        db.execute("alter table article drop column superseded_by")
-        db.execute("pragma user_version = 1")
-
-
-@pytest.mark.parametrize("readonly", [False, True])
-def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path, readonly):
-    with Store(tmp_path) as store:
-        filled(store)
-        before = (store.articles(), store.events(), store.generation())
-    age(tmp_path)
-    with Store(tmp_path, readonly=readonly) as store:
-        assert (store.articles(), store.events(), store.generation()) == before
-        assert store.verify() == []
-    with sqlite3.connect(tmp_path / FILE_NAME) as db:
-        assert db.execute("pragma user_version").fetchone()[0] == SCHEMA_VERSION
-        assert db.execute("select count(*) from sqlite_schema where name = 'log_op'").fetchone()[0] == 1
-
-
-def test_an_earlier_store_that_cannot_be_written_is_told_with_the_remedy(tmp_path, monkeypatch):
-    with Store(tmp_path) as store:
-        filled(store)
-    age(tmp_path)
-    monkeypatch.setattr("geo.store.schema.MIGRATIONS", {1: "insert into nowhere values (1);\n"})
-    with pytest.raises(StoreError, match="Copy its folder"):
-        Store(tmp_path, readonly=True)
