@@ -31,7 +31,12 @@ def map_and_tables(arrived: Page) -> None:
         state.write_link()
 
 
-opened = page("Map")
-heading(opened)
-timed_map.begin()
-map_and_tables(opened)
+opened = page("Map", large="asks")
+if opened.data.house is not None:
+    from geo.ui.large_page import large_page
+
+    large_page(opened)
+else:
+    heading(opened)
+    timed_map.begin()
+    map_and_tables(opened)

@@ -3,4 +3,4 @@
 from geo.ui.page import page
 from geo.ui.report_page import report_page
 
-report_page(page("Report"))
+report_page(page("Report", large="loads"))

@@ -3,4 +3,10 @@
 from geo.ui.page import page
 from geo.ui.zones_page import zones_page
 
-zones_page(page("Zones"))
+opened = page("Zones", large="asks")
+if opened.data.house is not None:
+    from geo.ui.large_zones import large_zones_page
+
+    large_zones_page(opened)
+else:
+    zones_page(opened)

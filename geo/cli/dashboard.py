@@ -36,7 +36,11 @@ STORE_VARIABLE = "BORDERLINES_STORE"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("--store", type=Path, help="folder of the store (default: your own, else the sample)")
+    parser.add_argument(
+        "--store",
+        help="folder of the store (default: your own, else the sample), or the address of a server that one was loaded"
+        " into: postgresql://user@host/database or clickhouse://user@host/database",
+    )
     parser.add_argument("--sample", action="store_true", help="open the sample corpus even where you have a store")
     parser.add_argument(
         "--port", type=int, default=8501, help="port on this machine (default: %(default)s, or the next free)"
@@ -48,17 +52,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the sample where it is missing, print the address, serve until interrupted."""
-    folder = _store(options)
+    store = _store(options)
     port = _free_port(options.port)
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    variables = {STORE_VARIABLE: str(folder.resolve()), **({"BORDERLINES_ONLINE": "1"} if options.online else {})}
+    variables = {
+        STORE_VARIABLE: str(store.resolve() if isinstance(store, Path) else store),
+        **({"BORDERLINES_ONLINE": "1"} if options.online else {}),
+    }
     with suppress(KeyboardInterrupt), _serving(command, variables) as server:
         # The server takes a second to start: what the first page would wait for is made meanwhile.
-        if folder == theatre.current().sample_store:
+        if store == theatre.current().sample_store:
             build_sample(theatre.current(), quiet=options.quiet)
         _publish_basemap()
-        say(f"Borderlines on {folder}: {address}  (stop with Ctrl+C)", quiet=options.quiet)
+        say(f"Borderlines on {_named(store)}: {address}  (stop with Ctrl+C)", quiet=options.quiet)
         if not options.no_browser and _has_screen():
             threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
         return server.wait()
@@ -94,7 +101,22 @@ def _end(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def _store(options: argparse.Namespace) -> Path:
+def _named(store: Path | str) -> str:
+    if isinstance(store, Path):
+        return str(store)
+    from geo.warehouse import without_password
+
+    return without_password(store)
+
+
+def _store(options: argparse.Namespace) -> Path | str:
+    """Return the folder of a store, or the address of a server."""
+    if options.store is not None and "://" in str(options.store):
+        from geo.warehouse import ENGINES, is_address
+
+        if not is_address(options.store):
+            raise StoreError(f"no such kind of server: there are {', '.join(ENGINES)}. Or give the folder of a store")
+        return str(options.store)
     if options.store is not None:
         from geo.store.schema import FILE_NAME
 

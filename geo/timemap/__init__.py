@@ -33,6 +33,7 @@ elements in every run: ``st_folium`` changes the objects it is given.
 """
 
 from geo.timemap.assets import register_assets
+from geo.timemap.cells import CellCommand, CellLayer, CellState, parse_cells, shown_of
 from geo.timemap.draw import DrawTools
 from geo.timemap.element import Command, TimeMap
 from geo.timemap.filters import filter_spec, query_from
@@ -41,6 +42,9 @@ from geo.timemap.offline import OfflineMap, OnlineTiles, VectorBasemap, ZoneLaye
 from geo.timemap.payload import Payload, pack, publish
 
 __all__ = [
+    "CellCommand",
+    "CellLayer",
+    "CellState",
     "Command",
     "DrawTools",
     "MapState",
@@ -53,9 +57,11 @@ __all__ = [
     "filter_spec",
     "pack",
     "parse",
+    "parse_cells",
     "publish",
     "publish_basemap",
     "publish_zones",
     "query_from",
     "register_assets",
+    "shown_of",
 ]

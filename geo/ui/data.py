@@ -15,6 +15,7 @@ import streamlit as st
 from geo import protection, theatre
 from geo.cli.dashboard import STORE_VARIABLE, build_sample
 from geo.errors import StoreError
+from geo.frame import events_frame, load_frame
 from geo.known import load, loaded
 from geo.store import Store
 from geo.store.versions import earlier_wordings
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from geo.model import Article, Event, KnownBy, Report
     from geo.query import Query
     from geo.timemap import Payload
+    from geo.ui.large import House
     from geo.zones import BuiltZone
 
 
@@ -51,16 +53,33 @@ class Data:
     """Articles without a publication day, which cannot be said to have been out by the query's day of knowledge."""
     known: Known | None = None
     """Events and articles as they were known on an earlier day; None for all that is known."""
+    house: House | None = None
+    """What to ask where the store is too large to load, or on a server; `events` is then empty."""
+    on_server: bool = False
+    """There is no folder of the store here: no articles, no decisions."""
 
     @property
     def is_sample(self) -> bool:
         """The store is the project's sample corpus."""
-        return self.folder == theatre.current().sample_store.resolve()
+        return not self.on_server and self.folder == theatre.current().sample_store.resolve()
+
+    @property
+    def name(self) -> str:
+        """What to call the store."""
+        return self.house.name if self.house is not None else self.folder.name
+
+
+def store_address() -> str | None:
+    """Tell the address of the server that the dashboard shows; None for a folder."""
+    told = os.environ.get(STORE_VARIABLE, "")
+    return told if "://" in told and theatre.current() is started() else None
 
 
 def store_folder() -> Path:
-    """Tell which store the dashboard shows."""
+    """Tell which store the dashboard shows; beside a server, where zones and settings of one's own lie."""
     here = theatre.current()
+    if store_address() is not None:
+        return here.own_store.resolve()
     if here is started():
         return Path(os.environ.get(STORE_VARIABLE) or here.sample_store).resolve()
     return (here.own_store if here.own_store.exists() else here.sample_store).resolve()
@@ -72,7 +91,12 @@ def read_data(query: Query | None = None) -> Data:
     Parameters
     ----------
     query : Query, optional
-        Only its day of knowledge matters here.
+        Only its day of knowledge matters here; a store that is too large to load has none.
+
+    Returns
+    -------
+    Data
+        Of a store that is too large to load, or on a server, no events but whom to ask.
 
     Raises
     ------
@@ -81,15 +105,39 @@ def read_data(query: Query | None = None) -> Data:
     """
     folder = store_folder()
     here = theatre.current()
+    if (address := store_address()) is not None:
+        from geo.ui.large import house_at
+
+        house = house_at(address)
+        return Data(folder, house.key, events_frame(()), "", house=house, on_server=True)
     if folder == here.sample_store.resolve() and here.articles.is_dir() and not here.is_default:
         _build_sample(here.key)
     if not folder.exists():
         raise StoreError(f"there is no store at {folder}. Make one: python -m geo build ARTICLES --store {folder}")
     with Store(folder, readonly=True) as store:
         generation = f"{store.generation()}{protection.stamp(folder)}"
+        large = _is_large(store)
+    if large:
+        from geo.ui.large import house_in
+
+        return Data(folder, generation, events_frame(()), "", house=house_in(folder, f"{generation} {zones_key()}"))
     if query is None or query.known_on is None:
         return _data(folder, generation)
     return _data_known(folder, generation, query.known_on, query.known_by)
+
+
+def _is_large(store: Store) -> bool:
+    # Most stores are small, and never need what asks the large ones.
+    from geo.ui.limits import count_of, large_from
+
+    return count_of(store) > large_from()
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the articles' events …")
+def own_events(folder: Path, generation: str) -> Data:
+    """Read what was read from articles alone, without the imported rows."""
+    with Store(folder, readonly=True) as store:
+        return Data(folder, generation, load_frame(store), store.fingerprint())
 
 
 @st.cache_resource(show_spinner="Reading the theatre's articles …")
@@ -191,6 +239,8 @@ def _outline(built: BuiltZone) -> dict[str, object]:
 
 def event_with_articles(data: Data, event_id: str) -> tuple[Event, dict[str, Article]] | None:
     """Read one event, and the articles of its reports by id; None when there is no such event."""
+    if data.on_server:
+        return _imported(data, event_id)
     if data.known is None:
         found = _event_with_articles(data.folder, data.generation, event_id)
         return found or _imported(data, event_id)
@@ -205,9 +255,9 @@ def _imported(data: Data, event_id: str) -> tuple[Event, dict[str, Article]] | N
     from geo.importers import event_of
     from geo.importers.details import with_details
 
-    found = event_of(data.events, event_id)
-    if found is None:
-        return None
+    found = event_of(data.events if data.house is None else data.house.event(event_id), event_id)
+    if found is None or data.on_server:
+        return found and (found[0], {found[1].id: found[1]})
     with Store(data.folder, readonly=True) as store:
         event, article = with_details(store, *found)
     return event, {article.id: article}

@@ -85,7 +85,7 @@ def page(title: str, *, large: Large = "own") -> Page:
     else:
         from geo.ui.large_pages import stand_in
 
-        data, query = stand_in(data, names, large)
+        data, query = stand_in(title, data, names, large)
     if data.left_out:
         many = "article has" if data.left_out == 1 else "articles have"
         st.sidebar.caption(f"{data.left_out:,} {many} no publication day and cannot be said to have been out by then.")

@@ -12,15 +12,14 @@ import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
 from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, KnownBy, Status
-from geo.query import Query, counts
+from geo.query import Query
 from geo.ui import graphic, state
 from geo.ui.theatres import draw_chooser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import pandas as pd
-    from geopandas import GeoDataFrame
+    Counted = Callable[[Query, str], Mapping[str, int]]
 
 PAGES = (
     ("pages/map.py", "Map", ":material/map:"),
@@ -36,15 +35,17 @@ MAX_ACTORS = 300
 """Actors offered, most frequent first; any other is found by the text search."""
 
 
-def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
+def draw(counted: Counted, zone_names: Mapping[str, str], *, knows_days: bool = True) -> Query:
     """Draw the filters and return the query they make.
 
     Parameters
     ----------
-    events : GeoDataFrame
-        Every event of the store.
+    counted : callable
+        Tells how many events of the store each value of a field would show, most frequent first.
     zone_names : mapping of str to str
         Name of each zone by its id.
+    knows_days : bool, default True
+        The store can be asked as of an earlier day.
 
     Returns
     -------
@@ -60,13 +61,13 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
             on_change=_take_text,
             max_chars=200,
         )
-        _choose(events, "event_types", "Event type", [str(kind) for kind in EventType])
-        _choose(events, "sub_event_types", "Sub-event type", _offered_sub_types())
-        _choose(events, "actors", "Actor", None)
-        _choose(events, "actor_types", "Actor type", [str(kind) for kind in ActorType])
-        _choose(events, "zones", "Zone", None, lambda key: zone_names.get(key, key))
+        _choose(counted, "event_types", "Event type", [str(kind) for kind in EventType])
+        _choose(counted, "sub_event_types", "Sub-event type", _offered_sub_types())
+        _choose(counted, "actors", "Actor", None)
+        _choose(counted, "actor_types", "Actor type", [str(kind) for kind in ActorType])
+        _choose(counted, "zones", "Zone", None, lambda key: zone_names.get(key, key))
         _choose(
-            events,
+            counted,
             "statuses",
             "Status",
             [str(status) for status in Status],
@@ -82,7 +83,8 @@ def draw(events: GeoDataFrame, zone_names: Mapping[str, str]) -> Query:
             on_change=_take_confidence,
             help="Confidence is that of the weakest part: what, who, where or when.",
         )
-        _choose_knowledge()
+        if knows_days:
+            _choose_knowledge()
         graphic.draw_choice()
         st.button("Reset filters", on_click=_reset, width="stretch", disabled=state.query() == _cleared(state.query()))
     return state.query()
@@ -104,7 +106,7 @@ def _key(field: str, value: Any) -> str:
 
 
 def _choose(
-    events: GeoDataFrame,
+    counted: Counted,
     field: str,
     label: str,
     options: list[str] | None,
@@ -112,11 +114,11 @@ def _choose(
     **looks: Any,
 ) -> None:
     query = state.query()
-    found = counts(events, query, field)
+    found = counted(query, field)
     chosen = getattr(query, field)
     chosen_names = sorted(str(value) for value in chosen or ())
     if options is None:
-        options = [str(value) for value in found.index[:MAX_ACTORS]]
+        options = list(found)[:MAX_ACTORS]
     options = [*options, *(value for value in chosen_names if value not in options)]
     if field == "statuses" and chosen == EVENTS_OF_THE_DAY:
         chosen_names = [str(status) for status in Status if status in EVENTS_OF_THE_DAY]
@@ -124,16 +126,12 @@ def _choose(
         label,
         options,
         key=_key(field, chosen_names),
-        format_func=lambda value: f"{name(value)} ({_count(found, value):,})",
+        format_func=lambda value: f"{name(value)} ({found.get(value, 0):,})",
         on_change=_take,
         args=(field, {name(value): value for value in options}),
         placeholder="any",
         **looks,
     )
-
-
-def _count(found: pd.Series[int], value: str) -> int:
-    return int(found.get(value, 0))
 
 
 def _offered_sub_types() -> list[str]:

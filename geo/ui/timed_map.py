@@ -202,7 +202,7 @@ def _take(page: Page, events: Payload) -> None:
         query = query_from(answer.filters, query, events)
     query = replace(query, period=period, event_types=kinds)
     state.set_query(query)
-    lon, lat = _middle(answer.bounds)
+    lon, lat = middle(answer.bounds)
     state.set_view(lon=lon, lat=lat, zoom=answer.zoom, bounds=answer.bounds)
     if answer.why == "click":
         state.set_view(event_id=None if answer.clicked is None else str(events.row_ids[answer.clicked]))
@@ -215,14 +215,14 @@ def _remember(standing: dict[str, Any], answer: MapState) -> None:
     if "rows" in standing["filter"] and standing != st.session_state[_STANDING]:
         # Rows are what the map asks for.
         return
-    view = {"center": _middle(answer.bounds), "zoom": answer.zoom}
+    view = {"center": middle(answer.bounds), "zoom": answer.zoom}
     number = st.session_state[_ORDER][0]
     st.session_state[_ORDER] = (number, {**standing, "window": answer.window, "view": view})
     st.session_state[_STANDING] = standing
 
 
-def _middle(bounds: tuple[float, float, float, float]) -> tuple[float, float]:
-    """Centre of the map on the screen: halfway in the Mercator projection, not halfway in degrees."""
+def middle(bounds: tuple[float, float, float, float]) -> tuple[float, float]:
+    """Return the centre of the map on the screen: halfway in the Mercator projection, not halfway in degrees."""
     west, south, east, north = bounds
     heights = [math.asinh(math.tan(math.radians(lat))) for lat in (south, north)]
     return (west + east) / 2, math.degrees(math.atan(math.sinh(sum(heights) / 2)))

@@ -23,6 +23,7 @@ _TYPES: Final = {
 }  # fmt: skip
 _INDEXES: Final = {
     EVENTS: (
+        ("event", "(event_id)"),
         ("day", "(day_start, event_type, status)"),
         ("place", "(tile_x, tile_y)"),
         ("actor1", "(actor1)"),

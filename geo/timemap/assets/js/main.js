@@ -17,6 +17,7 @@ import { theme } from "./theme.js";
 import { Timeline } from "./timeline.js";
 
 export { addBasemap } from "./basemap.js";
+export { addCells } from "./cells.js";
 export { addTiles } from "./tiles.js";
 export { addZones } from "./zones.js";
 
@@ -169,7 +170,10 @@ class App {
     this.timeline.refresh(dark ? this.schemes.type().dark : this.schemes.type().light);
   }
 
-  /** Tell the zone layer, frame by frame, how many events lie in each zone. @param {boolean} on */
+  /**
+   * Tell the zone layer, frame by frame, how many events lie in each zone.
+   * @param {boolean} on
+   */
   shade(on) {
     const { layer, map, store } = this;
     layer.countSets = on;
@@ -195,7 +199,10 @@ class App {
     this.finder?.count();
   }
 
-  /** After a filter. @param {import("./bridge.js").Why} why */
+  /**
+   * After a filter.
+   * @param {import("./bridge.js").Why} why
+   */
   changed(why) {
     this.recount();
     this.bridge.send(why);
@@ -227,7 +234,10 @@ class App {
     this.recount();
   }
 
-  /** While what is shown is not yet what is asked for, no count is shown: it would not be true. @param {boolean} on */
+  /**
+   * While what is shown is not yet what is asked for, no count is shown: it would not be true.
+   * @param {boolean} on
+   */
   searches(on) {
     if (this.timeline.searching === on) return;
     this.timeline.searching = on;
