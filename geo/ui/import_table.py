@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from geo.importers import Plan, Segment
     from geo.ui.page import Page
 
-MOST_MEGABYTES: Final = 200
-"""Largest table that is taken in the browser."""
+MOST_MEGABYTES: Final = 50
+"""Largest table that is taken in the browser; more the server refuses, see ``.streamlit/config.toml``."""
 SHOWN_ROWS, SHOWN_SKIPPED = 50, 100
 _ROUND, _DONE, _FILE = "import_round", "import_done", "import_file"
 _SHOWN: Final = (
