@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 
 QUERY_FILE: Final = "query.json"
 """In a bundle."""
-WORD_PART: Final = "customXml/item1.xml"
-"""In a Word report: a place that Word and LibreOffice keep when the document is changed and saved."""
+WORD_PARTS: Final = "/customXml/item%d.xml"
+"""In a Word report: a place that Word and LibreOffice keep when the document is changed and saved; by any number."""
 WORD_TAG: Final = "{urn:borderlines:record}record"
 MOST_JSON: Final = 1_000_000
 """Longest record, bytes."""
 MOST_SHEETS: Final = 150_000_000
 """Largest workbook that is looked into, bytes unpacked."""
 _HEAD: Final = 4_096
+_WORD_PART: Final = re.compile(r"customXml/item\d{1,4}\.xml")
 _MEMBER: Final = re.compile(rb'"borderlines"\s*:\s*')
 _DAMAGE: Final = (
     zlib.error, zipfile.BadZipFile, struct.error, LookupError, ValueError, TypeError, AttributeError, RuntimeError,
@@ -98,7 +99,8 @@ def _in_zip(content: bytes) -> object:
         if QUERY_FILE in names:
             return _read(archive, QUERY_FILE)
         if "word/document.xml" in names:
-            return _word(_read(archive, WORD_PART)) if WORD_PART in names else None
+            parts = (_read(archive, name) for name in sorted(names) if _WORD_PART.fullmatch(name))
+            return next(filter(None, map(_word, parts)), None)
         if "xl/workbook.xml" in names:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_SHEETS:
                 raise InputError(

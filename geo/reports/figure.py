@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.export.record import record
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 PICTURE_DPI = 200
 """Resolution in a document: sharp on paper, and small enough to send."""
+SMALLEST: Final = 0.65
+"""Letters in a document are at least this part of those on an A4 page; smaller ones cannot be read on paper."""
+ON_A_PAGE: Final = "journal"
+"""Size that a figure is drawn in where its own would come out too small: made for a column as wide as the text."""
 # matplotlib's fonts and settings belong to the process, and a dashboard has many threads.
 DRAWING = Lock()
 
@@ -37,6 +41,22 @@ def pictures(material: Material, *forms: str, dpi: int | None = None) -> dict[st
     with DRAWING:
         sheet = _sheet(material, options)
         return {form: to_bytes(sheet, form=form) for form in forms}
+
+
+def page_picture(material: Material, *, wide_mm: float, high_mm: float) -> bytes:
+    """Draw the figure for a page of text, as PNG: in its own size, or in one whose letters can be read there.
+
+    Parameters
+    ----------
+    material : Material
+    wide_mm, high_mm : float
+        Room on the page.
+    """
+    paper = material.options.paper
+    shrunk = paper.enlarge * min(wide_mm / paper.width_mm, high_mm / paper.height_mm)
+    if shrunk < SMALLEST:
+        material = replace(material, looks=replace(material.options, size=ON_A_PAGE))
+    return pictures(material, "png", dpi=PICTURE_DPI)["png"]
 
 
 def film_bytes(material: Material, form: str) -> bytes:

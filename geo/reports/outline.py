@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from geo.reports.lines import Line
     from geo.reports.material import Material, Told
 
-MOST_LISTED: Final = 1_000
-"""Events with their sentences; a document of more is not read. The rest is counted, and whole in the bundle."""
+MOST_LISTED: Final = 10_000
+"""Events with their sentences: two thousand pages. The rest is counted, and whole in the bundle."""
 SECTIONS: Final = ("Key counts", "What a dot means", "Events and their sources", "Data and credits")
+OPEN: Final = "open the article"
+"""Words of a link."""
 GRAPHIC: Final = "Graphic text"
 """Head of the last pages, where there is some."""
 # XML has no form for these, and a reader no use.
@@ -102,10 +104,11 @@ def _in_marks(told: Told) -> str:
 
 
 def rest(number: int) -> str:
-    """Say that a list was cut."""
+    """Say how many events of a list that was cut are left out, and where they are."""
     return (
-        f"{many(MOST_LISTED, 'event')} of {number:,} are listed here, the first by day. "
-        "All are in the events table and the sources list of the bundle."
+        f"The first {MOST_LISTED:,} events by day are listed; {number - MOST_LISTED:,} of {number:,} are left out. "
+        "All of them, with every sentence, are in the tables events.csv and sources.csv of the bundle "
+        "(the .zip that is made beside this document), and all are counted in the key counts above."
     )
 
 

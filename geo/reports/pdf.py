@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 from datetime import UTC, datetime
 from functools import cache
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.reports import outline
 from geo.reports.bundle import NO_DAY, caption_of
 from geo.reports.facts import HEADER, counts
-from geo.reports.figure import PICTURE_DPI, pictures
+from geo.reports.figure import page_picture, query_record
 from geo.reports.lines import lines
 from geo.reports.links import web_address
 from geo.version import VERSION
@@ -84,7 +85,7 @@ def _paper(material: Material) -> Any:
 
     class Paper(FPDF):
         def footer(self) -> None:
-            self.set_y(-13)
+            self.set_xy(EDGE_MM, -13)
             self.set_font(_FONT, size=7)
             self.set_text_color(*_GREY)
             self.cell(0, 5, f"{told} · page {self.page_no()}")
@@ -108,7 +109,9 @@ def _cover(paper: Any, material: Material, ends: dict[str, Any]) -> None:
     _write(paper, outline.made_words(material), ends, grey=True, after=4)
     from PIL import Image
 
-    with Image.open(io.BytesIO(pictures(material, "png", dpi=PICTURE_DPI)["png"])) as picture:
+    png = page_picture(material, wide_mm=paper.epw, high_mm=TALLEST_MM)
+    paper.set_subject(json.dumps(query_record(material, png=png)))
+    with Image.open(io.BytesIO(png)) as picture:
         across = min(paper.epw, TALLEST_MM * picture.width / picture.height)
         paper.image(picture.convert("RGB"), w=across)
     paper.ln(2)
@@ -159,15 +162,24 @@ def _event(paper: Any, number: int, line: Line, ends: dict[str, Any]) -> None:
     paper.set_x(EDGE_MM + 5)
     for told in line.told:
         _write(paper, outline.quoted(told, number), ends, foreign=True)
-        _write(paper, outline.credited(told), ends, size=8, grey=True, after=0.5)
-        if address := web_address(told.url):
-            paper.set_text_color(*_LINK)
-            paper.set_text_shaping(use_shaping_engine=False)
-            paper.cell(text="open the article", link=address, **ends)
-            paper.ln(0.5)
+        _credit(paper, outline.credited(told), web_address(told.url), ends)
     paper.set_left_margin(EDGE_MM)
     paper.set_x(EDGE_MM)
     paper.ln(3)
+
+
+def _credit(paper: Any, text: str, address: str | None, ends: dict[str, Any]) -> None:
+    """Say where a sentence stands, with the link behind the last word where there is room for it."""
+    written = _write(paper, text, ends, size=8, grey=True)
+    if address:
+        paper.set_text_color(*_LINK)
+        paper.set_text_shaping(use_shaping_engine=False)
+        wide = paper.get_string_width(outline.OPEN) + 2 * paper.c_margin
+        behind = paper.get_string_width(written[-1]) + 2 * paper.c_margin if written else paper.epw
+        if behind + wide <= paper.epw:
+            paper.set_xy(paper.l_margin + behind, paper.get_y() - 4)
+        paper.cell(text=outline.OPEN, link=address, h=4, **ends)
+    paper.ln(1)
 
 
 def _write(
@@ -180,12 +192,40 @@ def _write(
     grey: bool = False,
     after: float = 0,
     foreign: bool = False,
-) -> None:
+) -> list[str]:
+    """Write a paragraph; returns its lines, none where the library broke them."""
     paper.set_font(_FONT, "B" if bold else "", size)
     paper.set_text_color(*(_GREY if grey else _INK))
     # Letters that join or change order need it; for all others it only takes five times as long.
     # A sentence of ours stays one from the left, whatever name it begins with.
     back = foreign and outline.from_right(text)
-    paper.set_text_shaping(use_shaping_engine=outline.needs_shaping(text), direction="rtl" if back else "ltr")
-    paper.multi_cell(0, size * 0.5, text, align="R" if back else "L", **ends)
+    shaped = outline.needs_shaping(text)
+    paper.set_text_shaping(use_shaping_engine=shaped, direction="rtl" if back else "ltr")
+    lines = None if shaped else _broken(paper, text)
+    if lines is None:
+        paper.multi_cell(0, size * 0.5, text, align="R" if back else "L", **ends)
+    for line in lines or ():
+        paper.cell(0, size * 0.5, line, **ends)
     paper.ln(after)
+    return lines or []
+
+
+def _broken(paper: Any, text: str) -> list[str] | None:
+    """Break text into lines, word by word; None where a word is wider than the page.
+
+    fpdf2 measures a line anew for each letter that it adds, which takes minutes for ten thousand events.
+    """
+    room = paper.epw - 2 * paper.c_margin
+    space = paper.get_string_width(" ")
+    lines: list[list[str]] = [[]]
+    used = -space
+    for word in text.split(" "):
+        wide = paper.get_string_width(word)
+        if wide > room:
+            return None
+        if used + space + wide > room:
+            lines.append([])
+            used = -space
+        lines[-1].append(word)
+        used += space + wide
+    return [" ".join(line) for line in lines]

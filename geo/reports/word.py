@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.export.record import TITLE
 from geo.reports import outline
 from geo.reports.bundle import NO_DAY, caption_of
+from geo.reports.carriers import WORD_PARTS, WORD_TAG
 from geo.reports.facts import HEADER, counts
-from geo.reports.figure import PICTURE_DPI, pictures
+from geo.reports.figure import page_picture, query_record
 from geo.reports.lines import lines
 from geo.reports.links import web_address
 from geo.reports.packing import steady
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 
 PAGE_CM: Final = (21.0, 29.7)
 EDGE_CM: Final = 2.0
+WIDE_CM: Final = PAGE_CM[0] - 2 * EDGE_CM
 TALLEST_CM: Final = 16.0
+COUNT_CM: Final = (7.0, 2.4, 2.4, 3.6)
+"""Columns of the counts."""
 _FONT: Final = "Calibri"
 _ARABIC_FONT: Final = "Arial"
 _AFTER_BIDI: Final = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
@@ -94,7 +99,7 @@ def _page_numbers(paragraph: Any, words: str) -> None:
     # The only field there is, and none of its words come from an article.
     field.set(qn("w:instr"), "PAGE")
     # What is shown until a program counts the pages.
-    field.append(paragraph.add_run("1")._r)
+    field.append(_run(paragraph, "1", grey=True, size=8)._r)
     paragraph._p.append(field)
 
 
@@ -105,21 +110,62 @@ def _cover(document: Any, material: Material) -> None:
     _run(title, outline.clean(material.title), foreign=True)
     _run(document.add_paragraph(), outline.subtitle(material), size=13)
     _run(document.add_paragraph(), outline.made_words(material), grey=True)
-    picture = document.add_picture(io.BytesIO(pictures(material, "png", dpi=PICTURE_DPI)["png"]))
-    across = min(PAGE_CM[0] - 2 * EDGE_CM, TALLEST_CM * picture.width / picture.height)
+    png = page_picture(material, wide_mm=10 * WIDE_CM, high_mm=10 * TALLEST_CM)
+    picture = document.add_picture(io.BytesIO(png))
+    across = min(WIDE_CM, TALLEST_CM * picture.width / picture.height)
     picture.width, picture.height = Cm(across), Cm(across * picture.height / picture.width)
     _run(document.add_paragraph(), outline.clean(caption_of(material)), grey=True, size=9)
+    _remember(document, query_record(material, png=png))
+
+
+def _remember(document: Any, record: dict[str, Any]) -> None:
+    """Keep the record where office programs keep what is not theirs, so that the view can be brought back."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.part import Part
+    from lxml import etree  # type: ignore[import-untyped]
+
+    element = etree.Element(WORD_TAG)
+    # ASCII: XML has no form for some characters that a title may hold.
+    element.text = json.dumps(record)
+    package = document.part.package
+    part = Part(package.next_partname(WORD_PARTS), "application/xml", etree.tostring(element), package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def _counts(document: Any, material: Material) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt
+
     document.add_heading(outline.SECTIONS[0], 1)
-    rows = counts(material)
-    table = document.add_table(rows=1, cols=len(HEADER), style="Light List Accent 1")
-    for cell, text in zip(table.rows[0].cells, HEADER, strict=True):
-        cell.text = text
-    for count in rows:
-        for cell, text in zip(table.add_row().cells, count.cells(), strict=True):
-            cell.text = text
+    rows = [HEADER, *(count.cells() for count in counts(material))]
+    table = document.add_table(rows=len(rows), cols=len(HEADER))
+    table.autofit = False
+    for column, wide in zip(table.columns, COUNT_CM, strict=True):
+        column.width = Cm(wide)
+    for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
+        for cell, text, wide, column in zip(row.cells, texts, COUNT_CM, range(len(HEADER)), strict=True):
+            cell.width = Cm(wide)
+            (paragraph,) = cell.paragraphs
+            _run(paragraph, text).bold = number == 0
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+            # One table on one page: a row that is parted from its head says nothing.
+            paragraph.paragraph_format.keep_with_next = number < len(rows) - 1
+            if column:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _rule_under(row)
+
+
+def _rule_under(row: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for cell in row.cells:
+        line = OxmlElement("w:bottom")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "D5D9DE")):
+            line.set(qn(f"w:{name}"), value)
+        borders = OxmlElement("w:tcBorders")
+        borders.append(line)
+        cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _events(document: Any, material: Material) -> None:
@@ -139,10 +185,15 @@ def _event(document: Any, number: int, line: Line) -> None:
     head.paragraph_format.keep_with_next = True
     head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(9), Pt(0)
     _run(head, outline.heading(number, line)).bold = True
-    _run(document.add_paragraph(), outline.facts(line))
+    said = document.add_paragraph()
+    said.paragraph_format.keep_with_next = bool(line.told)
+    _run(said, outline.facts(line))
     for told in line.told:
-        quote = document.add_paragraph(style="Quote")
+        quote = document.add_paragraph()
+        # By its id: to look it up by name for each sentence would take a third of all the time.
+        quote._p.style = "Quote"
         quote.paragraph_format.left_indent, quote.paragraph_format.space_after = Pt(14), Pt(1)
+        quote.paragraph_format.keep_with_next = True
         _run(quote, outline.quoted(told, number), foreign=True)
         source = document.add_paragraph()
         source.paragraph_format.left_indent = Pt(14)
@@ -185,7 +236,7 @@ def _link(paragraph: Any, address: str) -> None:
     paragraph.add_run(" · ")
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run("open the article")
+    run = paragraph.add_run(outline.OPEN)
     run.font.size, run.font.color.rgb, run.font.underline = Pt(9), RGBColor(*_LINK), True
     link.append(run._r)
     paragraph._p.append(link)

@@ -12,14 +12,16 @@ from geo.export import sidecar, to_bytes
 from geo.query import Query
 from geo.reports.bundle import bundle
 from geo.reports.figure import pictures, query_json
+from geo.reports.pdf import pdf
 from geo.reports.reopening import reopened
+from geo.reports.word import word
 from geo.snapshot import Motion, Options
 from geo.snapshot.wish import Wish, wish_of
 from geo.standalone import html
 from tests.reports.world import ABOUT, material
 
 QUERY = Query(period=(date(2019, 10, 10), date(2019, 10, 20)), event_types={"Battles"}, statuses=None)
-LOOKS = Options(title="A title", size="post", dpi=40, bounds=(36.0, 35.0, 42.0, 38.0))
+LOOKS = Options(title="A title \x01 \u202e", size="a4-portrait", dpi=40, bounds=(36.0, 35.0, 42.0, 38.0))
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,8 @@ MAKE = {
     "pdf": lambda given: pictures(given, "pdf")["pdf"],
     "query.json": lambda given: query_json(given).encode(),
     "zip": bundle,
+    "docx": word,
+    "pdf report": pdf,
 }
 
 

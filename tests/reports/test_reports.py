@@ -36,7 +36,7 @@ def small_figures():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("geo.reports.bundle.pictures", drawn_small)
         for module in ("word", "pdf"):
-            patch.setattr(f"geo.reports.{module}.pictures", lambda *_, **__: {"png": blank()})
+            patch.setattr(f"geo.reports.{module}.page_picture", lambda *_, **__: blank())
         yield
 
 
@@ -160,7 +160,8 @@ def test_no_events_make_a_document_that_says_so(make, text_of):
 def test_a_long_list_is_cut_and_says_so(make, text_of, monkeypatch):
     monkeypatch.setattr(outline, "MOST_LISTED", 3)
     text = " ".join(text_of(make(material())).split())
-    assert "3 events of 8 are listed here" in text
+    assert "The first 3 events by day are listed; 5 of 8 are left out" in text
+    assert "events.csv and sources.csv of the bundle" in text
     assert "4. " not in text.partition("Events and their sources")[2].partition("Data and credits")[0]
 
 
