@@ -266,6 +266,8 @@ def _goodness(report: Report, vouched: Collection[str]) -> tuple[object, ...]:
 
 def _independent(reports: tuple[Report, ...], sources: Mapping[str, str | None], limits: Limits) -> int:
     """Count outlets, those with nearly the same words as one."""
+    if len({sources.get(report.article_id) or report.article_id for report in reports}) == 1:
+        return 1
     texts: dict[str, list[frozenset[tuple[str, ...]]]] = defaultdict(list)
     for report in reports:
         words = _words(report.quote)

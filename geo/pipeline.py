@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geo import duplicates
+from geo import duplicates, theatre
 from geo.errors import InputError, ReaderError
 from geo.extractors import open_extractor
 from geo.fingerprint import reader_fingerprint
@@ -75,11 +75,13 @@ def read_article(article: Article, resources: Resources) -> Reading:
     -------
     Reading
     """
-    annotation, reports = annotate_and_code(article, resources)
-    order = {report.id: rank for rank, report in enumerate(reports)}
-    events = merge(reports, sources={article.id: article.source})
-    ranked = sorted(events, key=lambda event: min(order[r.id] for r in event.reports))
-    return Reading(annotation, reports, tuple(in_zones(ranked, resources)))
+    # Every name of an actor asks which theatre this is: it is made out once an article.
+    with theatre.use(theatre.current()):
+        annotation, reports = annotate_and_code(article, resources)
+        order = {report.id: rank for rank, report in enumerate(reports)}
+        events = merge(reports, sources={article.id: article.source})
+        ranked = sorted(events, key=lambda event: min(order[r.id] for r in event.reports))
+        return Reading(annotation, reports, tuple(in_zones(ranked, resources)))
 
 
 def annotate_and_code(article: Article, resources: Resources) -> tuple[Annotation, tuple[Report, ...]]:

@@ -172,6 +172,9 @@ def _checked(own: Path) -> list[dict[str, Any]]:
     return groups
 
 
+_last: tuple[theatre.Theatre | None, Lexicon | None] = (None, None)
+
+
 def lexicon(folder: Path | None = None) -> Lexicon:
     """Load the actor lists of `folder`, the shared ones by default, and those of the current theatre, once.
 
@@ -182,7 +185,15 @@ def lexicon(folder: Path | None = None) -> Lexicon:
     InputError
         A list is not valid YAML, or a theatre's is wrong.
     """
-    return _lexicon(folder, theatre.current().file("actors.yaml"))
+    global _last
+    here, (known, found) = theatre.current(), _last
+    # Asked for at every name of an actor, and nearly always for the theatre it was asked for before.
+    if found is not None and here is known and folder is None:
+        return found
+    found = _lexicon(folder, here.file("actors.yaml"))
+    if folder is None:
+        _last = here, found
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ regular expressions over that string find the expressions.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _FAR = 5
 """Words from the beginning of an expression to its first word of time, at most."""
+_OFTEN = 30
+"""Words of a class that begin no rule before its rules are asked as one."""
+_LABEL = re.compile(r"\(\?P<\w+>")
 OTHER = "~"
 """The class of every word that no rule names."""
 _FIRST_CLASS = 0xE000  # private use: no text character can be mistaken for a class
@@ -112,7 +116,20 @@ class Lexicon:
     """Matches where a rule can begin."""
     rules_from: Mapping[str, tuple[Rule, ...]]
     """Class character -> rules that can begin with it, in their order."""
+    gates: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    """Class character -> all these rules as one expression, once many words have begun none of them."""
+    misses: Counter[str] = field(default_factory=Counter)
+    """How many words of a class have begun no rule."""
     context: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def missed(self, char: str) -> None:
+        """Note that a word began no rule. One expression then asks all of them, which nearly always answer no.
+
+        It is compiled only for words that keep doing so: a short run would spend more on it than it saves.
+        """
+        self.misses[char] += 1
+        if self.misses[char] == _OFTEN:
+            self.gates[char] = re.compile("|".join(_bare(rule.regex) for rule in self.rules_from[char]))
 
 
 @cache
@@ -137,7 +154,7 @@ def lexicon() -> Lexicon:
     first = sorted(frozenset[str]().union(*(rule.first for rule in rules)))
     rules_from = {char: tuple(rule for rule in rules if char in rule.first) for char in first}
     context = {name: frozenset(words) for name, words in source["context"].items()}
-    return Lexicon(classes, values, rules, _starters(rules, weak, strong), rules_from, context)
+    return Lexicon(classes, values, rules, _starters(rules, weak, strong), rules_from, context=context)
 
 
 def _class_characters(source: Mapping[str, Any]) -> dict[str, str]:
@@ -165,6 +182,11 @@ def _spellings(word: str, *, cased: bool) -> tuple[str, ...]:
 def _rule(entry: Mapping[str, str], chars: Mapping[str, str], macros: Mapping[str, str]) -> Rule:
     regex = compile_pattern(entry["pattern"], chars, macros)
     return Rule(entry["name"], entry["make"], entry.get("evidence", ""), regex, frozenset(first_of(regex)))
+
+
+def _bare(regex: str) -> str:
+    """Take the labels from a rule, which stand in many rules and may stand only once in an expression."""
+    return f"(?:{_LABEL.sub('(?:', regex)})"
 
 
 def _starters(rules: tuple[Rule, ...], weak: set[str], strong: set[str]) -> re.Pattern[str]:

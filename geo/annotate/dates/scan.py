@@ -112,6 +112,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _scan_piece(piece: str, offset: int, place: tuple[int, int]) -> Iterator[Match]:
     known = lexicon()
+    gates = known.gates
     raw = _TOKEN.findall(piece)
     tokens = list(map(str.rstrip, raw))
     if _ODD_NUMBER.search(piece) is None:
@@ -124,7 +125,11 @@ def _scan_piece(piece: str, offset: int, place: tuple[int, int]) -> Iterator[Mat
         first = begin.start()
         if first < done:
             continue
-        for rule in known.rules_from[classes[first]]:
+        char = classes[first]
+        gate = gates.get(char)
+        if gate is not None and gate.match(classes, first) is None:
+            continue
+        for rule in known.rules_from[char]:
             inner = rule.pattern.match(classes, first)
             if inner is not None and inner.end() > first:
                 done = inner.end()
@@ -132,3 +137,5 @@ def _scan_piece(piece: str, offset: int, place: tuple[int, int]) -> Iterator[Mat
                 spans = {name: inner.span(name) for name, words in inner.groupdict().items() if words}
                 yield Match(rule, tokens, starts, first, done, spans, *place)
                 break
+        else:
+            known.missed(char)
