@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.console import say
-from geo.cli.query_options import add_query_options, query_of
+from geo.cli.names import zone_names
+from geo.cli.query_options import add_query_options, query_of, zones_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -33,13 +34,16 @@ def run(options: argparse.Namespace) -> int:
     query = query_of(options)
     events = selected(options, query)
     _write(events, options.format)
-    say(f"{describe(query)}: {len(events)} events, {len(on_map(events))} of them on the map", quiet=options.quiet)
+    asked = describe(query, zone_names(query.zones or (), zones_folder(options)))
+    say(f"{asked}: {len(events)} events, {len(on_map(events))} of them on the map", quiet=options.quiet)
     return 0
 
 
 def _write(events: GeoDataFrame, form: str) -> None:
     if form == "table":
-        sys.stdout.write(events[list(TABLE_COLUMNS)].to_string(index=False, na_rep="-", max_colwidth=38) + "\n")
+        # Without rows pandas prints its own words about an empty table.
+        told = events[list(TABLE_COLUMNS)].to_string(index=False, na_rep="-", max_colwidth=38) if len(events) else ""
+        sys.stdout.write(told + "\n" * bool(told))
     elif form == "jsonl":
         for row in _plain(events).to_dict("records"):
             sys.stdout.write(json.dumps({key: _known(value) for key, value in row.items()}, ensure_ascii=False) + "\n")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from geo import theatre
+from geo.cli.names import actor_names, zone_ids
 from geo.errors import QueryError, StoreError
 from geo.model import KnownBy
 from geo.query import Query, from_params
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 LISTS = (
     ("--type", "type", "event type, as ACLED names it"),
     ("--sub-type", "sub_type", "sub-event type"),
-    ("--actor", "actor", "actor, by canonical name"),
+    ("--actor", "actor", "actor, by its name or a common short one (SDF)"),
     ("--actor-type", "actor_type", "actor type"),
-    ("--zone", "zone", "zone id"),
+    ("--zone", "zone", "zone, by id or name"),
     ("--status", "status", "reported, claimed, ongoing, planned, denied, aggregate or background"),
 )
 
@@ -74,12 +76,24 @@ def query_of(options: argparse.Namespace) -> Query:
     if notes:
         # A dashboard shows the rest of a broken link; a script that asks for less must not get more.
         raise QueryError("; ".join(note.removeprefix("Left out of the link: ") for note in notes))
-    return query
+    return _known(query, options)
+
+
+def _known(query: Query, options: argparse.Namespace) -> Query:
+    """Take zones and actors by the names people use. A zone that is none must not pass for one without events."""
+    if query.zones:
+        query = replace(query, zones=zone_ids(query.zones, zones_folder(options)))
+    return replace(query, actors=actor_names(query.actors)) if query.actors else query
 
 
 def store_address(options: argparse.Namespace) -> str | None:
     """Return the address of the server the options name as their store; None for a folder."""
     return str(options.store) if "://" in str(options.store) else None
+
+
+def zones_folder(options: argparse.Namespace) -> Path | None:
+    """Return the folder whose own zones count, None where the store is a server."""
+    return None if store_address(options) else store_folder(options)
 
 
 def store_folder(options: argparse.Namespace) -> Path:

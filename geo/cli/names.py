@@ -1,0 +1,81 @@
+"""Names as people write them, for the ids and canonical names that a query holds."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from geo.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from geo.zones import BuiltZone
+
+
+def zone_ids(names: Iterable[str], store: Path | None) -> frozenset[str]:
+    """Find zones by id, name or alias, in any case.
+
+    Parameters
+    ----------
+    names : iterable of str
+    store : Path or None
+        Folder whose own zones count too.
+
+    Raises
+    ------
+    QueryError
+        There is no such zone, or several have the name.
+    """
+    from geo.zones.own import load_all
+
+    built = load_all(store)
+    called: dict[str, set[str]] = {}
+    for key, one in built.items():
+        for name in (key, one.zone.name, *(alias for _, alias in one.zone.aliases)):
+            called.setdefault(name.casefold(), set()).add(key)
+    return frozenset(name if name in built else _only(name, called, built) for name in names)
+
+
+def zone_names(ids: Iterable[str], store: Path | None) -> dict[str, str]:
+    """Give the names of zones by their ids, for people to read.
+
+    Parameters
+    ----------
+    ids : iterable of str
+        Ids that exist.
+    store : Path or None
+        Folder whose own zones count too.
+    """
+    from geo.zones.own import load_all
+
+    built = load_all(store) if ids else {}
+    return {key: built[key].zone.name for key in ids}
+
+
+def _only(name: str, called: dict[str, set[str]], built: Mapping[str, BuiltZone]) -> str:
+    found = called.get(name.casefold(), set())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise QueryError(f"several zones are called {name!r}: take one of the ids {', '.join(sorted(found))}")
+    near = difflib.get_close_matches(name.casefold(), called, 3, 0.6)
+    near += [one for one in called if name.casefold() in one]
+    ids = list(dict.fromkeys(key for one in near for key in sorted(called[one])))[:3]
+    meant = f"did you mean {', '.join(f'{key} ({built[key].zone.name})' for key in ids)}? " if ids else ""
+    raise QueryError(f"no zone {name!r}; {meant}`python -m geo zones list --all` names them")
+
+
+def actor_names(names: Iterable[str]) -> frozenset[str]:
+    """Give the canonical name where an alias is all that was written; other names stay as they are.
+
+    Parameters
+    ----------
+    names : iterable of str
+    """
+    from geo.annotate.actors import find
+
+    return frozenset(
+        next((one.actor for one in find(name) if one.end - one.start == len(name)), name) for name in names
+    )

@@ -1,0 +1,28 @@
+"""Zones and actors by the names that people use, on the command line."""
+
+import pytest
+
+from geo.cli.names import actor_names, zone_ids
+from geo.errors import QueryError
+
+
+@pytest.mark.parametrize("written", ["ops", "Operation Peace Spring area", "operation peace spring AREA", "OPS area"])
+def test_a_zone_is_found_by_id_name_and_alias(written):
+    assert zone_ids([written], None) == {"ops"}
+
+
+@pytest.mark.parametrize("written", ["opss", "peace spring are", "Spring"])
+def test_a_zone_that_is_none_is_an_error_that_says_what_may_be_meant(written):
+    with pytest.raises(QueryError, match=rf"no zone {written!r}; did you mean .*ops \(Operation Peace Spring area\)"):
+        zone_ids([written], None)
+
+
+def test_nothing_like_it_is_said_without_a_guess():
+    with pytest.raises(QueryError, match=r"no zone 'xyzzy plugh'; `python -m geo zones list --all` names them"):
+        zone_ids(["xyzzy plugh"], None)
+
+
+def test_a_short_name_of_an_actor_is_its_long_one():
+    assert actor_names(["SDF", "Military Forces of Turkey (2016-)", "Marsh herons"]) == {
+        "Syrian Democratic Forces", "Military Forces of Turkey (2016-)", "Marsh herons",
+    }  # fmt: skip
