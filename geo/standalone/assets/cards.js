@@ -16,16 +16,20 @@ export class Cards {
    */
   constructor(evidence, choose) {
     this.evidence = evidence;
+    /** @type {import("../../timemap/assets/js/main.js").App | null} the map, as soon as it speaks */
+    this.app = null;
+    /** @type {number | null | undefined} row of the open event; undefined before the map spoke */
+    this.clicked = undefined;
     this.choose = choose;
     /** @type {Set<string>} graphic sentences that were unfolded */
     this.read = new Set();
     this.card = /** @type {HTMLElement} */ (document.getElementById("card"));
     this.list = /** @type {HTMLElement} */ (document.getElementById("list"));
     this.#tray(/** @type {HTMLElement} */ (document.getElementById("tray")));
-    theme.follow(() => this.app && this.#window());
+    theme.follow(() => this.#window());
   }
 
-  /** @param {any} app the map @param {{clicked: number | null, why: string}} message what it tells */
+  /** @param {import("../../timemap/assets/js/main.js").App} app the map @param {import("../../timemap/assets/js/types.js").Message} message what it tells */
   show(app, message) {
     this.app = app;
     if (message.clicked !== this.clicked) {
@@ -66,7 +70,10 @@ export class Cards {
     return el("figure", {}, graphic ? this.#folded(quote) : el("blockquote", { text: quote, dir: "auto" }), el("figcaption", {}, named, ` — ${words}`));
   }
 
-  /** A sentence that not everybody wants to read unasked; once read it stays open. @param {string} quote */
+  /**
+   * A sentence that not everybody wants to read unasked; once read it stays open.
+   * @param {string} quote
+   */
   #folded(quote) {
     const node = /** @type {HTMLDetailsElement} */ (el("details", { class: "sa-graphic" }, el("summary", { text: "Graphic text. Click to read" }), el("blockquote", { text: quote, dir: "auto" })));
     node.open = this.read.has(quote);
@@ -76,11 +83,12 @@ export class Cards {
 
   /** The events of the window, under filters and legend. */
   #window() {
+    if (!this.app) return;
     const { store, timeline } = this.app;
     const [a, b] = [timeline.span.first - store.epoch, timeline.span.last - store.epoch];
     const rows = [];
     for (let row = 0; row < store.n; row++) if (store.shows(row) && store.start[row] <= b && store.start[row] + store.span[row] >= a) rows.push(row);
-    const colours = store.meta.types.map((/** @type {string[]} */ type) => type[theme.dark ? 2 : 1]);
+    const colours = store.meta.types.map((type) => type[theme.dark ? 2 : 1]);
     /** @type {HTMLElement} */ (document.getElementById("list-count")).textContent = `Events in the window (${rows.length.toLocaleString("en")})`;
     this.#fill(this.list, rows, (row) => line(this.evidence.rows[row], colours[store.type[row]], () => this.choose(row)));
   }
@@ -110,7 +118,10 @@ function line(event, colour, choose) {
   return el("li", {}, el("button", { type: "button", on: { click: choose } }, mark, text));
 }
 
-/** Not `URL.canParse`, which browsers of before 2023 lack. @param {string} address */
+/**
+ * Not `URL.canParse`, which browsers of before 2023 lack.
+ * @param {string} address
+ */
 function parsed(address) {
   try {
     return new URL(address);
@@ -119,7 +130,10 @@ function parsed(address) {
   }
 }
 
-/** Nothing but a plain web address becomes a link. @param {string | null} address */
+/**
+ * Nothing but a plain web address becomes a link.
+ * @param {string | null} address
+ */
 export function safeAddress(address) {
   const { protocol, hostname, href } = parsed(address ?? "") ?? {};
   return (protocol === "https:" || protocol === "http:") && hostname ? href : null;

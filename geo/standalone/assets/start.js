@@ -17,7 +17,10 @@ async function unpack(name) {
 
 let orders = 0;
 
-/** Order something of the map, as Python does in the dashboard. @param {object} order */
+/**
+ * Order something of the map, as Python does in the dashboard.
+ * @param {object} order
+ */
 function tell(order) {
   globalThis.timemapOrders.push({ id: ++orders, ...order });
   dispatchEvent(new Event("timemap:order"));

@@ -18,13 +18,13 @@
     box.append(message, retry);
     document.body.append(box);
     // Before the map stands, Streamlit gives its frame no height.
-    globalThis.Streamlit?.setFrameHeight(Math.max(260, document.body.scrollHeight));
+    globalThis.Streamlit?.setFrameHeight?.(Math.max(260, document.body.scrollHeight));
   };
-  const failed = (/** @type {any} */ file) => say(`The map could not load a part of itself: ${file.src || file.href}`);
+  const failed = (/** @type {HTMLScriptElement | HTMLLinkElement} */ file) => say(`The map could not load a part of itself: ${"src" in file ? file.src : file.href}`);
   addEventListener("error", ({ target }) => {
     if (target instanceof HTMLScriptElement || target instanceof HTMLLinkElement) failed(target);
   }, true);
   // Styles may have failed before this script began to listen.
-  setTimeout(() => document.querySelectorAll("link[rel=stylesheet]").forEach((link) => /** @type {any} */ (link).sheet || failed(link)), late);
+  setTimeout(() => document.querySelectorAll("link").forEach((link) => link.rel !== "stylesheet" || link.sheet || failed(link)), late);
   globalThis.timemapAlarm = say;
 })();

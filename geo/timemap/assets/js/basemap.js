@@ -11,14 +11,19 @@ const LOOKS = {
   dark: { water: "#1b1f24", land: "#2b2f33", border: "#7c7f84", province: "#434950", river: "#3d5a70", label: "#c9ccd0", halo: "#23272b" },
 };
 
+/** Panes of ours under the events, and how high each lies. */
+const PANES = { "timemap-base": 150, "timemap-tiles": 200, "timemap-labels": 410 };
+
+/** @typedef {{addTo(map: import("./types.js").LeafletMap): void, remove(): void}} Switched a layer that can be shown and hidden */
+
 /**
- * @param {any} map
+ * @param {import("./types.js").LeafletMap} map
  * @param {{url: string, attribution: string}} options
  */
 export function addBasemap(map, options) {
   const L = globalThis.L;
-  for (const [name, z] of [["timemap-base", 150], ["timemap-tiles", 200], ["timemap-labels", 410]]) {
-    if (!map.getPane(name)) map.createPane(name).style.zIndex = z;
+  for (const [name, z] of Object.entries(PANES)) {
+    if (!map.getPane(name)) map.createPane(name).style.zIndex = String(z);
     map.getPane(name).style.pointerEvents = "none";
   }
   map.attributionControl.setPrefix("");
@@ -36,7 +41,7 @@ export function addBasemap(map, options) {
       countries: layer("countries", { stroke: false, fillOpacity: 1 }),
       provinces: layer("province_lines", { weight: 0.7, fill: false }),
       // Lakes stand among the rivers: they are filled.
-      rivers: layer("rivers", (/** @type {any} */ one) => ({ weight: 1.3, fill: one.geometry.type.endsWith("Polygon"), fillOpacity: 1 })),
+      rivers: layer("rivers", (/** @type {{geometry: import("./types.js").Geometry}} */ one) => ({ weight: 1.3, fill: one.geometry.type.endsWith("Polygon"), fillOpacity: 1 })),
       far: layer("far_borders", { weight: 1, fill: false }),
       borders: layer("borders", { weight: 1.5, fill: false }),
     };
@@ -57,8 +62,13 @@ export function addBasemap(map, options) {
   });
 }
 
+/**
+ * @param {import("./types.js").LeafletMap} map
+ * @param {{provinces: Switched, rivers: Switched}} layers
+ * @param {LabelLayer} labels
+ */
 function addSwitches(map, layers, labels) {
-  const show = (/** @type {any[]} */ group, /** @type {boolean} */ on) => group.forEach((one) => (on ? one.addTo(map) : one.remove()));
+  const show = (/** @type {Switched[]} */ group, /** @type {boolean} */ on) => group.forEach((one) => (on ? one.addTo(map) : one.remove()));
   const provinces = tick("Provinces", true, (on) => show([layers.provinces], on));
   const rivers = tick("Rivers", true, (on) => show([layers.rivers], on));
   const names = tick("Names", true, (on) => labels.show(on));
@@ -70,12 +80,15 @@ function addSwitches(map, layers, labels) {
   if (tiles) part.append(tiles);
 }
 
-/** @param {any[]} records */
+/** @param {{geometry: import("./types.js").Geometry}[] | undefined} records */
 export function features(records) {
   return (records ?? []).map(({ geometry, ...properties }) => ({ type: "Feature", geometry, properties }));
 }
 
-/** Leaflet takes attributions as markup. @param {string} text */
+/**
+ * Leaflet takes attributions as markup.
+ * @param {string} text
+ */
 export function escape(text) {
   const node = document.createElement("span");
   node.textContent = text;

@@ -20,12 +20,17 @@ export class Bridge {
     this.read = read;
     this.seq = 0;
     this.ack = 0;
+    /** @type {number | null} row of the event whose card is open */
     this.clicked = null;
     /** @type {number[]} */
     this.rows = [];
     this.told = 0;
     /** The first message that knows of the reader's last change of a filter. */
     this.touched = 0;
+    /** @type {Why} the strongest reason of what waits to be sent */
+    this.why = "init";
+    /** @type {number | undefined} */
+    this.timer = 0;
   }
 
   /** The reader has changed a filter: what Python orders of filters without having heard of it comes too late. */
@@ -52,6 +57,7 @@ export class Bridge {
     }, CALM_MS[why]);
   }
 
+  /** @param {Why} why */
   #now(why) {
     const message = {
       v: 2, seq: ++this.seq, why, ...this.read(), clicked: this.clicked, rows: this.rows.slice(0, MOST_ROWS),
@@ -73,10 +79,10 @@ function atWork() {
 
 /**
  * The part of a message that the map itself tells.
- * @param {any} map
+ * @param {import("./types.js").LeafletMap} map
  * @param {{first: number, last: number}} span
  * @param {Uint8Array} typeOn
- * @param {import("./filter.js").Filter} filters
+ * @param {import("./types.js").Asked} filters
  */
 export function screen(map, span, typeOn, filters) {
   const bounds = map.getBounds();

@@ -7,6 +7,10 @@ import { between, clamp, drag, follow, step, zoomAxis } from "./window.js";
 
 const AXIS = 16;
 const HANDLE = 14;
+/** @type {Record<string, number>} steps of the window by key */
+const WAYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+/** @type {Record<string, number>} zoom of the axis by key */
+const ZOOMS = { "+": 0.5, "=": 0.5, "-": 2, 0: Infinity };
 
 /**
  * @typedef {object} BrushOwner
@@ -29,31 +33,45 @@ export class Brush {
   constructor(owner) {
     this.owner = owner;
     this.bars = document.createElement("canvas");
+    // Pixels; the page gives the size with resize().
+    this.width = 0;
+    this.height = 0;
+    this.ratio = 1;
+    this.ink = this.soft = this.accent = "";
     /** The part of time that the strip shows. */
     this.axis = { ...owner.bounds };
     /** @type {Map<number, number>} where each finger is */
     this.fingers = new Map();
+    /** @type {HTMLCanvasElement} */
     this.canvas = el("canvas", {
       class: "tm-brush",
       tabindex: "0",
       role: "slider",
       "aria-label": "Window of time. Arrow keys move it, shift and arrow keys change its length, space plays, plus and minus zoom, 0 shows all of time.",
       on: {
-        pointerdown: (e) => this.#down(e),
-        pointermove: (e) => this.#move(e),
-        pointerup: (e) => this.#up(e),
-        pointercancel: (e) => this.#up(e),
-        keydown: (e) => this.#key(e),
+        pointerdown: this.#down.bind(this),
+        pointermove: this.#move.bind(this),
+        pointerup: this.#up.bind(this),
+        pointercancel: this.#up.bind(this),
+        keydown: this.#key.bind(this),
         dblclick: () => this.show({ ...this.owner.bounds }),
       },
     });
-    this.context = this.canvas.getContext("2d");
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.canvas.addEventListener("wheel", (e) => this.#wheel(e), { passive: false });
     /** @type {"" | "first" | "last" | "both" | "pinch"} */
     this.grip = "";
+    /** Day and window where a drag began. */
+    this.from = { day: 0, span: owner.span };
+    /** Where two fingers began. */
+    this.pinched = { axis: this.axis, apart: 1, middle: 0 };
   }
 
-  /** Take the size the page gives. @param {number} width @param {number} height */
+  /**
+   * Take the size the page gives.
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
     this.width = Math.max(120, width);
     this.height = height;
@@ -79,7 +97,7 @@ export class Brush {
     this.accent = style.getPropertyValue("--tm-accent") || "#1f5fa8";
     const pale = style.getPropertyValue("--tm-pale") || "#bbb";
     paintBars(this.bars, bin(store, axis, bars), colours, pale, (this.height - AXIS) * this.ratio);
-    this.#marks(this.bars.getContext("2d"), this.height - AXIS);
+    this.#marks(/** @type {CanvasRenderingContext2D} */ (this.bars.getContext("2d")), this.height - AXIS);
     this.paint();
   }
 
@@ -113,12 +131,13 @@ export class Brush {
     this.#handle(context, a + wide + aside, foot);
     // A screen reader is told of the window when it rests.
     if (this.owner.playing) return;
-    this.canvas.setAttribute("aria-valuemin", bounds.first);
-    this.canvas.setAttribute("aria-valuemax", bounds.last);
-    this.canvas.setAttribute("aria-valuenow", span.last);
+    this.canvas.setAttribute("aria-valuemin", String(bounds.first));
+    this.canvas.setAttribute("aria-valuemax", String(bounds.last));
+    this.canvas.setAttribute("aria-valuenow", String(span.last));
     this.canvas.setAttribute("aria-valuetext", spanWords(span.first, span.last));
   }
 
+  /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} foot */
   #handle(context, x, foot) {
     const r = this.ratio;
     context.fillStyle = this.accent;
@@ -127,7 +146,11 @@ export class Brush {
     context.fill();
   }
 
-  /** Days under the bars. */
+  /**
+   * Days under the bars.
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} height
+   */
   #marks(context, height) {
     const foot = height * this.ratio;
     const bounds = this.axis;
@@ -147,11 +170,13 @@ export class Brush {
     }
   }
 
+  /** @param {number} day */
   #x(day) {
     const { first, last } = this.axis;
     return ((day - first) / (last - first + 1)) * this.width;
   }
 
+  /** @param {MouseEvent} event */
   #day(event) {
     const box = this.canvas.getBoundingClientRect();
     const { first, last } = this.axis;
@@ -165,7 +190,10 @@ export class Brush {
     this.refresh();
   }
 
-  /** Zoom about the middle of the window. @param {number} factor below 1 zooms in */
+  /**
+   * Zoom about the middle of the window.
+   * @param {number} factor below 1 zooms in
+   */
   zoom(factor) {
     const { span, bounds } = this.owner;
     const inside = span.last >= this.axis.first && span.first <= this.axis.last;
@@ -178,6 +206,7 @@ export class Brush {
     if (!this.grip) this.show(follow(this.axis, this.owner.span, this.owner.bounds));
   }
 
+  /** @param {WheelEvent} event */
   #wheel(event) {
     const { bounds } = this.owner;
     const { axis } = this;
@@ -201,6 +230,7 @@ export class Brush {
     this.show(zoomAxis(axis, this.owner.bounds, apart / Math.max(12, Math.abs(x - y)), day));
   }
 
+  /** @param {PointerEvent} event */
   #down(event) {
     this.canvas.setPointerCapture(event.pointerId);
     this.fingers.set(event.pointerId, event.clientX);
@@ -230,6 +260,7 @@ export class Brush {
     this.canvas.focus({ preventScroll: true });
   }
 
+  /** @param {PointerEvent} event */
   #move(event) {
     if (!this.grip || !this.fingers.has(event.pointerId)) return;
     this.fingers.set(event.pointerId, event.clientX);
@@ -238,6 +269,7 @@ export class Brush {
     this.owner.set(drag(this.grip, mode, this.from.span, Math.round(this.#day(event) - this.from.day), bounds));
   }
 
+  /** @param {PointerEvent} event */
   #up(event) {
     this.fingers.delete(event.pointerId);
     if (!this.grip) return;
@@ -247,11 +279,11 @@ export class Brush {
     if (!pinched) this.owner.release();
   }
 
+  /** @param {KeyboardEvent} event */
   #key(event) {
     const { span, bounds, mode, unit } = this.owner;
     const length = span.last - span.first;
-    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[event.key];
-    const zoom = { "+": 0.5, "=": 0.5, "-": 2, 0: Infinity }[event.key];
+    const [way, zoom] = [WAYS[event.key], ZOOMS[event.key]];
     if (event.key === " ") this.owner.toggle();
     else if (zoom) this.zoom(zoom);
     else if (event.key === "Home") this.owner.set({ first: bounds.first, last: bounds.first + length });

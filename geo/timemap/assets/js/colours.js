@@ -7,7 +7,7 @@ const ACTORS_DARK = ["#8f84e0", "#e08a99", "#4fae6b", "#e6c15c", "#88c4f0", "#c4
 const OTHER = "#8a8a8a";
 
 /**
- * @param {any} meta
+ * @param {import("./types.js").Meta} meta
  * @returns {Scheme}
  */
 export function typeScheme(meta) {
@@ -16,7 +16,7 @@ export function typeScheme(meta) {
 
 /**
  * The most frequent actors get a colour each; the list of actors is sorted by frequency already.
- * @param {any} meta
+ * @param {import("./types.js").Meta} meta
  * @returns {Scheme & {classOfActor: Uint8Array}}
  */
 export function actorScheme(meta) {
@@ -24,7 +24,7 @@ export function actorScheme(meta) {
   const names = [];
   const classOfActor = new Uint8Array(meta.actors.length);
   meta.actors.forEach((actor, code) => {
-    if (code === 0) return;
+    if (actor === null) return;
     let at = names.indexOf(actor[0]);
     if (at < 0 && names.length < ACTORS.length) at = names.push(actor[0]) - 1;
     classOfActor[code] = at < 0 ? ACTORS.length : at;
@@ -49,7 +49,7 @@ export function actorClasses(store, classOfActor) {
 
 /**
  * The zones with most events get a colour each; an event in several has that of the rarest, which is the smallest.
- * @param {any} meta
+ * @param {import("./types.js").Meta} meta
  * @param {ArrayLike<number>} zoneSet of each row
  * @returns {Scheme & {classOfSet: Uint8Array}}
  */
@@ -61,7 +61,7 @@ export function zoneScheme(meta, zoneSet) {
   const chosen = ranked.slice(0, ACTORS.length);
   const names = chosen.map((zone) => meta.zones[zone][1]);
   const classOfSet = Uint8Array.from(meta.zone_sets.map(([inside]) => {
-    const rarest = Math.max(...inside.map((/** @type {number} */ zone) => chosen.indexOf(zone)));
+    const rarest = Math.max(...inside.map((zone) => chosen.indexOf(zone)));
     return rarest >= 0 ? rarest : ACTORS.length;
   }));
   while (names.length < ACTORS.length) names.push("");
@@ -71,12 +71,12 @@ export function zoneScheme(meta, zoneSet) {
 
 /**
  * Events inside each zone, from events by set of zones.
- * @param {any} meta
+ * @param {import("./types.js").Meta} meta
  * @param {ArrayLike<number>} perSet
  */
 export function zoneCounts(meta, perSet) {
   const counts = new Uint32Array(meta.zones.length);
-  meta.zone_sets.forEach(([inside], /** @type {number} */ set) => {
+  meta.zone_sets.forEach(([inside], set) => {
     for (const zone of inside) counts[zone] += perSet[set];
   });
   return counts;

@@ -1,19 +1,31 @@
 /** Making elements. Text only ever becomes text: there is no way to markup from here. */
 
 /**
- * @param {string} tag
- * @param {Record<string, any>} [options] `class`, `text`, `on` (map of listeners); all else are attributes
- * @param {...(Node | string | null | undefined)} children
- * @returns {any}
+ * What an element is made with; all but these three are attributes. True is an attribute without a value, false and
+ * nothing are none.
+ * @typedef {object} Own
+ * @property {string} [class]
+ * @property {string | null} [text]
+ * @property {Record<string, (event: any) => void>} [on] listeners; each knows what event it hears
  */
-export function el(tag, options = {}, ...children) {
+/** @typedef {Own & {[attribute: string]: unknown}} Made */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Made} [made]
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function el(tag, made = {}, ...children) {
+  const { class: name, text, on = {}, ...attributes } = made;
   const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(options)) {
+  if (name) node.className = name;
+  if (text) node.textContent = text;
+  for (const [event, listener] of Object.entries(on)) node.addEventListener(event, listener);
+  for (const [attribute, value] of Object.entries(attributes)) {
     if (value === undefined || value === null || value === false) continue;
-    if (name === "class") node.className = value;
-    else if (name === "text") node.textContent = value;
-    else if (name === "on") for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener);
-    else node.setAttribute(name, value === true ? "" : String(value));
+    node.setAttribute(attribute, value === true ? "" : String(value));
   }
   for (const child of children) if (child !== null && child !== undefined) node.append(child);
   return node;
@@ -28,6 +40,7 @@ export function el(tag, options = {}, ...children) {
  * @returns {HTMLSelectElement}
  */
 export function choice(label, options, chosen, change) {
+  /** @type {HTMLSelectElement} */
   const list = el("select", { "aria-label": label, title: label, on: { change: () => change(list.value) } });
   for (const [value, text] of options) list.append(el("option", { value, text, selected: value === chosen }));
   return list;

@@ -34,13 +34,13 @@ function group(names) {
   return choices;
 }
 
-/** @param {any} meta the payload's header @returns {Record<Listed, Choices>} */
+/** @param {import("./types.js").Meta} meta the payload's header @returns {Record<Listed, Choices>} */
 export function choicesOf(meta) {
   return {
-    subs: group(meta.subs.map((/** @type {any} */ sub) => sub[0])),
-    actors: group(meta.actors.map((/** @type {any} */ actor) => actor && actor[0])),
+    subs: group(meta.subs.map((sub) => sub[0])),
+    actors: group(meta.actors.map((actor) => actor && actor[0])),
     actor_types: group(meta.actor_types),
-    zones: group(meta.zones.map((/** @type {any} */ zone) => zone[1])),
+    zones: group(meta.zones.map((zone) => zone[1])),
     statuses: group(meta.statuses),
   };
 }
@@ -67,17 +67,23 @@ export function facetCounts(store, facet, choices, { a, b, possible }) {
   return found.subarray(1);
 }
 
-/** The columns of a facet, and the name of each code. @param {any} store @param {Listed} facet @param {Choices} choices */
+/**
+ * The columns of a facet, and the name of each code.
+ * @param {import("./store.js").Store} store
+ * @param {Listed} facet
+ * @param {Choices} choices
+ * @returns {{column: import("./payload.js").Column, of: Uint32Array}[]}
+ */
 function columns(store, facet, choices) {
   if (facet === "subs") return [{ column: store.sub, of: choices.of }];
   if (facet === "statuses") return [{ column: store.status, of: choices.of }];
-  const of = facet === "actors" ? choices.of : Uint32Array.from(store.meta.actors, (actor) => (actor && actor[1] >= 0 ? choices.of[actor[1]] : 0));
+  const of = facet === "actors" ? choices.of : Uint32Array.from(store.meta.actors.map((actor) => (actor && actor[1] >= 0 ? choices.of[actor[1]] : 0)));
   return [{ column: store.actor1, of }, { column: store.actor2, of }];
 }
 
 /**
  * @param {import("./store.js").Store} store @param {number} others bits @param {number} first @param {number} last
- * @param {any} one @param {Uint32Array} of @param {any} two @param {Uint32Array} found
+ * @param {import("./payload.js").Column} one @param {Uint32Array} of @param {import("./payload.js").Column | null} two @param {Uint32Array} found
  */
 function count(store, others, first, last, one, of, two, found) {
   const { fails } = store.mask;
@@ -91,16 +97,22 @@ function count(store, others, first, last, one, of, two, found) {
   }
 }
 
-/** Sets of zones are counted first: there are few of them. @param {any} store @param {Choices} choices @param {number} others @param {any} window */
+/**
+ * Sets of zones are counted first: there are few of them.
+ * @param {import("./store.js").Store} store
+ * @param {Choices} choices
+ * @param {number} others
+ * @param {{a: number, b: number, possible: boolean}} window
+ */
 function zoneCounts(store, choices, others, { a, b, possible }) {
   const sets = store.meta.zone_sets;
   const perSet = new Uint32Array(sets.length + 1);
-  const of = Uint32Array.from(sets, (_, /** @type {number} */ set) => set);
+  const of = Uint32Array.from(sets.keys());
   const [first, last] = store.rows(a, b);
   count(store, others, first, last, store.zoneSet, of, null, perSet);
-  store.carried(a, (/** @type {number} */ i) => count(store, others, i, i + 1, store.zoneSet, of, null, perSet));
+  store.carried(a, (i) => count(store, others, i, i + 1, store.zoneSet, of, null, perSet));
   const found = new Uint32Array(choices.names.length + 1);
-  sets.forEach(([inside, maybe], /** @type {number} */ set) => {
+  sets.forEach(([inside, maybe], set) => {
     for (const name of new Set([...inside, ...(possible ? maybe : [])].map((zone) => choices.of[zone]))) found[name] += perSet[set];
   });
   return found.subarray(1);
@@ -126,7 +138,10 @@ export function listed(choices, counts, chosen, words, most) {
 // Transliterations write these letters or leave them out; Turkish dotless i has no accent to take off.
 const SIGNS = /['’‘ʿʾ`´ʼ]/g;
 
-/** Text without case, accents and apostrophes, as geo.query.text.fold writes it. @param {string} text */
+/**
+ * Text without case, accents and apostrophes, as geo.query.text.fold writes it.
+ * @param {string} text
+ */
 export function plain(text) {
   const bare = text.normalize("NFKD").replace(/\p{M}/gu, "");
   return bare.replace(/ß/g, "ss").toLowerCase().replace(/ς/g, "σ").replace(SIGNS, "").replace(/ı/g, "i");

@@ -28,19 +28,26 @@ export function spots(n) {
   return found;
 }
 
-/** Pixels from the place to the upper edge of its fan. @param {number} n events */
+/**
+ * Pixels from the place to the upper edge of its fan.
+ * @param {number} n events
+ */
 export function height(n) {
   return n < 2 ? 0 : Math.max(...spots(Math.min(n, MOST)).map(([, y]) => -y)) + STEP / 2;
 }
 
 /** At most one fan of one map. */
 export class Fan {
-  /** @param {any} map @param {import("./store.js").Store} store */
+  /** @param {import("./types.js").LeafletMap} map @param {import("./store.js").Store} store */
   constructor(map, store) {
     this.map = map;
     this.store = store;
     this.place = -1;
-    map.createPane("timemap-fan").style.zIndex = 640;
+    /** @type {{row: number, dot: HTMLElement}[] | null} */
+    this.buttons = null;
+    /** @type {{remove(): void} | null} */
+    this.marker = null;
+    map.createPane("timemap-fan").style.zIndex = "640";
   }
 
   /**
@@ -83,7 +90,10 @@ export class Fan {
     this.choose(chosen);
   }
 
-  /** Mark the event whose card is open. @param {number} row */
+  /**
+   * Mark the event whose card is open.
+   * @param {number} row
+   */
   choose(row) {
     for (const { row: other, dot } of this.buttons ?? []) {
       if (other === row) dot.setAttribute("aria-current", "true");
@@ -91,7 +101,10 @@ export class Fan {
     }
   }
 
-  /** Hide what has left the window or the filters. @param {(row: number) => boolean} shows */
+  /**
+   * Hide what has left the window or the filters.
+   * @param {(row: number) => boolean} shows
+   */
   keep(shows) {
     for (const { row, dot } of this.buttons ?? []) dot.hidden = !shows(row);
   }

@@ -32,7 +32,7 @@ export class Mask {
     this.store = store;
     /** A bit for each facet that rejects the row. */
     this.fails = new Uint8Array(store.n);
-    /** @type {Record<string, any[]>} what each facet was last asked */
+    /** @type {Record<string, unknown[]>} what each facet was last asked */
     this.asked = {};
   }
 
@@ -45,7 +45,7 @@ export class Mask {
     const { store, fails } = this;
     const { meta } = store;
     const some = (/** @type {number[] | null | undefined} */ codes, /** @type {number} */ size) => (codes ? allowed(size, codes) : null);
-    /** @type {Record<Facet, [any[], () => void]>} */
+    /** @type {Record<Facet, [unknown[], () => void]>} */
     const facets = {
       types: [[filter.types], () => this.#by(BIT.types, store.type, some(filter.types, meta.types.length))],
       subs: [[filter.subs], () => this.#by(BIT.subs, store.sub, some(filter.subs, meta.subs.length))],
@@ -69,7 +69,7 @@ export class Mask {
     return changed;
   }
 
-  /** @param {number} bit @param {any} column @param {Uint8Array | null} table */
+  /** @param {number} bit @param {import("./payload.js").Column} column @param {Uint8Array | null} table */
   #by(bit, column, table) {
     if (!table) clear(this.fails, bit);
     else if (column instanceof Uint8Array) bytes(this.fails, bit, column, rejecting(table, bit));
@@ -83,29 +83,46 @@ export class Mask {
   }
 }
 
-/** Lists that come from outside are told by their content, whole columns by being the same. @param {any[]} a @param {any[]} b */
+/**
+ * Lists that come from outside are told by their content, whole columns by being the same.
+ * @param {unknown[]} a
+ * @param {unknown[]} b
+ */
 function same(a, b) {
-  const key = (/** @type {any} */ ask) => (ask instanceof Uint8Array ? ask : JSON.stringify(ask ?? null));
+  const key = (/** @type {unknown} */ ask) => (ask instanceof Uint8Array ? ask : JSON.stringify(ask ?? null));
   return a.every((ask, k) => key(ask) === key(b[k]));
 }
 
-/** A look-up table over codes. @param {number} size @param {number[]} codes */
+/**
+ * A look-up table over codes.
+ * @param {number} size
+ * @param {number[]} codes
+ */
 function allowed(size, codes) {
   const table = new Uint8Array(size);
   for (const code of codes) if (code >= 0 && code < size) table[code] = 1;
   return table;
 }
 
-/** Zone sets that hold one of some zones. @param {number[][][]} sets @param {number[]} zones @param {boolean} possible */
+/**
+ * Zone sets that hold one of some zones.
+ * @param {import("./types.js").ZoneSet[]} sets
+ * @param {number[]} zones
+ * @param {boolean} possible
+ */
 function allowedSets(sets, zones, possible) {
   const wanted = new Set(zones);
   const hit = (/** @type {number[]} */ side) => side.some((zone) => wanted.has(zone));
   return Uint8Array.from(sets.map(([inside, maybe]) => (hit(inside) || (possible && hit(maybe)) ? 1 : 0)));
 }
 
-/** Actors of some types. @param {([string, number] | null)[]} actors @param {number[]} types */
+/**
+ * Actors of some types.
+ * @param {(import("./types.js").Actor | null)[]} actors
+ * @param {number[]} types
+ */
 function ofTypes(actors, types) {
-  return Uint8Array.from(actors, (actor) => (actor && types.includes(actor[1]) ? 1 : 0));
+  return Uint8Array.from(actors.map((actor) => (actor && types.includes(actor[1]) ? 1 : 0)));
 }
 
 /** @param {number} confidence 0 to 1 */
@@ -132,12 +149,12 @@ function bytes(fails, bit, column, table) {
   for (let i = 0; i < fails.length; i++) fails[i] = (fails[i] & ~bit) | table[column[i]];
 }
 
-/** @param {Uint8Array} fails @param {number} bit @param {Uint16Array} column @param {Uint8Array} table */
+/** @param {Uint8Array} fails @param {number} bit @param {import("./payload.js").Column} column @param {Uint8Array} table */
 function wide(fails, bit, column, table) {
   for (let i = 0; i < fails.length; i++) fails[i] = (fails[i] & ~bit) | table[column[i]];
 }
 
-/** @param {Uint8Array} fails @param {number} bit @param {any} one @param {any} two @param {Uint8Array} table */
+/** @param {Uint8Array} fails @param {number} bit @param {import("./payload.js").Column} one @param {import("./payload.js").Column} two @param {Uint8Array} table */
 function either(fails, bit, one, two, table) {
   for (let i = 0; i < fails.length; i++) fails[i] = (fails[i] & ~bit) | (table[one[i]] & table[two[i]]);
 }

@@ -22,7 +22,7 @@ const COUNT_MS = 200;
  */
 
 export class Finder {
-  /** @param {any} map @param {import("./store.js").Store} store @param {Options} options */
+  /** @param {import("./types.js").LeafletMap} map @param {import("./store.js").Store} store @param {Options} options */
   constructor(map, store, options) {
     this.store = store;
     this.options = options;
@@ -54,10 +54,10 @@ export class Finder {
     this.reset = button("Reset all filters of the map and the page", "Reset filters", () => this.clear());
     this.reset.classList.add("tm-reset");
     const confidence = el("div", { class: "tm-range" }, el("span", { text: "Lowest confidence" }), this.level, this.slider);
-    const content = [options.searchable ? this.search : null, this.note, ...this.lists.map((list) => list.node), confidence, this.reset];
-    this.part = panelOf(map).section("filters", "Filters", false, ...content.filter((node) => node !== null));
+    const search = options.searchable ? [this.search] : [];
+    this.part = panelOf(map).section("filters", "Filters", false, ...search, this.note, ...this.lists.map((list) => list.node), confidence, this.reset);
     this.badge = el("span", { class: "tm-badge" });
-    this.part.querySelector("summary").append(this.badge);
+    this.part.querySelector("summary")?.append(this.badge);
     this.part.addEventListener("toggle", () => this.count());
     /** @type {number[]} statuses that a page shows unless asked for more */
     this.usual = store.meta.usual_statuses ?? [];
@@ -66,13 +66,19 @@ export class Finder {
     this.show();
   }
 
-  /** What is set, in codes of the payload. @returns {import("./filter.js").Filter} */
+  /**
+   * What is set, in codes of the payload.
+   * @returns {import("./types.js").Asked}
+   */
   value() {
     const codes = Object.fromEntries(this.lists.map((list) => [list.facet, list.codes()]));
     return { ...codes, possible: this.possible, min_confidence: this.confidence || null, text: this.text || null };
   }
 
-  /** Take what Python says; nobody is told. @param {import("./filter.js").Filter} filter */
+  /**
+   * Take what Python says; nobody is told.
+   * @param {import("./types.js").Asked} filter
+   */
   take(filter) {
     this.told = true;
     for (const list of this.lists) list.take(filter[list.facet] ?? null);

@@ -1,8 +1,8 @@
 // A classic script, loaded before Leaflet: fetches the modules and keeps what is asked of them until they are there.
 (() => {
-  /** @type {{map: any, part: string, options: any}[]} */
+  /** @type {{map: import("./types.js").LeafletMap, part: string, options: object}[]} */
   const waiting = [];
-  /** @type {object[]} */
+  /** @type {import("./types.js").Order[]} */
   const orders = [];
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const loaded = import(new URL("./main.js", here).href);
@@ -10,9 +10,9 @@
 
   /**
    * Add a part to a map as soon as the modules are there, in the order asked for.
-   * @param {any} map
+   * @param {import("./types.js").LeafletMap} map
    * @param {string} part name of a function that main.js exports
-   * @param {any} options
+   * @param {object} options
    */
   globalThis.timemapRun = (map, part, options) => {
     waiting.push({ map, part, options });
@@ -23,7 +23,7 @@
 
   /**
    * Keep an order from Python until the map can carry it out.
-   * @param {object} order
+   * @param {import("./types.js").Order} order
    */
   globalThis.timemapCommand = (order) => {
     orders.push(order);

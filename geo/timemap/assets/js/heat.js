@@ -53,6 +53,11 @@ export class Heat {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    // As many cells as the map needs; made anew when its size changes.
+    this.grid = new Float32Array(0);
+    this.spare = new Float32Array(0);
+    this.image = new ImageData(1, 1);
+    this.pixels = new Uint32Array(0);
     this.ramps = { light: ramp(RAMPS.light), dark: ramp(RAMPS.dark) };
   }
 
@@ -65,7 +70,7 @@ export class Heat {
   draw(tally, at, size, look) {
     const { canvas } = this;
     const [width, height] = [Math.ceil(size.x / CELL), Math.ceil(size.y / CELL)];
-    if (canvas.width !== width || canvas.height !== height || !this.grid) {
+    if (canvas.width !== width || canvas.height !== height || this.grid.length === 0) {
       canvas.width = width;
       canvas.height = height;
       canvas.style.width = `${width * CELL}px`;
@@ -93,6 +98,6 @@ export class Heat {
     const colours = look.dark ? this.ramps.dark : this.ramps.light;
     // The root keeps thin places visible beside the thickest.
     for (let k = 0; k < grid.length; k++) pixels[k] = grid[k] > 1e-6 ? colours[(255 * Math.sqrt(grid[k] / most)) | 0] : 0;
-    this.context.putImageData(/** @type {ImageData} */ (this.image), 0, 0);
+    this.context.putImageData(this.image, 0, 0);
   }
 }

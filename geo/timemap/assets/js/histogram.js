@@ -37,7 +37,10 @@ export function bin(store, axis, bars) {
 /** @type {WeakMap<object, {version: number, days: Float64Array}>} */
 const known = new WeakMap();
 
-/** Events of several days, by day; the same until another set of rows is shown. @param {import("./store.js").Store} store */
+/**
+ * Events of several days, by day; the same until another set of rows is shown.
+ * @param {import("./store.js").Store} store
+ */
 function faintByDay(store) {
   const before = known.get(store);
   if (before?.version === store.version) return before.days;

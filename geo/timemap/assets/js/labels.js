@@ -58,16 +58,43 @@ export function lowestRank(zoom) {
   return zoom < 5 ? 0 : zoom < 6 ? 2 : zoom < 7 ? 4 : zoom < 8 ? 7 : zoom < 9 ? 10 : 99;
 }
 
+/** @typedef {{taken: Box[], seen: number[], size: XY}} Room boxes where something stands, degrees that are free of the panel, pixels of the map */
+/** @typedef {{name: string, geometry: Geometry}} Country */
+/** @typedef {{name: string, rank: number, capital: boolean, population: number, at: Position}} Town */
+/** @typedef {import("./types.js").Box} Box */
+/** @typedef {import("./types.js").XY} XY */
+/** @typedef {import("./types.js").Geometry} Geometry */
+/** @typedef {import("./types.js").Position} Position */
+
+/**
+ * What the file of the basemap tells of a town.
+ * @typedef {object} TownRecord
+ * @property {string} name
+ * @property {number} [rank]
+ * @property {boolean} [capital]
+ * @property {number} [population]
+ * @property {{type: "Point", coordinates: Position}} geometry
+ */
+
 export class LabelLayer {
-  /** @param {any} map @param {any} data */
+  /** @param {import("./types.js").LeafletMap} map @param {{countries?: Country[], towns?: TownRecord[]}} data */
   constructor(map, data) {
     this.map = map;
     this.shown = true;
+    /** @type {{label: string, halo: string}} nothing is drawn before it is set */
+    this.look = { label: "", halo: "" };
+    /** @type {string | undefined} colour of the names of zones */
+    this.zoneInk = undefined;
+    /** @type {Box[]} boxes of the symbols of events */
+    this.symbols = [];
     this.canvas = map.getPane("timemap-labels").appendChild(document.createElement("canvas"));
     this.canvas.className = "leaflet-zoom-hide";
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    /** @type {Country[]} */
     this.countries = (data.countries ?? []).map((c) => ({ name: c.name, geometry: c.geometry })).filter((c) => widestCut(c.geometry));
+    /** @type {Town[]} */
     this.towns = [...(data.towns ?? [])]
-      .map((t) => ({ name: t.name, rank: t.rank ?? 9, capital: t.capital, population: t.population ?? 0, at: t.geometry.coordinates }))
+      .map((t) => ({ name: t.name, rank: t.rank ?? 9, capital: t.capital ?? false, population: t.population ?? 0, at: t.geometry.coordinates }))
       .sort((a, b) => a.rank - b.rank || b.population - a.population);
     map.on("moveend zoomend resize viewreset timemap:labels timemap:rest", () => this.draw());
     map.on("timemap:ink", (event) => (this.zoneInk = event.ink));
@@ -86,8 +113,8 @@ export class LabelLayer {
   }
 
   draw() {
-    const { map, canvas, look } = this;
-    if (!look) return;
+    const { map, canvas, context, look } = this;
+    if (!look.label) return;
     const size = map.getSize();
     const ratio = Math.min(2, devicePixelRatio || 1);
     canvas.width = size.x * ratio;
@@ -96,28 +123,30 @@ export class LabelLayer {
     canvas.style.height = `${size.y}px`;
     globalThis.L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
     if (!this.shown) return;
-    const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     context.lineJoin = "round";
     context.lineWidth = 3;
     context.strokeStyle = look.halo;
     const taken = controls(map.getContainer());
-    /** @type {number[][]} boxes of the symbols of events */
     this.symbols = map.timemapSymbols?.() ?? [];
     const zoom = map.getZoom();
     const seen = visible(map);
-    for (const zone of this.map.timemapLabels ?? []) this.#zone(context, zone, taken, size);
-    if (zoom < 9) for (const country of this.countries) this.#country(context, country, taken, { seen, size });
+    const room = { taken, seen, size };
+    for (const zone of this.map.timemapLabels ?? []) this.#zone(zone, room);
+    if (zoom < 9) for (const country of this.countries) this.#country(country, room);
     const rank = lowestRank(zoom);
-    for (const town of this.towns) if (town.rank <= rank) this.#town(context, town, taken, size);
+    for (const town of this.towns) if (town.rank <= rank) this.#town(town, room);
   }
 
+  /** @param {Position} at @param {XY} size */
   #place(at, size) {
     const point = this.map.latLngToContainerPoint([at[1], at[0]]);
     return point.x < 0 || point.y < 0 || point.x > size.x || point.y > size.y ? null : point;
   }
 
-  #country(context, country, taken, { seen, size }) {
+  /** @param {Country} country @param {Room} room */
+  #country(country, { taken, seen, size }) {
+    const { context } = this;
     const cut = widestCut(country.geometry, seen);
     if (!cut) return;
     const point = this.map.latLngToContainerPoint([cut.at[1], cut.at[0]]);
@@ -137,12 +166,14 @@ export class LabelLayer {
     const box = others.find((one) => inside(one, size) && this.#free(one, taken)) ?? own;
     taken.push(box);
     context.globalAlpha = 0.62;
-    this.#write(context, text, box[0] + MARGIN, (box[1] + box[3]) / 2);
+    this.#write(text, box[0] + MARGIN, (box[1] + box[3]) / 2);
     context.globalAlpha = 1;
     context.letterSpacing = "0px";
   }
 
-  #zone(context, zone, taken, size) {
+  /** @param {import("./types.js").Label} zone @param {Room} room */
+  #zone(zone, { taken, size }) {
+    const { context } = this;
     const point = this.#place(zone.at, size);
     if (!point) return;
     context.font = "italic 600 11.5px system-ui, sans-serif";
@@ -153,10 +184,12 @@ export class LabelLayer {
     const box = [point.x - wide / 2 - MARGIN, point.y - 8, point.x + wide / 2 + MARGIN, point.y + 8];
     if (collides(box, taken)) return;
     taken.push(box);
-    this.#write(context, zone.name, point.x - wide / 2, point.y, this.zoneInk ?? this.look.label);
+    this.#write(zone.name, point.x - wide / 2, point.y, this.zoneInk ?? this.look.label);
   }
 
-  #town(context, town, taken, size) {
+  /** @param {Town} town @param {Room} room */
+  #town(town, { taken, size }) {
+    const { context } = this;
     const point = this.#place(town.at, size);
     if (!point) return;
     context.font = `${town.capital ? "600 " : ""}${town.rank <= 3 ? 12 : 11}px system-ui, sans-serif`;
@@ -168,7 +201,7 @@ export class LabelLayer {
     context.arc(point.x, point.y, town.capital ? 2.6 : 1.8, 0, 2 * Math.PI);
     context.fillStyle = this.look.label;
     context.fill();
-    this.#write(context, town.name, box[0] + MARGIN, (box[1] + box[3]) / 2);
+    this.#write(town.name, box[0] + MARGIN, (box[1] + box[3]) / 2);
   }
 
   /** @param {number[]} box @param {number[][]} taken */
@@ -176,7 +209,9 @@ export class LabelLayer {
     return !collides(box, taken) && !collides(box, this.symbols);
   }
 
-  #write(context, text, x, y, ink = this.look.label) {
+  /** @param {string} text @param {number} x @param {number} y @param {string} [ink] */
+  #write(text, x, y, ink = this.look.label) {
+    const { context } = this;
     context.textBaseline = "middle";
     context.strokeText(text, x, y);
     context.fillStyle = ink;
@@ -197,7 +232,10 @@ function controls(container) {
     .map((box) => [box.left - home.left - MARGIN, box.top - home.top - MARGIN, box.right - home.left + MARGIN, box.bottom - home.top + MARGIN]);
 }
 
-/** What of the map the panel leaves free: west, south, east, north, degrees. @param {any} map */
+/**
+ * What of the map the panel leaves free: west, south, east, north, degrees.
+ * @param {import("./types.js").LeafletMap} map
+ */
 function visible(map) {
   const size = map.getSize();
   const corner = map.containerPointToLatLng([size.x - panelOf(map).width, 0]);
@@ -207,15 +245,15 @@ function visible(map) {
 
 /**
  * A point well inside the largest part of an area: the middle of the widest of its horizontal cuts.
- * @param {{type: string, coordinates: any}} geometry
+ * @param {Geometry} geometry
  * @param {number[]} [within] west, south, east, north: only what lies in there counts
  * @returns {{at: [number, number], wide: number, cropped: boolean} | null} longitude and latitude, degrees of longitude of
  *   the cut, and whether the area goes on outside; null where there is no area
  */
 export function widestCut(geometry, within = [-180, -90, 180, 90]) {
-  if (!geometry.type.endsWith("Polygon")) return null;
+  if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") return null;
   const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : [geometry.coordinates];
-  const area = (ring) => Math.abs(ring.reduce((sum, [x, y], k) => sum + x * ring[(k + 1) % ring.length][1] - y * ring[(k + 1) % ring.length][0], 0));
+  const area = (/** @type {import("./types.js").Ring} */ ring) => Math.abs(ring.reduce((sum, [x, y], k) => sum + x * ring[(k + 1) % ring.length][1] - y * ring[(k + 1) % ring.length][0], 0));
   const ring = parts.map((part) => part[0]).reduce((a, b) => (area(b) > area(a) ? b : a));
   const [west, low, east, high] = within;
   const [lons, lats] = [0, 1].map((side) => ring.map((point) => point[side]));

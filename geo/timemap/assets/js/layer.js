@@ -12,6 +12,8 @@ import { drawShape, drawSymbol } from "./symbols.js";
 import { symbolRadius, Tally } from "./tally.js";
 import { fit, View } from "./view.js";
 
+/** @typedef {import("./types.js").XY} XY */
+
 const IDLE_MS = 160;
 const VAGUE_KM = 8;
 
@@ -19,6 +21,7 @@ const VAGUE_KM = 8;
  * @param {any} L Leaflet
  * @param {import("./store.js").Store} store
  * @param {import("./colours.js").Scheme} scheme
+ * @returns {import("./types.js").EventsLayer}
  */
 export function createLayer(L, store, scheme) {
   const Layer = L.Renderer.extend({
@@ -41,7 +44,7 @@ export function createLayer(L, store, scheme) {
       this.setColours(scheme, store.type, false);
     },
 
-    /** @param {any} next @param {ArrayLike<number>} classOf @param {boolean} dark */
+    /** @param {import("./colours.js").Scheme} next @param {ArrayLike<number>} classOf @param {boolean} dark */
     setColours(next, classOf, dark) {
       this.dark = dark;
       this.colours = dark ? next.dark : next.light;
@@ -137,7 +140,10 @@ export function createLayer(L, store, scheme) {
       if (!this._moving) this._map.fire("timemap:rest");
     },
 
-    /** Boxes of the symbols, container pixels: for whoever writes beside them. @returns {number[][]} none where there are too many */
+    /**
+     * Boxes of the symbols, container pixels: for whoever writes beside them.
+     * @returns {number[][]} none where there are too many
+     */
     boxes() {
       if (!this._fine) return [];
       const { tally, view } = this;
@@ -146,12 +152,14 @@ export function createLayer(L, store, scheme) {
         .filter(([, , r]) => r > 0).map(([x, y, r]) => [x - r, y - r, x + r, y + r]);
     },
 
+    /** @param {HTMLCanvasElement} canvas @param {boolean} on */
     _show(canvas, on) {
       if ((canvas.style.display === "none") === on) canvas.style.display = on ? "" : "none";
     },
 
+    /** @param {number} points @param {XY} size */
     _crowded(points, size) {
-      this.thick = points > FEW && dense(crowding(this.tally, this.view, size, (p) => (this.view.isLine(p) ? 0 : this.radius(p))), this.thick);
+      this.thick = points > FEW && dense(crowding(this.tally, this.view, size, (/** @type {number} */ p) => (this.view.isLine(p) ? 0 : this.radius(p))), this.thick);
       return this.thick;
     },
 
@@ -166,7 +174,7 @@ export function createLayer(L, store, scheme) {
         if (view.isShape(p)) this.shapes.push(p);
       }
       // Small ones last, on top.
-      this.shapes.sort((p, q) => view.kilometres(q) - view.kilometres(p));
+      this.shapes.sort((/** @type {number} */ p, /** @type {number} */ q) => view.kilometres(q) - view.kilometres(p));
       for (const p of this.shapes) {
         const look = { area: store.shape[p] === 2, colour: this.colours[tally.main(p)], alpha: this._alpha(p), possible: tally.possible[p] === tally.count[p] };
         drawShape(this._context, view.path(p), look);
@@ -174,18 +182,20 @@ export function createLayer(L, store, scheme) {
       return points;
     },
 
+    /** @param {XY} size */
     _drawMany(size) {
       const ratio = this._moving ? 1 : this.ratio;
       fit(this._pixels, size, ratio);
       this.splat.draw(this.tally, this.view.x, this.view.y, ratio, {
-        radius: (p) => (this.view.isLine(p) ? 0 : this.radius(p)),
-        age: (p) => this._age(p),
+        radius: (/** @type {number} */ p) => (this.view.isLine(p) ? 0 : this.radius(p)),
+        age: (/** @type {number} */ p) => this._age(p),
       });
     },
 
+    /** @param {XY} size */
     _drawHeat(size) {
       const weights = this.sizeBy === "deaths" ? this.tally.deaths : this.tally.count;
-      this.heat.draw(this.tally, this.view, size, { dark: this.dark, weight: (p) => weights[p] });
+      this.heat.draw(this.tally, this.view, size, { dark: this.dark, weight: (/** @type {number} */ p) => weights[p] });
     },
 
     _drawFine() {
@@ -214,7 +224,10 @@ export function createLayer(L, store, scheme) {
       return symbolRadius(this.sizeBy === "deaths" ? 1 + deaths[p] / 3 : count[p], count[p]);
     },
 
-    /** How new the newest event of a place is: 0 to 1. @param {number} p */
+    /**
+     * How new the newest event of a place is: 0 to 1.
+     * @param {number} p
+     */
     _age(p) {
       const { a, b } = this.window;
       const day = Math.max(a, Math.min(b, store.start[this.tally.top[p] - 1]));
@@ -226,7 +239,11 @@ export function createLayer(L, store, scheme) {
       return 0.5 + 0.5 * this._age(p);
     },
 
-    /** Show the radius of uncertainty of a place; -1 shows nothing. @param {number} p @param {boolean} chosen */
+    /**
+     * Show the radius of uncertainty of a place; -1 shows nothing.
+     * @param {number} p
+     * @param {boolean} chosen
+     */
     mark(p, chosen = false) {
       if (chosen) this._chosen = p;
       else this._hover = p;
@@ -244,6 +261,7 @@ export function createLayer(L, store, scheme) {
       for (const p of marked) this._ring(context, p);
     },
 
+    /** @param {CanvasRenderingContext2D} context @param {number} p */
     _ring(context, p) {
       const { view } = this;
       context.strokeStyle = this.theme.ink;
@@ -279,10 +297,11 @@ export function createLayer(L, store, scheme) {
         if (gap < nearest && gap <= reach) [nearest, best] = [gap, p];
       }
       if (best >= 0) return best;
-      const inside = this.shapes.filter((p) => this._within(p, at, reach));
-      return inside.length ? inside.reduce((p, q) => (view.kilometres(q) < view.kilometres(p) ? q : p)) : -1;
+      const inside = this.shapes.filter((/** @type {number} */ p) => this._within(p, at, reach));
+      return inside.length ? inside.reduce((/** @type {number} */ p, /** @type {number} */ q) => (view.kilometres(q) < view.kilometres(p) ? q : p)) : -1;
     },
 
+    /** @param {number} p @param {XY} at @param {number} reach */
     _within(p, at, reach) {
       const context = this._context;
       context.setTransform(1, 0, 0, 1, 0, 0);

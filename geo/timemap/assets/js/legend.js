@@ -7,9 +7,9 @@ import { panelOf, tick } from "./panel.js";
 
 export class Legend {
   /**
-   * @param {any} map
+   * @param {import("./types.js").LeafletMap} map
    * @param {import("./store.js").Store} store
-   * @param {Record<string, () => any>} schemes for each way to colour
+   * @param {Record<ColourBy, () => import("./colours.js").Scheme>} schemes for each way to colour
    * @param {{colourBy: ColourBy, toggled: () => void, colour: (by: ColourBy) => void, size: (by: string) => void, draw: (as: string) => void}} options
    */
   constructor(map, store, schemes, options) {
@@ -39,7 +39,10 @@ export class Legend {
       el("div", { class: "tm-choices" }, by, size, draw), this.actors, ...this.lines.map((line) => line.label), signs);
   }
 
-  /** Colours and marks anew. @param {boolean} dark */
+  /**
+   * Colours and marks anew.
+   * @param {boolean} dark
+   */
   paint(dark) {
     const types = dark ? this.schemes.type().dark : this.schemes.type().light;
     this.lines.forEach((line, t) => (line.mark.style.background = this.colourBy === "type" ? types[t] : "transparent"));

@@ -41,7 +41,7 @@ export function newest(store, a, b, most) {
 /** @param {() => void} work */
 function whenIdle(work) {
   // Safari has no such call.
-  if (globalThis.requestIdleCallback) requestIdleCallback(work, { timeout: PATIENCE_MS });
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work, { timeout: PATIENCE_MS });
   else setTimeout(work, 0);
 }
 
@@ -86,7 +86,10 @@ export class LiveTable {
     this.play(this.plays);
   }
 
-  /** Time begins to play, or rests. @param {boolean} plays */
+  /**
+   * Time begins to play, or rests.
+   * @param {boolean} plays
+   */
   play(plays) {
     this.plays = plays;
     const open = plays && this.on;

@@ -22,8 +22,22 @@ export { addTiles } from "./tiles.js";
 export { addZones } from "./zones.js";
 
 /**
- * @param {any} map
- * @param {{url: string, id: string, theme: "auto" | "light" | "dark", colourBy: "type" | "actor" | "zone", speed: number, live: boolean, words: string | null, filters?: boolean, table?: boolean}} options
+ * What geo.timemap.TimeMap puts into the page.
+ * @typedef {object} Options
+ * @property {string} url of the payload
+ * @property {string} id of the payload
+ * @property {"auto" | "light" | "dark"} theme
+ * @property {import("./legend.js").ColourBy} colourBy at first
+ * @property {number} speed days a second at first
+ * @property {boolean} live whether Python hears of the window while time plays
+ * @property {string | null} words address of the texts; null where only Python has them
+ * @property {boolean} [filters] of the map's own; true when missing
+ * @property {boolean} [table] of the newest events while time plays; true when missing
+ */
+
+/**
+ * @param {import("./types.js").LeafletMap} map
+ * @param {Options} options
  */
 export function addEvents(map, options) {
   theme.set(options.theme);
@@ -47,20 +61,26 @@ function once(make) {
   return () => (made ??= make());
 }
 
-/** @param {any} meta @param {Uint32Array} perSet @returns {Map<string, number>} events inside each zone, by its id */
+/** @param {import("./types.js").Meta} meta @param {Uint32Array} perSet @returns {Map<string, number>} events inside each zone, by its id */
 function byZone(meta, perSet) {
   const counts = zoneCounts(meta, perSet);
-  return new Map(meta.zones.map(([id], /** @type {number} */ zone) => [id, counts[zone]]));
+  return new Map(meta.zones.map(([id], zone) => [id, counts[zone]]));
 }
 
 /** Holds layer, timeline, legend and bridge of one map together. */
-class App {
+export class App {
+  /**
+   * @param {import("./types.js").LeafletMap} map
+   * @param {Store} store
+   * @param {Options & {search: Search}} options
+   */
   constructor(map, store, options) {
     this.map = map;
     this.store = store;
     this.options = options;
-    /** @type {Search} */
     this.search = options.search;
+    /** @type {string | null} the filter that Python asked for last, as text */
+    this.asked = null;
     /** Filters asked for so far. */
     this.turn = 0;
     const types = typeScheme(store.meta);
@@ -75,7 +95,7 @@ class App {
       actor: once(() => actorClasses(store, this.schemes.actor().classOfActor)),
       zone: once(() => zoneClasses(store, this.schemes.zone().classOfSet)),
     };
-    map.createPane("timemap-events").style.zIndex = 420;
+    map.createPane("timemap-events").style.zIndex = "420";
     map.getPane("timemap-events").style.pointerEvents = "none";
     this.layer = createLayer(globalThis.L, store, types);
     /** The newest events while time plays, where the page wants them. */
@@ -89,6 +109,7 @@ class App {
         this.picker.select(row);
       },
     });
+    /** @type {Timeline} */
     this.timeline = new Timeline(store, {
       colours: types.light,
       speed: options.speed,
@@ -123,6 +144,7 @@ class App {
       searching: () => this.search.prepare(),
       window: () => this.layer.window,
     });
+    /** @type {Bridge} */
     this.bridge = new Bridge(options.id, () => screen(map, this.timeline.span, store.typeOn, this.finder?.value() ?? NO_FILTERS));
     this.picker = new Picker(this);
   }
@@ -210,7 +232,7 @@ class App {
 
   /**
    * Show what passes a filter. Words are looked up in their texts; until those are there the map says that it searches.
-   * @param {Omit<import("./filter.js").Filter, "rows"> & {rows?: any}} filter rows as Python packs them
+   * @param {import("./types.js").Asked} filter
    */
   async narrow(filter) {
     const turn = ++this.turn;
@@ -250,7 +272,7 @@ class App {
   filtered() {
     this.bridge.touch();
     this.asked = null;
-    this.narrow(this.finder.value());
+    this.narrow(this.finder?.value() ?? NO_FILTERS);
     this.bridge.send("filter");
   }
 }

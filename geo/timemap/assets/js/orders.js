@@ -6,15 +6,18 @@ import { theme } from "./theme.js";
 
 /** Does an order that waits ask for words? */
 export function asksForWords() {
-  return globalThis.timemapOrders.some((/** @type {any} */ order) => order.filter?.text && !order.filter.rows);
+  return globalThis.timemapOrders.some((order) => order.filter?.text && !order.filter.rows);
 }
 
-/** Carry out what waits. @param {any} app */
+/**
+ * Carry out what waits.
+ * @param {import("./main.js").App} app
+ */
 export function obeyAll(app) {
   for (const order of globalThis.timemapOrders.splice(0)) obey(app, order);
 }
 
-/** @param {any} app @param {any} order */
+/** @param {import("./main.js").App} app @param {import("./types.js").Order} order */
 function obey(app, order) {
   const { bridge, timeline } = app;
   if (order.id === bridge.ack) return;
@@ -32,7 +35,11 @@ function obey(app, order) {
   bridge.send("ack");
 }
 
-/** Every order tells the filter; the same one again is not worth a pass over all events. @param {any} app @param {any} order */
+/**
+ * Every order tells the filter; the same one again is not worth a pass over all events.
+ * @param {import("./main.js").App} app
+ * @param {import("./types.js").Order} order
+ */
 function filterBy(app, order) {
   const { store } = app;
   const asked = JSON.stringify(order.filter);
@@ -42,15 +49,14 @@ function filterBy(app, order) {
     app.narrow(order.filter);
     app.asked = asked;
   }
-  const typesAnew = order.types_off && Array.from(store.typeOn).some((on, t) => (on === 1) === order.types_off.includes(t));
-  if (typesAnew) {
-    store.showTypes((/** @type {number} */ t) => !order.types_off.includes(t));
-    app.legend.sync();
-  }
-  if (typesAnew) app.recount();
+  const off = order.types_off;
+  if (!off || !Array.from(store.typeOn).some((on, t) => (on === 1) === off.includes(t))) return;
+  store.showTypes((t) => !off.includes(t));
+  app.legend.sync();
+  app.recount();
 }
 
-/** @param {any} map @param {any} view */
+/** @param {import("./types.js").LeafletMap} map @param {import("./types.js").Look} view */
 function look(map, view) {
   if (view.bounds) {
     const room = globalThis.L.point(panelOf(map).width, 0);

@@ -13,9 +13,10 @@ export const NARROW = 700;
 const NARROW_WINDOW = 1100;
 
 class Panel {
-  /** @param {any} map */
+  /** @param {import("./types.js").LeafletMap} map */
   constructor(map) {
     this.map = map;
+    this.isOpen = false;
     this.body = el("div", { class: "tm-panel-body" });
     this.toggle = button("Legend, filters and layers", "☰", () => {
       this.open(!this.isOpen);
@@ -53,7 +54,7 @@ class Panel {
     const part = el("details", { open, "data-part": name }, el("summary", { text: title }), ...content);
     this.body.querySelector(`[data-part="${name}"]`)?.remove();
     const rank = (/** @type {string} */ n) => ORDER.indexOf(n);
-    const next = [...this.body.children].find((other) => rank(other.dataset.part) > rank(name));
+    const next = [...this.body.children].find((other) => rank(other.getAttribute("data-part") ?? "") > rank(name));
     this.body.insertBefore(part, next ?? null);
     part.addEventListener("toggle", () => this.map.fire("timemap:panel"));
     return part;
@@ -89,7 +90,7 @@ function remember(open) {
 }
 
 /**
- * @param {any} map
+ * @param {import("./types.js").LeafletMap} map
  * @returns {Panel}
  */
 export function panelOf(map) {
@@ -111,6 +112,7 @@ export function panelOf(map) {
  * @param {...Node} marks before the text
  */
 export function tick(text, checked, change, ...marks) {
+  /** @type {HTMLInputElement} */
   const box = el("input", { type: "checkbox", checked, on: { change: () => change(box.checked) } });
   const label = el("label", { class: "tm-line" }, box, ...marks, el("span", { class: "tm-name", text }));
   return { label, box };

@@ -2,8 +2,9 @@
 
 /** @typedef {Uint8Array | Uint16Array | Uint32Array | Float32Array} Column */
 /** @typedef {{rows: number, columns: Record<string, Column>}} Table */
-/** @typedef {{tables: Record<string, Table>, meta: any}} Payload */
+/** @typedef {{tables: Record<string, Table>, meta: import("./types.js").Meta}} Payload */
 
+/** @type {Record<string, new (bytes: ArrayBuffer, offset: number, length: number) => Column>} */
 const KINDS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, f4: Float32Array };
 export const VERSION = 2;
 

@@ -9,13 +9,19 @@ import { theme } from "./theme.js";
 const CORNER = 54;
 
 export class Picker {
-  /** @param {any} app */
+  /** @param {import("./main.js").App} app */
   constructor(app) {
     this.app = app;
     this.fan = new Fan(app.map, app.store);
+    /** @type {number[]} rows at the place whose card is open */
+    this.rows = [];
+    /** Whether a card is about to take the place of another. */
+    this.opening = false;
+    /** Place under the pointer. */
+    this.under = -1;
     const { map } = app;
-    map.on("click", (/** @type {any} */ event) => this.click(event));
-    map.on("mousemove", (/** @type {any} */ event) => this.hover(event));
+    map.on("click", (event) => this.click(event));
+    map.on("mousemove", (event) => this.hover(event));
     map.on("mouseout", () => app.layer.mark(-1));
     map.on("popupclose", () => this.closed());
     // An outline around the whole map is for those who come to it by keyboard.
@@ -25,7 +31,7 @@ export class Picker {
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom, Enter opens the place nearest to its middle, Escape closes it.");
-    container.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    container.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.target === container) this.openMiddle();
       // Leaflet hears this key only while the map itself has the focus, not a button in it.
       else if (event.key === "Escape" && this.app.bridge.clicked !== null) {
@@ -35,7 +41,7 @@ export class Picker {
     });
   }
 
-  /** @param {any} event */
+  /** @param {import("./types.js").MapEvent} event */
   click(event) {
     const { layer } = this.app;
     const place = layer.pick(event.containerPoint, event.originalEvent?.pointerType === "touch" ? 14 : 5);
@@ -48,10 +54,11 @@ export class Picker {
     const size = map.getSize();
     const place = layer.pick(size.divideBy(2), Math.max(size.x, size.y));
     if (place >= 0) this.openPlace(place);
-    (this.fan.buttons?.[0].dot ?? document.querySelector(".tm-card button, .leaflet-popup-close-button"))?.focus({ preventScroll: true });
+    const button = /** @type {HTMLElement | null} */ (document.querySelector(".tm-card button, .leaflet-popup-close-button"));
+    (this.fan.buttons?.[0].dot ?? button)?.focus({ preventScroll: true });
   }
 
-  /** @param {number} place @param {any} [at] where it was clicked */
+  /** @param {number} place @param {import("./types.js").LatLng} [at] where it was clicked */
   openPlace(place, at) {
     const { layer } = this.app;
     const { a, b } = layer.window;
@@ -62,13 +69,14 @@ export class Picker {
   /**
    * @param {number} row
    * @param {number[]} rows all events at its place, newest first
-   * @param {any} [at] where a line or area was clicked
+   * @param {import("./types.js").LatLng} [at] where a line or area was clicked
    */
   open(row, rows, at) {
     const { app, fan } = this;
     const { store, layer, bridge, map } = app;
     const place = store.place[row];
     const shape = layer.view.isShape(place);
+    /** @type {import("./types.js").LatLng} */
     const anchor = shape && at ? at : [store.lat[place], store.lon[place]];
     const colours = theme.dark ? app.schemes.type().dark : app.schemes.type().light;
     const choose = (/** @type {number} */ other) => this.open(other, rows, anchor);
@@ -109,7 +117,7 @@ export class Picker {
     bridge.send("click");
   }
 
-  /** @param {any} event */
+  /** @param {import("./types.js").MapEvent} event */
   hover(event) {
     const { layer, map } = this.app;
     const place = layer.pick(event.containerPoint, 4);
@@ -133,7 +141,10 @@ export class Picker {
     return store.shows(row) && start <= last && start + store.span[row] >= first;
   }
 
-  /** Open an event that Python names. @param {number} row -1 closes what is open */
+  /**
+   * Open an event that Python names.
+   * @param {number} row -1 closes what is open
+   */
   select(row) {
     const { store, layer, map } = this.app;
     if (row < 0 || row >= store.n) return map.closePopup();

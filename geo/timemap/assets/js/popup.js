@@ -38,9 +38,8 @@ export function deathWords(store, row) {
  */
 export function actorWords(store, row) {
   const name = (/** @type {number} */ code) => {
-    if (!code) return null;
-    const [given, kind] = store.meta.actors[code];
-    return given || (store.meta.actor_types[kind] ?? null);
+    const actor = store.meta.actors[code];
+    return actor && (actor[0] || (store.meta.actor_types[actor[1]] ?? null));
   };
   const [one, two] = [name(store.actor1[row]), name(store.actor2[row])];
   return one && two ? `${one} – ${two}` : (one ?? two);

@@ -14,14 +14,20 @@ export class Search {
     this.loading = undefined;
   }
 
-  /** Fetch the texts, once. @returns {Promise<Words>} */
+  /**
+   * Fetch the texts, once.
+   * @returns {Promise<Words>}
+   */
   texts() {
     this.loading ??= new Promise((done) =>
       guarded(this.container, "The texts to search could not be loaded.", async () => done(new Words(parse(await fetchBytes(this.url ?? ""))))));
     return this.loading;
   }
 
-  /** Fetch the texts if somebody is about to need them. @param {boolean} [soon] */
+  /**
+   * Fetch the texts if somebody is about to need them.
+   * @param {boolean} [soon]
+   */
   prepare(soon = true) {
     if (soon && this.url) this.texts();
   }

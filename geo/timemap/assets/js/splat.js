@@ -14,6 +14,15 @@ export class Splat {
   constructor(canvas, colours) {
     this.canvas = canvas;
     this.context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    /** Of each colour and age, little-endian RGBA. */
+    this.fill = new Uint32Array(0);
+    this.edge = new Uint32Array(0);
+    // As many pixels as the canvas has; made anew when its size changes.
+    this.image = new ImageData(1, 1);
+    this.pixels = new Uint32Array(0);
+    /** @type {ReturnType<typeof stamp>[]} */
+    this.stamps = [];
+    this.ratio = 0;
     this.setColours(colours);
   }
 
@@ -26,16 +35,16 @@ export class Splat {
       for (let age = 0; age < AGES; age++) {
         const alpha = Math.round(255 * (0.4 + (0.55 * (age + 1)) / AGES));
         const dark = (/** @type {number} */ v) => Math.round(v * 0.6);
-        // Little-endian RGBA.
         this.fill[c * AGES + age] = ((alpha << 24) | (b << 16) | (g << 8) | r) >>> 0;
         this.edge[c * AGES + age] = ((alpha << 24) | (dark(b) << 16) | (dark(g) << 8) | dark(r)) >>> 0;
       }
     });
   }
 
+  /** @param {number} ratio device pixels for one of ours */
   #prepare(ratio) {
     const { width, height } = this.canvas;
-    if (this.image?.width === width && this.image.height === height && this.ratio === ratio) return;
+    if (this.image.width === width && this.image.height === height && this.ratio === ratio) return;
     this.ratio = ratio;
     this.image = this.context.createImageData(width, height);
     this.pixels = new Uint32Array(this.image.data.buffer);
@@ -70,7 +79,7 @@ export class Splat {
       paint(pixels, inner, at, fill[colour]);
       paint(pixels, rim, at, edge[colour]);
     }
-    this.context.putImageData(/** @type {ImageData} */ (this.image), 0, 0);
+    this.context.putImageData(this.image, 0, 0);
   }
 }
 
@@ -95,7 +104,9 @@ function paint(pixels, offsets, at, colour) {
  */
 function stamp(radius, ratio, width) {
   const reach = Math.ceil(radius);
+  /** @type {number[]} */
   const inner = [];
+  /** @type {number[]} */
   const rim = [];
   const edge = radius - Math.max(1, ratio * 0.8);
   for (let dy = -reach; dy <= reach; dy++) {

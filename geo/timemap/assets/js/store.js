@@ -53,21 +53,29 @@ export class Store {
     this.version = 0;
     /** Which filters reject each row. */
     this.mask = new Mask(this);
+    /** Deaths of each row, 0 where they are not known. */
+    this.known = new Uint16Array(this.n);
+    /** Day and type of each row as one number. */
+    this.cell = new Uint32Array(this.n);
+    /** The row before at the same place, -1 for none. */
+    this.before = new Int32Array(this.n);
+    /** Row of the first event that begins on a day or later. */
+    this.firstRow = new Uint32Array(this.days + 2);
     this.#index();
+    /** Rows of several days, and those of very many: few, so each list is looked at by itself. */
+    this.shortSpans = this.#lasting(1, SHORT);
+    this.longSpans = this.#lasting(SHORT + 1, Infinity);
+    const cells = (this.days + 1) * this.kinds;
+    /** Counts by first day and type of what passes, summed up over the days: [day * kinds + type]. */
+    this.sum = new Uint32Array(cells);
+    this.deathSum = new Uint32Array(cells);
+    /** Events of one day: [day * kinds + type]. */
+    this.perDay = new Uint32Array(cells - this.kinds);
     this.#count();
   }
 
   #index() {
-    const { n, days, start, span } = this;
-    const first = new Uint32Array(days + 2);
-    let short = 0;
-    let long = 0;
-    /** Deaths of each row, 0 where they are not known. */
-    this.known = new Uint16Array(n);
-    /** Day and type of each row as one number. */
-    this.cell = new Uint32Array(n);
-    /** The row before at the same place, -1 for none. */
-    this.before = new Int32Array(n);
+    const { n, start, firstRow: first } = this;
     const at = new Int32Array(this.places).fill(-1);
     const { place, type, kinds, deathsLow } = this;
     for (let i = 0; i < n; i++) {
@@ -76,29 +84,29 @@ export class Store {
       this.before[i] = at[place[i]];
       at[place[i]] = i;
     }
-    for (let i = 0; i < n; i++) {
-      first[start[i] + 1]++;
-      if (span[i] > SHORT) long++;
-      else if (span[i] > 0) short++;
-    }
+    for (let i = 0; i < n; i++) first[start[i] + 1]++;
     for (let d = 1; d < first.length; d++) first[d] += first[d - 1];
-    /** Row of the first event that begins on a day or later. */
-    this.firstRow = first;
-    this.shortSpans = new Uint32Array(short);
-    this.longSpans = new Uint32Array(long);
-    for (let i = 0, s = 0, l = 0; i < n; i++) {
-      if (span[i] > SHORT) this.longSpans[l++] = i;
-      else if (span[i] > 0) this.shortSpans[s++] = i;
-    }
   }
 
-  /** Counts by first day and type of what passes. */
+  /**
+   * Rows whose days after the first are at least so many, and at most.
+   * @param {number} least
+   * @param {number} most
+   */
+  #lasting(least, most) {
+    const { n, span } = this;
+    let rows = 0;
+    for (let i = 0; i < n; i++) if (span[i] >= least && span[i] <= most) rows++;
+    const list = new Uint32Array(rows);
+    for (let i = 0, k = 0; k < rows; i++) if (span[i] >= least && span[i] <= most) list[k++] = i;
+    return list;
+  }
+
   #count() {
     const { days, kinds } = this;
     const total = new Uint32Array((days + 1) * kinds);
     const deaths = new Uint32Array((days + 1) * kinds);
     addUp(total.subarray(kinds), deaths.subarray(kinds), this);
-    /** Events of one day: [day * kinds + type]. */
     this.perDay = total.slice(kinds);
     takeOff(this.perDay, this.shortSpans, this);
     takeOff(this.perDay, this.longSpans, this);

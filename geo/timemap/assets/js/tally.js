@@ -31,6 +31,8 @@ export class Tally {
     this.version = -1;
     this.extras = "";
     this.first = this.last = 0;
+    /** What the rows lent to the window added up, so that it can be taken back. */
+    this.lentExtras = /** @type {Extras} */ ({});
     /** @type {number[]} rows that began before the window and last into it */
     this.carried = [];
     /** @type {number[]} places that have nothing but carried rows */
@@ -73,6 +75,7 @@ export class Tally {
     this.version = -1;
   }
 
+  /** @param {number} first @param {number} last @param {Extras} extras */
   #all(first, last, extras) {
     const { store, mix, top, key, deaths, sets } = this;
     const { shown, place, known, zoneSet } = store;
@@ -91,6 +94,7 @@ export class Tally {
     this.last = last;
   }
 
+  /** @param {number} first @param {number} last @param {Extras} extras */
   #move(first, last, extras) {
     const { store, top } = this;
     const { shown, place, before } = store;
@@ -117,7 +121,7 @@ export class Tally {
     this.last = last;
   }
 
-  /** @returns {number} the top of its place */
+  /** @param {number} i row @param {number} sign 1 or -1 @param {Extras} extras @returns {number} the top of its place */
   #add(i, sign, extras) {
     const { store } = this;
     this.mix[this.key[i]] += sign;
@@ -126,7 +130,12 @@ export class Tally {
     return this.top[store.place[i]];
   }
 
-  /** Count rows whose days only overlap the window; taken back before the window moves. */
+  /**
+   * Count rows whose days only overlap the window; taken back before the window moves.
+   * @param {number} a
+   * @param {number} b
+   * @param {Extras} extras
+   */
   #lend(a, b, extras) {
     const { store, top, possible } = this;
     const { shown, place } = store;
@@ -155,7 +164,12 @@ export class Tally {
     this.carried.length = this.lent.length = this.maybe.length = 0;
   }
 
-  /** Sort places by the first day of their newest event. */
+  /**
+   * Sort places by the first day of their newest event.
+   * @param {number} a
+   * @param {number} b
+   * @param {Uint8Array} inView
+   */
   #list(a, b, inView) {
     const { store, seen, count, top, mix, classes, heads } = this;
     const { start } = store;

@@ -45,7 +45,10 @@ class Theme {
     if (changed) for (const tell of this.listeners) tell(dark);
   }
 
-  /** Hear the theme now and whenever it changes. @param {(dark: boolean) => void} tell */
+  /**
+   * Hear the theme now and whenever it changes.
+   * @param {(dark: boolean) => void} tell
+   */
   follow(tell) {
     this.listeners.push(tell);
     tell(this.dark);

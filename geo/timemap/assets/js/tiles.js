@@ -5,12 +5,12 @@ import { choice, el } from "./dom.js";
 import { panelOf } from "./panel.js";
 
 /**
- * @param {any} map
- * @param {{tiles: {name: string, url: string, attribution: string, maxZoom: number, subdomains: any}[]}} options
+ * @param {import("./types.js").LeafletMap} map
+ * @param {{tiles: {name: string, url: string, attribution: string, maxZoom: number, subdomains: string | string[]}[]}} options
  */
 export function addTiles(map, options) {
-  if (!map.getPane("timemap-tiles")) map.createPane("timemap-tiles").style.zIndex = 200;
-  /** @type {any} */
+  if (!map.getPane("timemap-tiles")) map.createPane("timemap-tiles").style.zIndex = "200";
+  /** @type {{remove(): void} | null} */
   let layer = null;
   const names = [["", "Offline only"], ...options.tiles.map((tile, k) => [String(k), `${tile.name} (online)`])];
   const list = choice("Online basemap", /** @type {[string, string][]} */ (names), "", (value) => {

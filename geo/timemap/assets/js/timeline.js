@@ -21,7 +21,7 @@ const UNITS = [["day", "by day"], ["week", "by week"], ["month", "by month"], ["
 export class Timeline {
   /**
    * @param {import("./store.js").Store} store
-   * @param {{colours: string[], speed: number, liveAtFirst: boolean, moved: (span: any) => void, released: () => void, played: (on: boolean) => void, table: ((on: boolean) => void) | null, live: (() => void) | null}} options
+   * @param {{colours: string[], speed: number, liveAtFirst: boolean, moved: (span: import("./window.js").Span) => void, released: () => void, played: (on: boolean) => void, table: ((on: boolean) => void) | null, live: (() => void) | null}} options
    */
   constructor(store, options) {
     this.store = store;
@@ -42,14 +42,8 @@ export class Timeline {
     /** @type {((counts: import("./store.js").Counts) => void) | null} hears the counts of every new window */
     this.counted = null;
     this.brush = new Brush(this);
-    this.node = this.#build();
-  }
-
-  #build() {
     this.playButton = button("Play", "▶", () => this.toggle());
     this.playButton.classList.add("tm-play");
-    const back = button("One step back", "‹", () => this.#step(-1));
-    const on = button("One step on", "›", () => this.#step(1));
     this.dates = [0, 1].map((end) => {
       const name = end ? "Last day" : "First day";
       const input = el("input", {
@@ -59,21 +53,28 @@ export class Timeline {
       input.addEventListener("change", () => this.#typed());
       return input;
     });
-    this.text = el("span", { class: "tm-period", "aria-live": "off" });
     this.count = el("span", { class: "tm-count", role: "status" });
-    const speeds = [...new Set([...SPEEDS, this.speed])].sort((a, b) => a - b);
-    this.modes = choice("What the window does", MODES, this.mode, (mode) => this.setMode(/** @type {any} */ (mode)));
+    this.counts = store.counts(0, store.days - 1);
+    this.modes = choice("What the window does", MODES, this.mode, (mode) => this.setMode(/** @type {import("./window.js").Mode} */ (mode)));
     this.length = choice("Length of the window", NAMED, "all", (name) => this.setLength(name));
+    this.frame = 0;
+    this.node = this.#build();
+  }
+
+  #build() {
+    const back = button("One step back", "‹", () => this.#step(-1));
+    const on = button("One step on", "›", () => this.#step(1));
+    const speeds = [...new Set([...SPEEDS, this.speed])].sort((a, b) => a - b);
     const zoom = el("div", { class: "tm-buttons" },
       button("Show more of the time axis", "−", () => this.brush.zoom(2)), button("Zoom into the time axis", "+", () => this.brush.zoom(0.5)));
     const main = el("div", { class: "tm-main" }, this.modes, this.length);
     const more = el("div", { class: "tm-more" },
-      choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {any} */ (unit))),
+      choice("Step", UNITS, this.unit, (unit) => (this.unit = /** @type {import("./calendar.js").Unit} */ (unit))),
       choice("Speed", speeds.map((s) => /** @type {[string, string]} */ ([String(s), `${s} ${s === 1 ? "day" : "days"}/s`])), String(this.speed), (s) => (this.speed = Number(s))),
       this.#box("Loop", "Begin again at the end", this.loop, (on) => (this.loop = on)),
-      this.options.table && this.#box("Live table", "Shows the newest events of the window while time plays", true, this.options.table),
+      this.options.table ? this.#box("Live table", "Shows the newest events of the window while time plays", true, this.options.table) : null,
       // Where nobody hears, there is nothing to switch.
-      this.options.live && this.#box("Page follows", "The page around the map follows while time plays too, once a second; the map then moves less smoothly. Without it the page follows when time rests.", this.live, (on) => (this.live = on)),
+      this.options.live === null ? null : this.#box("Page follows", "The page around the map follows while time plays too, once a second; the map then moves less smoothly. Without it the page follows when time rests.", this.live, (on) => (this.live = on)),
       zoom,
     );
     const open = button("More time controls", "⋯", () => open.setAttribute("aria-expanded", String(row.classList.toggle("tm-open"))));
@@ -87,6 +88,7 @@ export class Timeline {
 
   /** @param {string} text @param {string} title @param {boolean} checked @param {(on: boolean) => void} change */
   #box(text, title, checked, change) {
+    /** @type {HTMLInputElement} */
     const box = el("input", { type: "checkbox", checked, on: { change: () => change(box.checked) } });
     return el("label", { class: "tm-check", title }, box, text);
   }
@@ -163,6 +165,7 @@ export class Timeline {
     this.options.released();
   }
 
+  /** @param {number} count */
   #step(count) {
     this.pause();
     this.set(step(this.span, this.bounds, this.mode, this.unit, count));
@@ -225,7 +228,10 @@ export class Timeline {
     this.release();
   }
 
-  /** Go back to what time that plays fast has left behind already. @param {import("./window.js").Span} days */
+  /**
+   * Go back to what time that plays fast has left behind already.
+   * @param {import("./window.js").Span} days
+   */
   back({ first, last }) {
     const { span } = this;
     if (last >= span.first) return;
@@ -240,14 +246,21 @@ export class Timeline {
     this.options.played(this.playing);
   }
 
-  /** After a filter or a change of colours. @param {string[]} [colours] */
+  /**
+   * After a filter or a change of colours.
+   * @param {string[]} [colours]
+   */
   refresh(colours) {
     if (colours) this.colours = colours;
     this.brush.refresh();
     this.show();
   }
 
-  /** Go to a window that Python or a link asks for. @param {number} first @param {number} last */
+  /**
+   * Go to a window that Python or a link asks for.
+   * @param {number} first
+   * @param {number} last
+   */
   goTo(first, last) {
     this.pause();
     const span = clamp(between(first, last, this.bounds), this.bounds);

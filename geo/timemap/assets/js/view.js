@@ -25,7 +25,7 @@ export class View {
     this.x = new Float32Array(m);
     this.y = new Float32Array(m);
     this.inView = new Uint8Array(m);
-    /** @type {Map<number, {type: string, coordinates: any}>} */
+    /** @type {Map<number, import("./types.js").Geometry>} */
     this.geometries = new Map(Object.entries(store.meta.shapes).map(([p, text]) => [Number(p), JSON.parse(text)]));
     /** @type {Map<number, Path2D>} */
     this.paths = new Map();
@@ -56,7 +56,10 @@ export class View {
     return this.store.shape[p] === 1;
   }
 
-  /** A line or an area. @param {number} p */
+  /**
+   * A line or an area.
+   * @param {number} p
+   */
   isShape(p) {
     return this.store.shape[p] !== 0;
   }
@@ -93,10 +96,10 @@ export class View {
     return path;
   }
 
-  /** @param {Path2D} path @param {any} coordinates @param {boolean} closed */
+  /** @param {Path2D} path @param {import("./types.js").Nested} coordinates @param {boolean} closed */
   #trace(path, coordinates, closed) {
-    if (typeof coordinates[0][0] !== "number") {
-      for (const part of coordinates) this.#trace(path, part, closed);
+    if (!isRing(coordinates)) {
+      for (const part of /** @type {import("./types.js").Nested[]} */ (coordinates)) this.#trace(path, part, closed);
       return;
     }
     coordinates.forEach(([lon, lat], k) => {
@@ -107,6 +110,12 @@ export class View {
     });
     if (closed) path.closePath();
   }
+}
+
+/** @param {import("./types.js").Nested} coordinates @returns {coordinates is import("./types.js").Ring} */
+function isRing(coordinates) {
+  const [first] = coordinates;
+  return Array.isArray(first) && typeof first[0] === "number";
 }
 
 /**

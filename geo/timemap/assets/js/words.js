@@ -31,7 +31,10 @@ export class Words {
     return found;
   }
 
-  /** Texts that hold a word. @param {string} word */
+  /**
+   * Texts that hold a word.
+   * @param {string} word
+   */
   #hits(word) {
     const { all, starts } = this;
     const hits = new Uint8Array(starts.length);
@@ -47,7 +50,7 @@ export class Words {
   }
 }
 
-/** @param {Uint8Array} here @param {any} column @param {Uint8Array} hits */
+/** @param {Uint8Array} here @param {import("./payload.js").Column} column @param {Uint8Array} hits */
 function either(here, column, hits) {
   for (let i = 0; i < here.length; i++) here[i] |= hits[column[i]];
 }

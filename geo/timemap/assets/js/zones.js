@@ -16,7 +16,19 @@ import { theme } from "./theme.js";
  * @property {boolean} unconfirmed
  * @property {boolean} shown ticked at first
  * @property {[string | null, string | null][]} periods first and last day in force; none means always
- * @property {object} geometry
+ * @property {import("./types.js").Geometry} geometry
+ */
+
+/**
+ * A zone with what shows it: outline, line in the panel, place of its name, and the step of its shade.
+ * @typedef {object} Item
+ * @property {Zone} zone
+ * @property {{addTo(map: import("./types.js").LeafletMap): void, remove(): void, setStyle(style: object): void}} layer
+ * @property {boolean} on
+ * @property {HTMLElement} label
+ * @property {ReturnType<typeof widestCut>} cut
+ * @property {HTMLElement} count
+ * @property {number} shade
  */
 
 /**
@@ -42,35 +54,37 @@ const SHADES = 8;
 const INK = { light: "#5b3a8c", dark: "#c5a6f2" };
 
 /**
- * @param {any} map
+ * @param {import("./types.js").LeafletMap} map
  * @param {{url: string}} options
  */
 export function addZones(map, options) {
   const L = globalThis.L;
-  if (!map.getPane("timemap-zones")) map.createPane("timemap-zones").style.zIndex = 350;
+  if (!map.getPane("timemap-zones")) map.createPane("timemap-zones").style.zIndex = "350";
   guarded(map.getContainer(), "The zones could not be loaded.", async () => {
     /** @type {Zone[]} */
     const zones = await fetchJson(options.url);
     /** @type {Map<string, number> | null} events inside each zone, while zones are shaded */
     let counts = null;
     const renderer = L.canvas({ pane: "timemap-zones", padding: 0.3 });
+    /** @type {import("./window.js").Span | null} */
     let span = null;
     /** Zones that the filter asks for: drawn whether ticked or not, and stronger. */
     let asked = new Set(map.timemapZones ?? []);
     const items = zones.map((zone) => {
       const layer = L.geoJSON(zone.geometry, { pane: "timemap-zones", renderer, interactive: false });
       const count = el("span", { class: "tm-n" });
-      const item = { zone, layer, on: zone.shown, label: null, cut: widestCut(zone.geometry), count, shade: 0 };
-      const { label } = tick(zone.name, item.on, (on) => {
+      const { label } = tick(zone.name, zone.shown, (on) => {
         item.on = on;
         update();
       });
+      /** @type {Item} */
+      const item = { zone, layer, on: zone.shown, label, cut: widestCut(zone.geometry), count, shade: 0 };
       label.title = [zone.name, validity(zone), zone.unconfirmed ? "not confirmed" : ""].filter(Boolean).join(", ");
       label.append(count);
-      item.label = label;
       return item;
     });
     const update = () => {
+      /** @type {import("./types.js").Label[]} */
       const labels = [];
       for (const item of items) {
         const valid = inForce(item.zone, span);
@@ -132,7 +146,11 @@ export function addZones(map, options) {
   });
 }
 
-/** Tell the names to write, if they are others than before. */
+/**
+ * Tell the names to write, if they are others than before.
+ * @param {import("./types.js").LeafletMap} map
+ * @param {import("./types.js").Label[]} labels
+ */
 function setLabels(map, labels) {
   const key = labels.map((label) => label.name).join("\n");
   if (key === map.timemapLabelKey) return;
@@ -141,6 +159,7 @@ function setLabels(map, labels) {
   map.fire("timemap:labels");
 }
 
+/** @param {import("./types.js").LeafletMap} map @param {Item[]} items @param {HTMLElement} shading */
 function addList(map, items, shading) {
   const of = (/** @type {boolean} */ province) => items.filter((item) => (item.zone.kind === "province") === province).map((item) => item.label);
   const nodes = [...of(false)];
