@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
@@ -12,6 +14,7 @@ from geo.timemap.tables import ACTOR_TYPES, STATUSES, TYPES
 DAYS = 14 * 365
 
 
+@lru_cache(maxsize=2)
 def payload(n: int, *, seed: int = 7, places: int = 6000) -> bytes:
     """Make the payload of `n` realistic events: Zipf's law over places and actors, bursts over days."""
     rng = np.random.default_rng(seed)

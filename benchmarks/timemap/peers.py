@@ -59,9 +59,12 @@ def fetch(folder: Path) -> str | None:
     npm = shutil.which("npm")
     if npm is None:
         return "no npm"
-    done = subprocess.run(  # noqa: S603 (our own arguments)
-        [npm, "pack", "--silent", *PACKAGES], cwd=folder, capture_output=True, text=True, timeout=120
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 (our own arguments)
+            [npm, "pack", "--silent", *PACKAGES], cwd=folder, capture_output=True, text=True, timeout=60
+        )
+    except subprocess.TimeoutExpired:
+        return "npm did not answer within a minute"
     if done.returncode:
         return f"npm pack failed: {done.stderr.strip()[-200:]}"
     for package, inside in PACKAGES.items():
