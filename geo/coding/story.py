@@ -38,6 +38,8 @@ _CLAIM_REACH = 8
 _DESCRIBED = 0.6
 """From this confidence an unnamed group is described by more than its head word."""
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
+_BANDS = frozenset({ActorType.POLITICAL_MILITIA, ActorType.REBEL_GROUP})
+"""Types that "gunmen" and a group with a name have in common."""
 
 
 def complete(drafts: Sequence[Draft], story: Sequence[Context], *, published: date | None = None) -> None:
@@ -56,15 +58,17 @@ def complete(drafts: Sequence[Draft], story: Sequence[Context], *, published: da
     told = {draft.context.index: draft for draft in reversed(drafts)}
     first = next((draft for draft in drafts if draft.event_type in VIOLENT), None)
     for draft in drafts:
-        around = [context for context in _around(draft.context, story) if _same_story(draft, told.get(context.index))]
+        near = _around(draft.context, story)
+        around = [context for context in near if _same_story(draft, told.get(context.index))]
+        naming = [context for context in near if context in around or _names_doer(told[context.index])]
         _complete_place(draft, around)
         _complete_day(draft, around)
         if draft.day is None and draft.event_type in VIOLENT:
             draft.day = since(draft.context, published=published)
         _complete_deaths(draft, story, told)
         _complete_talk(draft, drafts, story, published)
-        later = story[draft.context.index + REACH + 1 : draft.context.index + _CLAIM_REACH] if draft is first else ()
-        _complete_doer(draft, around, told, later=later)
+        later = story[draft.context.index + 1 : draft.context.index + _CLAIM_REACH] if draft is first else ()
+        _complete_doer(draft, naming, told, later=later)
         if draft.spot is None and draft.event_type in VIOLENT and _same_story(draft, first):
             draft.spot = main_place
 
@@ -81,6 +85,14 @@ def _same_story(draft: Draft, other: Draft | None) -> bool:
     if both and abs(other.context.index - draft.context.index) == 1 and draft.status not in UNREAL | {Status.ONGOING}:
         return other.status not in UNREAL
     return both and any(ECHO.search(d.context.quote) is not None for d in (draft, other))
+
+
+def _names_doer(other: Draft) -> bool:
+    """Tell whether a sentence about something else may name who did it: a claim by telephone, a house looted.
+
+    "The ministry blamed the group" may be what another country's ministry says.
+    """
+    return other.event_type not in VIOLENT and ANAPHOR.match(other.context.quote) is None
 
 
 def _days_meet(one: Day, other: Day) -> bool:
@@ -194,7 +206,7 @@ def _complete_doer(
         other = told.get(context.index)
         doer = other.sides.first if other is not None and other.event_type in VIOLENT else None
         kin = other is not None and _kin(draft, other) and other.status not in UNREAL
-        if doer is None and known is None and (other is None or kin):
+        if doer is None and known is None and (other is None or kin or other.event_type not in VIOLENT):
             doer, kin = acting(context), True
         if (
             doer is not None
@@ -203,10 +215,19 @@ def _complete_doer(
             and doer.type not in _UNARMED
             and (known is None or _fuller(doer, known))
         ):
-            draft.sides = Sides(
-                doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5
-            )
+            draft.sides = _named_beside(doer, draft)
             return
+    if known is not None and known.type in _BANDS:
+        for context in around:
+            # The sentence tells no deed of its own, so "the group attacked at dawn" goes on about this one.
+            doer = acting(context) if context.index not in told else None
+            if doer is not None and doer.type in _BANDS and is_named(doer.actor) and not _is(doer, draft.sides.second):
+                draft.sides = _named_beside(doer, draft)
+                return
+
+
+def _named_beside(doer: ActorMention, draft: Draft) -> Sides:
+    return Sides(doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5)
 
 
 def _kin(draft: Draft, other: Draft) -> bool:

@@ -1,8 +1,11 @@
 """Who did it to whom, in sentences of our own."""
 
+from datetime import date
+
 import pytest
 
 from geo.coding import code
+from geo.model import ActorType
 from tests.coding.conftest import make
 
 
@@ -23,6 +26,11 @@ from tests.coding.conftest import make
         ("Gunmen killed ten people. Ansaru, a splinter group of Boko Haram, claimed responsibility.", "Ansaru"),
         ("Gunmen killed ten people. Officials have pointed the finger at ISIS.", "Islamic State (ISIS)"),
         ("The Sudanese Air Force (SAF) attacked the village, killing ten people.", "Military Forces of Sudan"),
+        ("Six people were killed when a militiaman threw a grenade at them.", "Militiaman"),
+        ("Armed men killed ten people. The governor said the raiders were Velani tribesmen.", "Velani tribesmen"),
+        ("A suicide bomber killed nine. Taliban fighters at once claimed the blast was theirs.", "Taliban"),
+        ("Insurgents fired a rocket at a camp, killing nine. The Taliban attacked while they slept.", "Taliban"),
+        ("A bomb killed ten people. ISIS claimed responsibility for it in a phone call.", "Islamic State (ISIS)"),
     ],
 )
 def test_doer(text, doer):
@@ -39,3 +47,60 @@ def test_doer(text, doer):
 )
 def test_who_only_tells_it_did_not_do_it(text):
     assert code(make(text))[0].actor1 is None
+
+
+@pytest.mark.parametrize(
+    ("actor1", "actor2", "text"),
+    [
+        ("Boko Haram", "Civilians", "Boko Haram militants killed 12 villagers."),
+        ("Al-Shabaab", "Civilians", "Twelve people were killed by suspected al-Shabab gunmen."),
+        (
+            "Syrian Democratic Forces",
+            "Syrian National Army",
+            "Clashes between the SDF and Turkish-backed rebels went on.",
+        ),
+        ("Islamist gunmen", "Civilians", "Suspected Islamist gunmen shot dead five students."),
+        ("Gunmen", "Civilians", "Gunmen abducted three aid workers, police said."),
+        (
+            "Islamic State (ISIS)",
+            "Civilians",
+            "A bomber killed nine worshippers. The Islamic State claimed responsibility for the attack.",
+        ),
+        ("Protesters", "Police", "Police fired tear gas at protesters."),
+        ("Al-Shabaab", "Soldiers", "Al-Shabaab said its fighters killed four soldiers in an ambush."),
+    ],
+)
+def test_who_did_it_to_whom(annotate, actor1, actor2, text):
+    report = code(annotate(text))[0]
+    assert (report.actor1, report.actor2) == (actor1, actor2)
+
+
+def test_who_says_so(annotate):
+    report = code(annotate("Gunmen shot dead three farmers, a tribal leader said."))[0]
+    assert report.asserted_by == "a tribal leader"
+
+
+def test_an_army_abroad_is_an_external_force(annotate, town):
+    text = "Turkish artillery shelled Tal Rawan."
+    abroad = code(annotate(text, places={"Tal Rawan": town("Tal Rawan", country="SYR")}))[0]
+    home = code(annotate(text, places={"Tal Rawan": town("Tal Rawan", country="TUR")}))[0]
+    assert abroad.actor1_type is ActorType.EXTERNAL_FORCES
+    assert home.actor1_type is ActorType.STATE_FORCES
+
+
+def test_names_are_those_of_the_day(annotate):
+    text = "The Nusra Front killed two villagers on that day."
+    early = code(annotate(text, days={"that day": date(2015, 3, 28)}))[0]
+    late = code(annotate(text, days={"that day": date(2019, 3, 28)}))[0]
+    assert (early.actor1, late.actor1) == ("Jabhat al-Nusra", "Hayat Tahrir al-Sham")
+
+
+def test_who_suffered_it_did_not_do_it(annotate):
+    report = code(annotate("Three US soldiers were killed in a drone strike on a base."))[0]
+    assert report.actor1 is None
+    assert report.actor2 == "Military Forces of the United States"
+
+
+def test_what_a_state_does_by_force_its_forces_do(annotate):
+    report = code(annotate("Iran fired 22 missiles at the base."))[0]
+    assert report.actor1 == "Military Forces of Iran"

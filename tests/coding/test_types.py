@@ -92,3 +92,28 @@ def test_diplomacy_is_never_violence(annotate):
     for report in code(annotate("The foreign minister urged the United Nations to act.")):
         assert report.event_type is EventType.DIPLOMACY
         assert report.fatalities_low is None
+
+
+@pytest.mark.parametrize(
+    ("sub", "text"),
+    [
+        ("Non-state actor overtakes territory", "SDF fighters took the village of Tal Shair on Monday."),
+        ("Government regains territory", "Syrian troops took the town of Saraqib on Monday."),
+        ("Non-state actor overtakes territory", "The Syrian Democratic Forces raised their yellow flag over the town."),
+        (
+            "Non-state actor overtakes territory",
+            "Rebels have driven the Islamic State group from the last strip it held.",
+        ),
+        ("Air/drone strike", "A strike on the village killed two civilians."),
+        ("Arrests", "Iraqi forces captured several Islamic State fighters who tried to cross from Syria."),
+    ],
+)
+def test_words_for_ground_taken_and_men_caught(annotate, sub, text):
+    assert code(annotate(text))[0].sub_event_type == sub
+
+
+def test_confidence_is_the_weakest_part_and_is_explained(annotate):
+    report = code(annotate("Gunmen killed nine people."))[0]
+    assert report.confidence == 0.2
+    for part in ("What", "Who", "Where", "When"):
+        assert part in report.why

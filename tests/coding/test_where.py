@@ -1,0 +1,74 @@
+"""Where it happened: which of the names of a sentence is the place, and which only stands there."""
+
+import pytest
+
+from geo.coding import code
+from geo.model import GeoPrecision, ToponymRole
+
+
+@pytest.mark.parametrize("role", [ToponymRole.METONYM, ToponymRole.DEMONYM, ToponymRole.DATELINE])
+def test_a_name_that_is_no_place_places_nothing(annotate, town, role):
+    text = "Ankara shelled the hills."
+    report = code(annotate(text, places={"Ankara": town("Ankara", country="TUR")}, roles={"Ankara": role}))[0]
+    assert report.place is None
+    assert report.geo_precision is None
+
+
+def test_the_finer_place_wins_and_the_container_does_not(annotate, town):
+    places = {"Tal Rawan": town("Tal Rawan"), "Aleppo province": town("Aleppo", kind="admin-1", radius_km=80)}
+    report = code(annotate("Shells hit Tal Rawan in Aleppo province.", places=places))[0]
+    assert report.place.name == "Tal Rawan"
+    assert report.geo_precision is GeoPrecision.PLACE
+
+
+def test_a_country_stays_a_country(annotate, town):
+    report = code(
+        annotate(
+            "Gunmen shot dead two farmers in Syria.", places={"Syria": town("Syria", kind="country", radius_km=300)}
+        )
+    )[0]
+    assert report.place.name == "Syria"
+    assert report.geo_precision is GeoPrecision.REGION
+
+
+def test_a_town_that_only_gives_the_direction_is_not_the_place(annotate, town):
+    places = {"Tal Rawan": town("Tal Rawan"), "Deir Sawan": town("Deir Sawan", lon=39.0)}
+    report = code(annotate("In Tal Rawan, northeast of Deir Sawan, gunmen killed two guards.", places=places))[0]
+    assert report.place.name == "Tal Rawan"
+
+
+def test_the_war_it_is_about_is_not_the_place(annotate, town):
+    places = {"Tal Rawan": town("Tal Rawan"), "Deir Sawan": town("Deir Sawan", lon=39.0)}
+    text = "Rockets hit a base in Tal Rawan in retaliation for the war in Deir Sawan."
+    assert code(annotate(text, places=places))[0].place.name == "Tal Rawan"
+
+
+def test_the_province_of_a_governor_who_speaks_is_not_the_place(annotate, town):
+    text = "An air strike killed 33 soldiers in Idlib, the governor of Hatay said."
+    places = {"Idlib": town("Idlib"), "Hatay": town("Hatay", country="TUR")}
+    assert code(annotate(text, places=places))[0].place.name == "Idlib"
+
+
+def test_an_agreement_stands_where_it_was_signed(annotate, town):
+    text = "The patrols were agreed in Moscow this month, together with a ceasefire along the line in Idlib."
+    places = {"Moscow": town("Moscow", country="RUS"), "Idlib": town("Idlib")}
+    (report,) = [r for r in code(annotate(text, places=places)) if r.sub_event_type == "Agreement"]
+    assert report.place.name == "Moscow"
+
+
+def test_where_an_official_speaks_is_not_where_it_happened(annotate, town):
+    text = "Gunmen shot dead three guards, an official in Baghdad said."
+    assert code(annotate(text, places={"Baghdad": town("Baghdad", country="IRQ")}))[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (None, "Baghdad blames Turkey for the shelling of the village."),
+        ("Baghdad", "A car bomb in southern Baghdad killed nine."),
+    ],
+)
+def test_a_seat_of_government_is_a_place_only_where_the_words_say_so(annotate, town, place, text):
+    report = code(annotate(text, places={"Baghdad": town("Baghdad", country="IRQ")}))[0]
+    assert (report.place and report.place.name) == place
+    assert report.actor1 != "Government of Iraq"
