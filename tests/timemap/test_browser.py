@@ -271,14 +271,23 @@ def test_the_axis_of_time_zooms_by_wheel_and_key(watched):
     assert page.frame.evaluate(length) == whole
 
 
-def test_heat_and_shaded_zones_draw_and_follow_the_window(watched):
+def test_radii_heat_and_shaded_zones_draw_and_follow_the_window(watched):
     page = watched()
-    page.frame.get_by_label("Draw as").select_option("heat")
     painted = (
-        "() => { const c = timemap.layer._density; const d = c.getContext('2d').getImageData(0, 0, c.width, c.height)"
+        "(name) => { const c = timemap.layer[name]; const d = c.getContext('2d').getImageData(0, 0, c.width, c.height)"
     )
     painted += ".data; let n = 0; for (let k = 3; k < d.length; k += 4) n += d[k] > 0; return n; }"
-    page.frame.wait_for_function(f"() => ({painted})() > 50")
+    home = page.frame.evaluate("() => [timemap.map.getCenter(), timemap.map.getZoom()]")
+    near = "() => { const {lat, lon} = timemap.store; timemap.map.setView([lat[0], lon[0]], 12, {animate: false}); }"
+    page.frame.evaluate(near)
+    before = page.frame.evaluate(painted, "_vector")
+    page.frame.get_by_text("Signs", exact=True).click()
+    page.frame.get_by_label("Show how exact places are").check()
+    page.frame.wait_for_function(f"(before) => ({painted})('_vector') > before + 300", arg=before)
+    shot(page, "radii")
+    page.frame.evaluate("([at, zoom]) => { timemap.map.setView(at, zoom, {animate: false}); }", home)
+    page.frame.get_by_label("Draw as").select_option("heat")
+    page.frame.wait_for_function(f"() => ({painted})('_density') > 50")
     shot(page, "heat")
     page.frame.get_by_text("Zones", exact=True).click()
     page.frame.get_by_label("Shade by events").check()

@@ -38,6 +38,8 @@ export function createLayer(L, store, scheme) {
       /** "auto" draws discs, and a density where they would lie over each other. */
       this.drawAs = "auto";
       this.thick = false;
+      /** Whether to draw the radius of uncertainty of every place; of the one pointed at or chosen it is drawn always. */
+      this.radii = false;
       /** @type {(() => void) | null} called after each frame */
       this.drawn = null;
       this.stats = { ms: 0, places: 0 };
@@ -201,6 +203,7 @@ export function createLayer(L, store, scheme) {
     _drawFine() {
       const { tally, view } = this;
       const order = Array.from(tally.seen.subarray(0, tally.length)).filter((p) => !view.isLine(p));
+      if (this.radii) for (const p of order) this._drawRadius(p);
       // Big ones first, so that small ones stay on top.
       order.sort((p, q) => this.radius(q) - this.radius(p));
       for (const p of order) {
@@ -216,6 +219,22 @@ export function createLayer(L, store, scheme) {
         };
         drawSymbol(this._context, symbol, this.colours, this.theme);
       }
+    },
+
+    /** @param {number} p */
+    _drawRadius(p) {
+      const [context, view] = [this._context, this.view];
+      const reach = view.ring(p);
+      if (view.isShape(p) || reach <= this.radius(p)) return;
+      context.globalAlpha = 0.6 * this._alpha(p);
+      context.strokeStyle = this.colours[this.tally.main(p)];
+      context.lineWidth = 1;
+      context.setLineDash([5, 4]);
+      context.beginPath();
+      context.arc(view.x[p], view.y[p], reach, 0, 2 * Math.PI);
+      context.stroke();
+      context.setLineDash([]);
+      context.globalAlpha = 1;
     },
 
     /** @param {number} p */

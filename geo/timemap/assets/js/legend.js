@@ -10,7 +10,7 @@ export class Legend {
    * @param {import("./types.js").LeafletMap} map
    * @param {import("./store.js").Store} store
    * @param {Record<ColourBy, () => import("./colours.js").Scheme>} schemes for each way to colour
-   * @param {{colourBy: ColourBy, toggled: () => void, colour: (by: ColourBy) => void, size: (by: string) => void, draw: (as: string) => void}} options
+   * @param {{colourBy: ColourBy, toggled: () => void, colour: (by: ColourBy) => void, size: (by: string) => void, draw: (as: string) => void, radii: (on: boolean) => void}} options
    */
   constructor(map, store, schemes, options) {
     this.store = store;
@@ -33,7 +33,9 @@ export class Legend {
       return { label, box, mark, count, shown: -1 };
     });
     this.actors = el("div", { class: "tm-actors" });
-    const signs = el("details", { class: "tm-inner" }, el("summary", { text: "Signs" }),
+    const radii = tick("Show how exact places are", false, options.radii);
+    radii.label.title = "Draws the radius within which each place lies, where no more than 600 are shown";
+    const signs = el("details", { class: "tm-inner" }, el("summary", { text: "Signs" }), radii.label,
       el("p", { class: "tm-signs", text: "Number: events at the place. Ring: several kinds. Pale: place known only roughly. Hatched: somewhere in this area. Dashed: day not certain." }));
     panelOf(map).section("events", "Events", true,
       el("div", { class: "tm-choices" }, by, size, draw), this.actors, ...this.lines.map((line) => line.label), signs);

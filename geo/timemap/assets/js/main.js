@@ -135,6 +135,10 @@ export class App {
         this.layer.drawAs = as;
         this.layer.schedule();
       },
+      radii: (on) => {
+        this.layer.radii = on;
+        this.layer.schedule();
+      },
     });
     this.timeline.counted = (counts) => this.legend.count(counts);
     /** The filters of the panel, where the page wants any. */

@@ -127,6 +127,7 @@ export interface EventsLayer {
   sizeBy: string;
   drawAs: string;
   countSets: boolean;
+  radii: boolean;
   drawn: (() => void) | null;
   addTo(map: LeafletMap): void;
   setColours(scheme: Scheme, classOf: ArrayLike<number>, dark: boolean): void;
