@@ -288,6 +288,7 @@ def test_radii_heat_and_shaded_zones_draw_and_follow_the_window(watched):
     page.frame.evaluate("([at, zoom]) => { timemap.map.setView(at, zoom, {animate: false}); }", home)
     page.frame.get_by_label("Draw as").select_option("heat")
     page.frame.wait_for_function(f"() => ({painted})('_density') > 50")
+    assert page.frame.locator(".tm-ramp").is_visible()
     shot(page, "heat")
     page.frame.get_by_text("Zones", exact=True).click()
     page.frame.get_by_label("Shade by events").check()

@@ -6,7 +6,7 @@ import { rgb } from "./colours.js";
 const CELL = 4;
 const BLUR = 2;
 const TURNS = 4;
-const RAMPS = {
+export const RAMPS = {
   light: ["#fee6a8", "#fdb863", "#ee7b3a", "#c43c39", "#7a1040"],
   dark: ["#4a2a5e", "#8c3a78", "#d0555f", "#f29a4a", "#fdf0a6"],
 };

@@ -131,6 +131,7 @@ export function createLayer(L, store, scheme) {
       this._show(this._pixels, many);
       this._show(this._vector, (!many && !heat) || this.shapes.length > 0);
       this._show(this._density, heat);
+      if (heat !== this._heat) this._map.fire("timemap:heat", { on: (this._heat = heat) });
       if (heat) this._drawHeat(size);
       else if (many) this._drawMany(size);
       else this._drawFine();

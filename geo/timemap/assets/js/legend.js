@@ -1,6 +1,7 @@
 /** The legend: names the colours, counts them in the window, and hides a type when it is unticked. */
 
 import { choice, el } from "./dom.js";
+import { RAMPS } from "./heat.js";
 import { panelOf, tick } from "./panel.js";
 
 /** @typedef {"type" | "actor" | "zone"} ColourBy */
@@ -33,12 +34,16 @@ export class Legend {
       return { label, box, mark, count, shown: -1 };
     });
     this.actors = el("div", { class: "tm-actors" });
+    /** Colours of a density, while one is drawn. */
+    this.band = el("i", { "aria-hidden": "true" });
+    this.ramp = el("div", { class: "tm-ramp", hidden: true, title: "The brightest or darkest is the fullest place in view" }, "few", this.band, "many");
+    map.on("timemap:heat", (event) => (this.ramp.hidden = !event.on));
     const radii = tick("Show how exact places are", false, options.radii);
     radii.label.title = "Draws the radius within which each place lies, where no more than 600 are shown";
     const signs = el("details", { class: "tm-inner" }, el("summary", { text: "Signs" }), radii.label,
       el("p", { class: "tm-signs", text: "Number: events at the place. Ring: several kinds. Pale: place known only roughly. Hatched: somewhere in this area. Dashed: day not certain." }));
     panelOf(map).section("events", "Events", true,
-      el("div", { class: "tm-choices" }, by, size, draw), this.actors, ...this.lines.map((line) => line.label), signs);
+      el("div", { class: "tm-choices" }, by, size, draw), this.ramp, this.actors, ...this.lines.map((line) => line.label), signs);
   }
 
   /**
@@ -46,6 +51,7 @@ export class Legend {
    * @param {boolean} dark
    */
   paint(dark) {
+    this.band.style.background = `linear-gradient(to right, ${RAMPS[dark ? "dark" : "light"].join(", ")})`;
     const types = dark ? this.schemes.type().dark : this.schemes.type().light;
     this.lines.forEach((line, t) => (line.mark.style.background = this.colourBy === "type" ? types[t] : "transparent"));
     this.actors.replaceChildren();

@@ -71,7 +71,7 @@ export interface MapEvent {
   originalEvent?: PointerEvent;
   /** timemap:window */
   span: Span;
-  /** timemap:shade */
+  /** timemap:shade, timemap:heat */
   on: boolean;
   /** timemap:zones */
   ids: string[];
