@@ -13,7 +13,7 @@ from geo.layers._base import safe_text
 from geo.ui import sidebar, state
 from geo.ui.data import own_events
 from geo.ui.large import MOST_LOADED
-from geo.ui.limits import large_from
+from geo.ui.limits import LARGE_FROM
 from geo.ui.page import counted_in, show_error
 from geo.ui.plain import plain_markdown
 from geo.warehouse import View
@@ -85,13 +85,13 @@ def _own(title: str, data: Data, house: House) -> Data:
         )
         st.stop()
     own = own_events(data.folder, data.generation)
-    if len(own.events) > large_from():
+    if len(own.events) > LARGE_FROM:
         _headed(title)
         st.info(f"{len(own.events):,} events were read from articles: too many for this page.", icon=":material/dns:")
         st.stop()
     st.info(
-        f"This store is too large to load. This page shows the {len(own.events):,} events that were read from "
-        "articles; imported rows are on Map, Zones and Report.",
+        f"This store is too large to load. This page shows the {len(own.events):,} event{'s' * (len(own.events) != 1)} "
+        "read from articles; imported rows are on Map, Zones and Report.",
         icon=":material/dns:",
     )
     return own

@@ -26,6 +26,10 @@ _HARDENED: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "memory_limit": MEMORY,
+    # Else a name in a question could mean a variable of this program.
+    "python_enable_replacements": False,
+    # All of it is set at once: a file that is opened a second time could not be told anything any more.
+    "lock_configuration": True,
 }
 # Fields of the names table and the columns that hold them: kept as numbers, and compared as such.
 _ENUMS: Final = {
@@ -123,13 +127,9 @@ def _open(file: Path) -> Any:
     import duckdb
 
     try:
-        connection = duckdb.connect(file, read_only=True, config=_HARDENED)
-        # Else a name in a question could mean a variable of this program.
-        connection.execute("SET python_enable_replacements = false")
-        connection.execute("SET lock_configuration = true")
+        return duckdb.connect(file, read_only=True, config=_HARDENED)
     except duckdb.Error as error:
         raise StoreError(f"{file}: the snapshot cannot be opened ({_first_line(error)}). Make it again") from error
-    return connection
 
 
 def _fill(connection: Any, files: dict[str, list[str]]) -> None:

@@ -12,7 +12,7 @@ import ibis
 import numpy as np
 
 from geo.query.text import fold
-from geo.warehouse.rollups import COARSE, source_for
+from geo.warehouse.rollups import COARSE, MONTHS_FROM, by_day_around, source_for
 from geo.warehouse.schema import (
     CELLS_PER_TILE,
     EVENT_COLUMNS,
@@ -158,10 +158,13 @@ class _Asked:
         self.view, self.without, self.drawn = view, without, drawn
         needs = needs | self._filtered()
         actors = view.query.actors if without != "actors" else None
+        ragged = _ragged_days(view)
         self.source: Source = source_for(
-            needs, depth=depth, actors=actors or (), months=_whole_months(view), rolled=rolled
+            needs, depth=depth, actors=actors or (), months=ragged is not None, rolled=rolled
         )
         self.table = ibis.table(self.source.columns, name=self.source.name)
+        if self.source.monthly and ragged:
+            self.table = by_day_around(self.source, ragged)
 
     def chosen(self) -> Any:
         """Take the events under the view's filters."""
@@ -265,12 +268,20 @@ class _Asked:
         return [t.placed, t.lat.between(south, north), across]
 
 
-def _whole_months(view: View) -> bool:
-    one = timedelta(days=1)
-    for first, last in (view.query.period or (None, None), view.window or (None, None)):
-        if (first is not None and first.day != 1) or (last is not None and last < date.max and (last + one).day != 1):
-            return False
-    return True
+def _ragged_days(view: View) -> tuple[date, ...] | None:
+    """Return the ends of the period that cut a month in two; None where months would not help."""
+    if view.window is not None and _cuts(*view.window):
+        return None
+    first, last = view.query.period or (None, None)
+    days = _cuts(first, last)
+    few = first is not None and last is not None and (last - first).days < MONTHS_FROM
+    return None if days and few else days
+
+
+def _cuts(first: date | None, last: date | None) -> tuple[date, ...]:
+    begins = first is None or first.day == 1
+    ends = last is None or last == date.max or (last + timedelta(days=1)).day == 1
+    return tuple(day for day, whole in ((first, begins), (last, ends)) if day is not None and not whole)
 
 
 def _sets_of(query: Query, *, possible: bool) -> Any:

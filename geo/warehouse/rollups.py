@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.warehouse.schema import EVENT_COLUMNS, EVENTS, TILE_ZOOM
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import date
 
 _DAYS: Final = ("day_start", "day_end", "week", "month", "event_type", "status", "placed")
 _SUMS: Final = {"n": "int64", "deaths_low": "int64", "deaths_high": "int64"}
+_MONTHLY: Final = "_monthly"
 COARSE: Final = 9
 """Zoom level of the tiles in the rollup of places; grids of finer cells are counted event by event."""
+
+
+MONTHS_FROM: Final = 100
+"""Days from which on a period is counted by whole months, and by the day only in the months that it cuts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Source:
     depth: int = 99
     """Finest grid it can answer, as a zoom level."""
     monthly: bool = False
-    """Whether ``day_start`` is the first day of its month and ``day_end`` the last of its: right for whole months."""
+    """Whether ``day_start`` is the first day of its month and ``day_end`` the last of its."""
 
 
 def _rollup(name: str, *more: str) -> Source:
@@ -68,7 +75,50 @@ BY_ACTOR: Final = Source(
 def monthly(source: Source) -> Source:
     """Return the rollup that keeps months where another keeps days."""
     columns = {name: kind for name, kind in source.columns.items() if name != "week"}
-    return replace(source, name=f"{source.name}_monthly", columns=columns, monthly=True)
+    return replace(source, name=f"{source.name}{_MONTHLY}", columns=columns, monthly=True)
+
+
+def by_day_around(source: Source, days: Collection[date]) -> Any:
+    """Take a rollup by months, but by days what begins or ends in the month of one of these days.
+
+    What neither begins nor ends in such a month is before, after or within a period that these days bound as a whole.
+
+    Parameters
+    ----------
+    source : Source
+        From :func:`monthly`.
+    days : collection of date
+
+    Returns
+    -------
+    Ibis table
+        With the columns of the rollup by months.
+    """
+    import ibis
+
+    whole = ibis.table(source.columns, name=source.name)
+    found = next(one for one in (*ROLLUPS.values(), TILES) if monthly(one) == source)
+    # Columns are put together by their place, so they are named one by one.
+    daily = ibis.table(found.columns, name=found.name).select(*source.columns)
+    firsts = sorted({day.replace(day=1) for day in days})
+    months = [(first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)) for first in firsts]
+    parts = [whole.filter(*(~_touches(whole, *month) for month in months))]
+    for n, month in enumerate(months):
+        parts.append(daily.filter(*_touching(daily, *month), *(~_touches(daily, *other) for other in months[:n])))
+    return ibis.union(*parts)
+
+
+def _touches(table: Any, first: date, last: date) -> Any:
+    """Tell what begins or ends in these days; nothing does that has no day."""
+    import ibis
+
+    begins, ends = table.day_start.between(first, last), table.day_end.between(first, last)
+    return ibis.coalesce(begins | ends, False)
+
+
+def _touching(table: Any, first: date, last: date) -> list[Any]:
+    """Say the same so that an engine can skip what lies before and after."""
+    return [table.day_start <= last, table.day_end >= first, (table.day_start >= first) | (table.day_end <= last)]
 
 
 def source_for(needs: Collection[str], *, depth: int, actors: Collection[str], months: bool, rolled: bool) -> Source:
@@ -83,7 +133,7 @@ def source_for(needs: Collection[str], *, depth: int, actors: Collection[str], m
     actors : collection of str
         Actors the question is about; an event of two of them stands twice in a rollup of actors.
     months : bool
-        Whether the period and the window, if any, are of whole months.
+        Whether counts by whole months help, see :func:`by_day_around`.
     rolled : bool
         Whether there is more than the table of events.
     """

@@ -7,8 +7,8 @@ import { panelOf } from "./panel.js";
 import { theme } from "./theme.js";
 
 const LOOKS = {
-  light: { square: "#1f5fa8", ink: "#0d2c52", edge: "#ffffff" },
-  dark: { square: "#6aa9f0", ink: "#ffffff", edge: "#16191d" },
+  light: { square: "#1f5fa8", edge: "#ffffff" },
+  dark: { square: "#6aa9f0", edge: "#16191d" },
 };
 /** Events of one place that its list names. */
 const MOST_LISTED = 50;
@@ -24,11 +24,15 @@ const MOST_LISTED = 50;
  */
 export function addCells(map, options) {
   const app = new Cells(map, options);
-  globalThis.timemap = app;
+  globalThis.timemap = /** @type {any} */ (app);
   app.start();
 }
 
 class Cells {
+  /**
+   * @param {any} map
+   * @param {{types: [string, string, string][]}} options
+   */
   constructor(map, options) {
     this.map = map;
     this.types = options.types;
@@ -53,7 +57,7 @@ class Cells {
       this.bridge.clicked = null;
       this.bridge.send("view");
     });
-    this.map.on("timemap:shade", (event) => event.on && this.map.fire("timemap:zonecounts", { counts: this.inZones }));
+    this.map.on("timemap:shade", (/** @type {{on: boolean}} */ event) => event.on && this.map.fire("timemap:zonecounts", { counts: this.inZones }));
     addEventListener("timemap:order", () => this.obeyAll());
     this.obeyAll();
     this.bridge.send("init");
@@ -69,7 +73,7 @@ class Cells {
   }
 
   obeyAll() {
-    for (const order of globalThis.timemapOrders.splice(0)) {
+    for (const order of /** @type {any[]} */ (globalThis.timemapOrders.splice(0))) {
       if (order.id === this.bridge.ack) continue;
       if (order.theme) theme.set(order.theme);
       // A map that has just been made looks where the page says; later the reader moves it.
@@ -86,8 +90,10 @@ class Cells {
     }
   }
 
+  /** @param {{center?: [number, number], zoom?: number, bounds?: [number, number, number, number]}} view */
   look(view) {
     if (view.center) return this.map.setView([view.center[1], view.center[0]], view.zoom, { animate: false });
+    if (!view.bounds) return;
     const [west, south, east, north] = view.bounds;
     this.map.fitBounds([[south, west], [north, east]], { animate: false });
   }
@@ -108,14 +114,14 @@ class Cells {
   draw() {
     this.group.clearLayers();
     if (!this.shown) return;
-    this.say();
+    this.say(this.shown);
     const look = LOOKS[theme.dark ? "dark" : "light"];
     if (this.shown.points) this.drawPoints(this.shown.points, look);
     else this.drawCells(this.shown.cells ?? [], look);
   }
 
-  say() {
-    const { events, points } = this.shown;
+  /** @param {Shown} shown */
+  say({ events, points }) {
     this.count.textContent = `${amount(events, "event")} in this part of the map`;
     const line = (/** @type {any} */ mark, /** @type {string} */ text) => el("div", { class: "tm-line" }, mark, el("span", { class: "tm-name", text }));
     if (!points) {
@@ -134,7 +140,10 @@ class Cells {
     this.signs.replaceChildren(...lines, el("p", { class: "tm-signs", text: "Dot: one event. Dot with a number: several at one place. Pale: day or zone not certain." }));
   }
 
-  /** @param {[number, number, number][]} cells */
+  /**
+   * @param {[number, number, number][]} cells
+   * @param {{square: string, edge: string}} look
+   */
   drawCells(cells, look) {
     const { L } = globalThis;
     const most = Math.max(1, ...cells.map((cell) => cell[2]));
@@ -152,7 +161,10 @@ class Cells {
     }
   }
 
-  /** @param {NonNullable<Shown["points"]>} points */
+  /**
+   * @param {NonNullable<Shown["points"]>} points
+   * @param {{edge: string}} look
+   */
   drawPoints(points, look) {
     const { L } = globalThis;
     /** @type {Map<string, number[]>} */
@@ -180,7 +192,11 @@ class Cells {
     }
   }
 
-  /** Open the event of a place, or a list of those that lie there. @param {number[]} rows @param {number[]} at */
+  /**
+   * Open the event of a place, or a list of those that lie there.
+   * @param {number[]} rows
+   * @param {number[]} at
+   */
   press(rows, at) {
     if (rows.length === 1) return this.choose(rows[0]);
     const lines = rows.slice(0, MOST_LISTED).map((row) => {
@@ -199,7 +215,11 @@ class Cells {
     this.bridge.send("click");
   }
 
-  /** South-west and north-east corner of a cell. @param {number} x @param {number} y */
+  /**
+   * South-west and north-east corner of a cell.
+   * @param {number} x
+   * @param {number} y
+   */
   boundsOf(x, y) {
     const side = 2 ** (this.shown?.depth ?? 0);
     const lat = (/** @type {number} */ row) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / side))) * 180) / Math.PI;
@@ -207,7 +227,11 @@ class Cells {
     return [[lat(y + 1), west], [lat(y), west + 360 / side]];
   }
 
-  /** The copy of the world that is looked at. @param {number} lon @param {number} [half] to its middle */
+  /**
+   * The copy of the world that is looked at.
+   * @param {number} lon
+   * @param {number} [half] to its middle
+   */
   near(lon, half = 0) {
     return lon + 360 * Math.round((this.map.getCenter().lng - lon - half) / 360);
   }
