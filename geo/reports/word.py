@@ -181,25 +181,35 @@ def _events(document: Any, material: Material) -> None:
 def _event(document: Any, number: int, line: Line) -> None:
     from docx.shared import Pt
 
-    head = document.add_paragraph()
+    head = _paragraph(document)
     head.paragraph_format.keep_with_next = True
     head.paragraph_format.space_before, head.paragraph_format.space_after = Pt(9), Pt(0)
     _run(head, outline.heading(number, line)).bold = True
-    said = document.add_paragraph()
+    said = _paragraph(document)
     said.paragraph_format.keep_with_next = bool(line.told)
     _run(said, outline.facts(line))
     for told in line.told:
-        quote = document.add_paragraph()
+        quote = _paragraph(document)
         # By its id: to look it up by name for each sentence would take a third of all the time.
         quote._p.style = "Quote"
         quote.paragraph_format.left_indent, quote.paragraph_format.space_after = Pt(14), Pt(1)
         quote.paragraph_format.keep_with_next = True
         _run(quote, outline.quoted(told, number), foreign=True)
-        source = document.add_paragraph()
+        source = _paragraph(document)
         source.paragraph_format.left_indent = Pt(14)
         _run(source, outline.credited(told), grey=True, size=9)
         if address := web_address(told.url):
             _link(source, address)
+
+
+def _paragraph(document: Any) -> Any:
+    """Add a paragraph at the end; the library would look through all others first, which takes minutes of thousands."""
+    from docx.oxml import OxmlElement
+    from docx.text.paragraph import Paragraph
+
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    return Paragraph(element, document._body)
 
 
 def _run(paragraph: Any, text: str, *, grey: bool = False, size: float | None = None, foreign: bool = False) -> Any:
@@ -235,7 +245,11 @@ def _link(paragraph: Any, address: str) -> None:
 
     paragraph.add_run(" · ")
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    part = paragraph.part
+    # The library would hold each address against all before it.
+    name = f"rIdLink{len(part.rels)}"
+    part.load_rel(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
+    link.set(qn("r:id"), name)
     run = paragraph.add_run(outline.OPEN)
     run.font.size, run.font.color.rgb, run.font.underline = Pt(9), RGBColor(*_LINK), True
     link.append(run._r)

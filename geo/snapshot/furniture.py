@@ -25,6 +25,8 @@ CORNERS: Final = ("lower left", "upper right", "lower right", "upper left")
 Z_FURNITURE: Final = 15
 SCALE_PT: Final = (0.2, 28.0)
 """Width as a part of the map's, and height in points, of what the scale bar takes."""
+THINNEST_PT: Final = 1.6
+"""Of the scale's bar, which on a small map would be less than a dot."""
 NORTH_PT: Final = (26.0, 44.0)
 LOCATOR_IN: Final = (1.12, 0.84)
 LOCATOR_TIMES: Final = 5.5
@@ -74,7 +76,8 @@ class Furniture:
         wide = self.room.width * SCALE_PT[0] + 14
         corner, box, _ = self._corner((wide, SCALE_PT[1]), ("lower left", "lower right", "upper left"))
         bar = ScaleBar(
-            0.001, "km", fixed_units="km", location=corner, length_fraction=SCALE_PT[0], width_fraction=0.008,
+            0.001, "km", fixed_units="km", location=corner, length_fraction=SCALE_PT[0],
+            width_fraction=max(0.008, THINNEST_PT / self.room.height),
             pad=0.4, border_pad=0.5, box_alpha=0.75, color=INK, font_properties={"size": 7}, scale_loc="top",
             scale_formatter=self._kilometres,
         )  # fmt: skip

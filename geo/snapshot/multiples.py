@@ -16,6 +16,7 @@ from geo.snapshot.events import draw_places, draw_symbols
 from geo.snapshot.figure import MARGIN, describe_events, frame_axes, list_zones
 from geo.snapshot.furniture import Furniture
 from geo.snapshot.graticule import draw_graticule
+from geo.snapshot.grid import HEAD_IN, HEAD_PT, STEP_IN, grid
 from geo.snapshot.ground import Ground
 from geo.snapshot.labels import Labels
 from geo.snapshot.legend import Legend
@@ -42,17 +43,13 @@ if TYPE_CHECKING:
     from geo.snapshot.zones import DrawnZone
     from geo.zones import BuiltZone
 
-HEAD_IN: Final = 0.2
-"""Above each map, for its title of one line."""
-HEAD_PT: Final = 7.2
-STEP_IN: Final = HEAD_PT * 1.3 / 72
-COUNTED_PT: Final = 34.0
-"""Room beside a title for the map's counts, points."""
 LEAST_SHRUNK: Final = 0.6
 """Size of the symbols on the smallest maps, as a part of theirs on a large one."""
-GAP_IN: Final = 0.13
-SHAPE: Final = 1.3
-"""Width of a small map by its height, where the sheet leaves the choice."""
+EACH_IN2: Final = 1.8
+"""Room that a map of a series by name takes at least, square inches with its title."""
+TITLE_IN: Final = 0.9
+FOOT_IN: Final = 0.7
+"""Of a sheet's title and credits, before they are known."""
 SMALL_IN: Final = 2.6
 """Maps narrower than this have few names."""
 SAME: Final = "same area, scale and signs on every map"
@@ -70,8 +67,8 @@ def series(
         Every event, see :mod:`geo.frame`.
     query : Query
     by : {"month", "quarter", "year", "actor", "type", "zone"}
-        Through time the period is split whole; of the others the twelve with most events are drawn, and how many more
-        there are is said.
+        Through time the period is split whole; of the others the twelve with most events are drawn, or as many as the
+        paper has room for, and how many more there are is said.
     zones : mapping of str to BuiltZone, optional
         Zones that may be drawn.
     options : Options, optional
@@ -85,12 +82,13 @@ def series(
     Raises
     ------
     InputError
-        No such series, or more steps than fit one sheet.
+        No such series, or more steps than fit one sheet or can be read on it.
     """
     cells, left_out = cells_by(frame, query, by, zones or {})
-    more = f"; {left_out:,} more {by}s have events and are not drawn" if left_out else ""
-    job = _Job(cells, f"Events by {by}", more, by in TIMES, {"kind": "series", "by": by})
-    return _draw(frame, query, job, zones or {}, options or Options(), step or (lambda: None))
+    job = _Job(cells, f"Events by {by}", left_out, by in TIMES, {"kind": "series", "by": by})
+    return _draw(
+        frame, query, _fitting(job, options or Options()), zones or {}, options or Options(), step or (lambda: None)
+    )
 
 
 def pair(
@@ -123,7 +121,7 @@ def pair(
     before, after = periods
     cells = two_periods(query, before, after)
     days = [[day and day.isoformat() for day in period] for period in periods]
-    job = _Job(cells, "Before and after", "", True, {"kind": "pair", "periods": days}, ("before", "after"))
+    job = _Job(cells, "Before and after", 0, True, {"kind": "pair", "periods": days}, ("before", "after"))
     whole = replace(query, period=(before[0], after[1]))
     return _draw(frame, whole, job, zones or {}, options or Options(), lambda: None)
 
@@ -134,11 +132,18 @@ class _Job:
 
     cells: list[Cell]
     title: str
-    more: str
+    left_out: int
+    """Names with events that have no map."""
     in_time: bool
     record: dict[str, Any]
     heads: tuple[str, ...] = ()
     """Heads of the legend's columns, one for each map; none for one column of all."""
+
+    @property
+    def more(self) -> str:
+        """Say how many names have no map."""
+        more = "s have events and are" if self.left_out > 1 else " has events and is"
+        return f"; {self.left_out:,} more {self.record.get('by')}{more} not drawn" if self.left_out else ""
 
 
 @dataclass(slots=True)
@@ -166,7 +171,7 @@ def _draw(
         each = [len(on_map(events)) for events in selected]
         foot = Foot(placed, _words(len(placed), each, int(hidden), len(placed), job.more), look, code)
         layout = Layout(look.paper, top, look.histogram, foot.height)
-        boxes, lines = _grid([cell.title for cell in job.cells], layout.map_box)
+        boxes, lines = grid([cell.title for cell in job.cells], layout.map_box)
         view = views.make(
             look.bounds or views.bounds_of(placed), width_in=boxes[0][2], height_in=boxes[0][3],
             margin=0.0 if look.bounds else MARGIN,
@@ -223,36 +228,13 @@ def _words(total: int, each: list[int], hidden: int, outside: int, more: str) ->
     return words + more + "."
 
 
-def _grid(titles_: list[str], area: Box4) -> tuple[list[Box4], int]:
-    """Place maps in rows, as large as can be; returns also how many lines their titles have."""
-    boxes = _boxes(len(titles_), area, HEAD_IN)
-    room = boxes[0][2] * 72 - COUNTED_PT
-    if all(len(wrap(title, room, HEAD_PT, bold=True)) == 1 for title in titles_):
-        return boxes, 1
-    return _boxes(len(titles_), area, HEAD_IN + STEP_IN), 2
-
-
-def _boxes(number: int, area: Box4, head: float) -> list[Box4]:
-    left, bottom, width, height = area
-    best = (0.0, 1, 1)
-    for columns in range(1, number + 1):
-        rows = -(-number // columns)
-        wide = (width - GAP_IN * (columns - 1)) / columns
-        high = (height - GAP_IN * (rows - 1)) / rows - head
-        best = max(best, (min(wide, high * SHAPE), -columns, rows))
-    columns, rows = -best[1], best[2]
-    wide = (width - GAP_IN * (columns - 1)) / columns
-    high = (height - GAP_IN * (rows - 1)) / rows - head
-    top = bottom + height
-    return [
-        (
-            left + (i % columns) * (wide + GAP_IN),
-            top - (i // columns) * (high + head + GAP_IN) - head - high,
-            wide,
-            high,
-        )
-        for i in range(number)
-    ]
+def _fitting(job: _Job, look: Options) -> _Job:
+    """Leave out the last maps of a series by name where the sheet is too small for all, and say so."""
+    if job.in_time or not job.record.get("by"):
+        return job
+    _, _, width, height = Layout(look.paper, look.paper.drawn_in[1] - TITLE_IN, look.histogram, FOOT_IN).map_box
+    most = max(2, int(width * height / EACH_IN2))
+    return replace(job, cells=job.cells[:most], left_out=job.left_out + max(0, len(job.cells) - most))
 
 
 def _zones(

@@ -116,7 +116,7 @@ class Foot:
         small = SMALL_PT if width >= NARROW_IN else 5.4
         bold = COUNT_PT if width >= NARROW_IN else 6.8
         mark = _mark(look, code)
-        self._lines = [(line, bold, True) for line in wrap(counted, room, bold, lines=2, bold=True)]
+        self._lines = [(line, bold, True) for line in wrap(counted, room, bold, lines=3, bold=True)]
         self._lines.append((wrap(_sources(placed), room, small, lines=1)[0], small, False))
         if imported := imported_from(placed):
             told = f"Imported: {'; '.join(imported)}."

@@ -16,6 +16,7 @@ from geo.frame import events_frame
 from geo.query import Query
 from geo.snapshot import Motion, cells
 from geo.snapshot.film import windows_of
+from geo.snapshot.grid import HEAD_PT, grid
 from tests import store_world as world
 from tests.snapshot.conftest import LOOK, PERIOD, ZONES, words
 
@@ -144,3 +145,20 @@ def test_motion_is_bounded():
         Motion(step="hour")
     with pytest.raises(InputError, match="1 to 30 pictures a second, not 99"):
         Motion(fps=99)
+
+
+def test_the_names_of_maps_are_read_whole_on_every_paper():
+    long = [f"Military Forces of the Republic of Number {n} (2014-2020)" for n in range(12)]
+    events = [world.event(n, actor1=name) for n, name in enumerate(long)]
+    for size in snapshot.SIZES:
+        sheet = snapshot.series(events_frame(events), Query(), by="actor", options=replace(LOOK, size=size, dpi=30))
+        heads = [text.get_text() for text in sheet.findobj(mpl.text.Text) if text.get_size() == HEAD_PT]
+        assert heads
+        assert not any("…" in head for head in heads)
+        # The twelve, and whom they fought.
+        assert f"{13 - len(maps(sheet))} more actor" in " ".join(words(sheet))
+
+
+def test_maps_too_small_to_be_read_are_refused_in_words():
+    with pytest.raises(InputError, match="Choose a larger size"):
+        grid([f"{n}" for n in range(60)], (0.0, 0.0, 4.0, 2.0))
