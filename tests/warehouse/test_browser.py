@@ -60,11 +60,11 @@ def test_squares_from_afar_events_from_near_and_the_counts_the_same(browser, add
     assert len(near["points"]) == near["events"]
     page.get_by_text(f"{near['events']:,} in view, one by one").wait_for()
     # And back: the same squares again.
-    frame.evaluate("() => timemap.map.setZoom(5, { animate: false })")
+    frame.evaluate("() => { timemap.map.setZoom(5, { animate: false }); }")
     frame.wait_for_function(TOLD, arg=False, timeout=PATIENCE_MS)
     watched.settle()
     # An event is opened by a press, and its card stands beside the map.
-    frame.evaluate("() => timemap.map.setView([36.8, 38.0], 15, { animate: false })")
+    frame.evaluate("() => { timemap.map.setView([36.8, 38.0], 15, { animate: false }); }")
     frame.wait_for_function(
         "() => timemap.shown?.points?.length > 0 && timemap.shown.depth === 17", timeout=PATIENCE_MS
     )
