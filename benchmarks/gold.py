@@ -158,6 +158,8 @@ def agreement(gold: Gold, report: Report) -> float:
     elif gold.place is None and report.place is None:
         score += 1.0
     score += 0.5 * sum(actors_agree(gold, report))
+    if (gold.status is Status.DENIED) != (report.status is Status.DENIED):
+        score -= 1.0  # a deed and its denial in the next sentence agree in all else
     return score + 0.5 * (gold.of_the_day == (report.status in EVENTS_OF_THE_DAY))
 
 

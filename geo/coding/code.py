@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo import theatre
 from geo.coding.context import contexts
+from geo.coding.denials import denials
 from geo.coding.draft import finish
 from geo.coding.drafting import drafts
 from geo.coding.lexicon import load_rules
@@ -53,7 +54,7 @@ def _code(annotation: Annotation, rules: Rules) -> tuple[Report, ...]:
     find_retold(made)
     complete([draft for draft in made if draft.again is None], story, published=article.published)
     copy_retold(made)
-    made += list(further_places(tuple(made), story))
+    made += [*further_places(tuple(made), story), *denials(tuple(made), story)]
     reports: dict[str, Report] = {}
     for draft in sorted(made, key=lambda d: (-d.salience, d.context.sentence.start, d.sub_event_type)):
         report = finish(draft, article_id=article.id, published=article.published)

@@ -72,6 +72,8 @@ class Draft:
     """Its own sentence tells the day."""
     again: Draft | None = None
     """The earlier draft whose deed this one tells again."""
+    denial: bool = False
+    """It is somebody's denial of a deed told before."""
     bonus: float = 0.0
 
     @property
@@ -200,7 +202,9 @@ def _raw(mention: ActorMention | None) -> str | None:
 
 def _identity(article_id: str, draft: Draft, name1: str | None, name2: str | None, place: Place | None) -> str:
     sentence = draft.context.sentence
-    parts = (article_id, sentence.start, sentence.end, draft.sub_event_type, name1, name2, place.id if place else None)
+    parts = [article_id, sentence.start, sentence.end, draft.sub_event_type, name1, name2, place.id if place else None]
+    if draft.denial:
+        parts.append("denied")  # the deed itself may stand in the same sentence
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).hexdigest()
 
 

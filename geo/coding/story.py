@@ -9,7 +9,7 @@ from geo.coding.blame import claimant, claims
 from geo.coding.deaths import deaths
 from geo.coding.doer import acting
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
-from geo.coding.roles import NAMED, speakers
+from geo.coding.roles import NAMED, UNARMED, speakers
 from geo.coding.when import Day, nearby, since
 from geo.coding.where import FINE, finer, focus, rank
 from geo.coding.who import Sides
@@ -27,6 +27,8 @@ _REPLY = 4
 _SOON = 3
 """Days between a deed and what is said of it in an article on it."""
 _DEADLY = VIOLENT - {EventType.RIOTS}
+_TOLL_REACH = 3
+"""Sentences after a deed in which its dead may be told."""
 _SHORT = 8
 """Up to so many sentences an article's main place is taken for events that name none."""
 _TOLD_DAYS = 14
@@ -37,7 +39,6 @@ _CLAIM_REACH = 8
 """Sentences within which an armed group's claim is taken for the article's first violent event."""
 _DESCRIBED = 0.6
 """From this confidence an unnamed group is described by more than its head word."""
-_UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS})
 _BANDS = frozenset({ActorType.POLITICAL_MILITIA, ActorType.REBEL_GROUP})
 """Types that "gunmen" and a group with a name have in common."""
 
@@ -143,9 +144,10 @@ def _complete_day(draft: Draft, around: Sequence[Context]) -> None:
 
 def _complete_deaths(draft: Draft, story: Sequence[Context], told: Mapping[int, Draft]) -> None:
     """Take the dead from the sentences right after, as long as they tell no event of their own: "Nobody was hurt"."""
-    if draft.event_type not in _DEADLY or draft.deaths is not None or draft.status in UNREAL:
+    deadly = draft.event_type in _DEADLY or draft.sub_event_type == "Disrupted weapons use"
+    if not deadly or draft.deaths is not None or draft.status in UNREAL:
         return
-    for context in story[draft.context.index + 1 : draft.context.index + 1 + REACH]:
+    for context in story[draft.context.index + 1 : draft.context.index + 1 + _TOLL_REACH]:
         if context.index in told or OTHER_STORY.match(context.text, context.sentence.start):
             return
         draft.deaths = deaths(context.text, context.sentence.start, context.sentence.end)
@@ -212,7 +214,7 @@ def _complete_doer(
             doer is not None
             and kin
             and not _is(doer, draft.sides.second)
-            and doer.type not in _UNARMED
+            and doer.type not in UNARMED
             and (known is None or _fuller(doer, known))
         ):
             draft.sides = _named_beside(doer, draft)

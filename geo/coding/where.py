@@ -24,6 +24,7 @@ _TITLE = pattern("where_title")
 _STREET = pattern("where_street")
 _ADDRESS = pattern("where_address")
 _LIES = pattern("where_lies")
+_PART_OF = pattern("where_part_of")
 _SAID_BY = pattern("where_said_by")
 _MET_IN = pattern("where_met_in")
 _ABOUT = pattern("where_about")
@@ -166,7 +167,7 @@ def _fit(context: Context, toponym: Toponym, trigger: Span, clause: Span) -> flo
         weight -= 3.5
     if _LIES.search(before):
         weight -= 2.5
-    if toponym.role is ToponymRole.CONTAINER:
+    if toponym.role is ToponymRole.CONTAINER or _PART_OF.search(before):
         weight -= 1.3
     distance = max(toponym.start - trigger[1], trigger[0] - toponym.end, 0)
     return weight - min(distance, 200) / 250

@@ -50,3 +50,18 @@ def test_a_sentence_with_a_deed_of_its_own_names_nobody_for_another(annotate, to
     places = {"Tal Rawan": town("Tal Rawan"), "Deir Sawan": town("Deir Sawan", lon=39.0)}
     reports = code(annotate(text, places=places))
     assert {r.place.name: r.actor1 for r in reports} == {"Tal Rawan": "Gunmen", "Deir Sawan": "Taliban"}
+
+
+def test_nobody_hurt_three_sentences_on_is_no_dead(annotate):
+    text = "Iran fired 22 missiles at the base. They came at night. The sky was lit. Nobody was hurt."
+    report = code(annotate(text))[0]
+    assert (report.fatalities_low, report.fatalities_high) == (0, 0)
+
+
+def test_the_area_goes_before_what_it_is_a_part_of(annotate, town):
+    text = "Turkish troops clashed with PKK fighters in the Gara region of northern Iraq."
+    places = {
+        "Gara region": town("Mount Gara", country="IRQ", kind="mountain", radius_km=15),
+        "northern Iraq": town("northern Iraq", country="IRQ", kind="region", radius_km=150),
+    }
+    assert code(annotate(text, places=places))[0].place.name == "Mount Gara"
