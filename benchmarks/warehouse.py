@@ -2,14 +2,14 @@
 
 ``python -m benchmarks.warehouse [--json] [--quick] [--rows N] [--rounds N] [--engines NAME ...] [--keep FOLDER]``
 
-Synthetic events with a fixed seed: heaped on a few hundred places that lie about a few dozen towns, in bursts of days
-and weeks, 2013 to 2026. Every engine runs in a process of its own; each question is asked with another period, types,
-actors or bounds each time, so no answer comes out of a cache. Wall and processor time of the asking process are
-medians (chDB and DuckDB work in it; a server's own time is not in it). ``postgresql`` needs ``--postgresql ADDRESS``.
+The events are those of :mod:`benchmarks.made_events`. Every engine runs in a process of its own; each question is asked
+with another period, types, actors or bounds each time, so no answer comes out of a cache. Wall and processor time of
+the asking process are medians (chDB and DuckDB work in it; a server's own time is not in it). ``postgresql`` needs
+``--postgresql ADDRESS``.
 
 * duckdb: the snapshot as the dashboard would open it; ``duckdb-base`` is the same file without rollups
 * pandas: the same questions over a GeoDataFrame, as `geo.query` asks them (at most 1,000,000 events)
-* compile: the first asking of a filter also compiles it; told apart as ``compile_ms``
+* compile: the first asking of a filter also compiles it; told apart as ``compile_ms``, and not in the processor time
 """
 
 from __future__ import annotations
@@ -30,146 +30,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks import made_events
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SEED = 2011
-PLACES, ACTORS, ZONES = 600, 400, 40
-PART = 1_000_000
-FIRST = np.datetime64("2013-01-01")
-DAYS = 4_900
-WORDS = ("Shells hit", "Gunmen attacked", "Police dispersed", "Drones struck", "Clashes broke out in", "A bomb killed")
 MOST_FOR_PANDAS = 1_000_000
 ENGINES = ("duckdb", "duckdb-base", "chdb", "postgresql", "pandas")
-
-
-# -------------------------------------------------------------------------------------------------------------- events
-
-
-def tables(rows: int, folder: Path) -> list[tuple[str, pa.Schema, list[Path]]]:
-    """Draw events and write them as a warehouse's tables."""
-    from geo.warehouse.frames import SCHEMAS, Gathered
-
-    gathered = Gathered()
-    random = np.random.default_rng(SEED)
-    sets = _zone_sets(random, gathered)
-    files = []
-    for n, start in enumerate(range(0, rows, PART)):
-        files.append(folder / f"events-{n:04}.parquet")
-        part = _part(min(PART, rows - start), start, sets, np.random.default_rng(SEED + n), gathered)
-        pq.write_table(part, files[-1], compression="zstd", compression_level=1)
-    found = [("borderlines_events", SCHEMAS["borderlines_events"], files)]
-    for name, table in (("borderlines_names", gathered.names()), ("borderlines_zone_sets", gathered.zone_sets())):
-        file = folder / f"{name}.parquet"
-        pq.write_table(table, file)
-        found.append((name, SCHEMAS[name], [file]))
-    return found
-
-
-def _zone_sets(random: np.random.Generator, gathered: Any) -> np.ndarray:
-    """Each place lies in a province, perhaps possibly in its neighbour, and some in a zone of operations."""
-    inside, possible = [()], [()]
-    for _ in range(PLACES - 1):
-        home = int(random.integers(20))
-        more = (f"zone_{20 + int(random.integers(20))}",) if random.random() < 0.3 else ()
-        inside.append((f"zone_{home}", *more))
-        possible.append((f"zone_{(home + 1) % 20}",) if random.random() < 0.2 else ())
-    return np.array(gathered.sets(inside, possible), dtype="int32")
-
-
-def _part(count: int, start: int, sets: np.ndarray, random: np.random.Generator, gathered: Any) -> pa.Table:
-    from geo.model import SUB_EVENT_TYPES, ActorType, Status
-    from geo.warehouse.frames import SCHEMAS
-    from geo.warehouse.warehouse import tiles
-
-    fixed = np.random.default_rng(SEED)
-    towns = fixed.uniform((36, 33), (46, 38), (40, 2))
-    spots = towns[np.arange(PLACES) % 40] + fixed.normal(0, 0.4, (PLACES, 2))
-    place = np.minimum(random.zipf(1.3, count), PLACES) - 1
-    # Offensives: a third of everything happens within sixty bursts of two weeks.
-    day = random.integers(0, DAYS, count)
-    burst = random.random(count) < 0.33
-    day[burst] = np.clip(
-        fixed.integers(0, DAYS, 60)[random.integers(0, 60, burst.sum())] + random.normal(0, 7, burst.sum()), 0, DAYS - 1
-    )
-    lasts = random.choice([0, 0, 0, 0, 0, 0, 0, 6, 6, 29], count)
-    undated, unplaced = random.random(count) < 0.005, random.random(count) < 0.02
-    lon, lat = (spots[place] + random.normal(0, 0.01, (count, 2))).round(4).T
-    x, y = tiles(lon, lat)
-    kinds = [(str(kind), sub) for kind, subs in SUB_EVENT_TYPES.items() for sub in subs]
-    kind = np.minimum(random.zipf(1.4, count), len(kinds)) - 1
-    actor = [np.minimum(random.zipf(1.4, count), ACTORS) - 1 for _ in range(2)]
-    types = list(map(str, ActorType))
-    statuses = list(map(str, Status))
-    first = FIRST + day
-    weekday = (first.astype("datetime64[D]").astype("int64") + 3) % 7
-
-    def named(label, codes, missing=None):
-        return pa.array([f"{label} {n}" for n in range(codes.max() + 1)]).take(pa.array(codes, mask=missing))
-
-    low = random.geometric(0.3, count) - 1
-    second = random.random(count) < 0.3
-    quote = [
-        f"{WORDS[n % 6]} Town {p} on the day, said report {n}."
-        for n, p in zip(range(start, start + count), place.tolist(), strict=True)
-    ]
-    columns: dict[str, Any] = {
-        "event_id": [f"x{n:010}" for n in range(start, start + count)],
-        "event_type": pa.array([k for k, _ in kinds]).take(pa.array(kind)),
-        "sub_event_type": pa.array([s for _, s in kinds]).take(pa.array(kind)),
-        "day_start": pa.array(first, mask=undated),
-        "day_end": pa.array(first + lasts, mask=undated),
-        "week": pa.array(first - weekday, mask=undated),
-        "month": pa.array(first.astype("datetime64[M]").astype("datetime64[D]"), mask=undated),
-        "time_precision": pa.array(np.ones(count, "int8")),
-        "place": named("Town", place, unplaced),
-        "place_id": named("gn:", place, unplaced),
-        "country": named("C", place % 4, unplaced),
-        "admin1": named("Province", place % 20, unplaced),
-        "lon": pa.array(lon, mask=unplaced),
-        "lat": pa.array(lat, mask=unplaced),
-        "radius_km": pa.array(np.full(count, 5.0), mask=unplaced),
-        "geo_precision": pa.array(np.ones(count, "int8")),
-        "shape": pa.array(["point"]).take(pa.array(np.zeros(count, "int64"), mask=unplaced)),
-        "outline": pa.nulls(count, pa.string()),
-        "tile_x": pa.array(x, mask=unplaced),
-        "tile_y": pa.array(y, mask=unplaced),
-        "placed": ~unplaced,
-        "actor1": named("Armed group", actor[0]),
-        "actor1_type": pa.array(types).take(pa.array(actor[0] % len(types))),
-        "actor2": named("Armed group", actor[1], second),
-        "actor2_type": pa.array(types).take(pa.array(actor[1] % len(types), mask=second)),
-        "status": pa.array(statuses).take(
-            pa.array(np.where(random.random(count) < 0.9, 0, random.integers(0, len(statuses), count)))
-        ),
-        "fatalities_low": pa.array(low, mask=random.random(count) < 0.5),
-        "fatalities_high": pa.array(low + 3, mask=random.random(count) < 0.7),
-        "zone_set": np.where(unplaced, 0, sets[place]),
-        "confidence": random.random(count).astype("float32"),
-        "review": pa.array(["unreviewed"]).take(pa.array(np.zeros(count, "int64"))),
-        "reports": pa.array(np.zeros(count, "int16")),
-        "sources": pa.array(np.ones(count, "int16")),
-        "title": pa.nulls(count, pa.string()),
-        "source": named("Paper", random.integers(0, 50, count)),
-        "quote": quote,
-        "quote_folded": pa.nulls(count, pa.string()),
-    }
-    schema = SCHEMAS["borderlines_events"]
-    table = pa.table(
-        [
-            pa.array(columns[name], from_pandas=True).cast(kind)
-            if not isinstance(columns[name], pa.Array)
-            else columns[name].cast(kind)
-            for name, kind in zip(schema.names, schema.types, strict=True)
-        ],
-        schema=schema,
-    )
-    from geo.warehouse.schema import ALSO_NAMED, FACET_COLUMNS, SEARCHED
-
-    for field, names in (*FACET_COLUMNS.items(), *((f, (c,)) for f, c in (*SEARCHED, *ALSO_NAMED))):
-        for name in names:
-            gathered.values(field, [v for v in table[name].unique().to_pylist() if v is not None])
-    return table
 
 
 # ------------------------------------------------------------------------------------------------------------ questions
@@ -184,7 +51,7 @@ def questions(house: Any) -> dict[str, Callable[[int], Any]]:
     start = date(2013, 1, 1)
 
     def span(n: int, days: int) -> tuple[date, date]:
-        first = start + timedelta(days=(n * 131) % (DAYS - days))
+        first = start + timedelta(days=(n * 131) % (made_events.DAYS - days))
         return first, first + timedelta(days=days)
 
     def bounds(n: int) -> tuple[float, float, float, float]:
@@ -235,14 +102,14 @@ class Stopwatch:
     """An engine that tells how long it took."""
 
     def __init__(self, engine: Any) -> None:
-        self.engine, self.took = engine, 0.0
+        self.engine, self.took, self.spent = engine, 0.0, 0.0
         self.dialect, self.rolled = engine.dialect, engine.rolled
 
     def ask(self, sql: str) -> Any:
         """Run a question and remember the time."""
-        began = time.perf_counter()
+        began, before = time.perf_counter(), time.process_time()
         answer = self.engine.ask(sql)
-        self.took = time.perf_counter() - began
+        self.took, self.spent = time.perf_counter() - began, time.process_time() - before
         return answer
 
 
@@ -255,7 +122,7 @@ def measure(house: Any, rounds: int, watch: Stopwatch | None) -> Iterator[dict[s
             began, before = time.perf_counter(), time.process_time()
             ask(n)
             wall.append(1e3 * (time.perf_counter() - began))
-            cpu.append(1e3 * (time.process_time() - before))
+            cpu.append(1e3 * (watch.spent if watch else time.process_time() - before))
             engine.append(1e3 * watch.took if watch else wall[-1])
         yield {
             "question": name,
@@ -356,7 +223,7 @@ def main() -> None:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         if not list(folder.glob("events-*.parquet")):
-            tables(rows, folder)
+            made_events.tables(rows, folder)
         for name in options.engines:
             if (name == "pandas" and rows > MOST_FOR_PANDAS) or (name == "postgresql" and not options.postgresql):
                 continue
