@@ -1,12 +1,17 @@
-"""Try one target, or all: ``python -m tests.fuzz NAME|all [--seconds N] [--with hypothesis|atheris]``."""
+"""Try one target, or all: ``python -m tests.fuzz NAME|all [--seconds N] [--with hypothesis|atheris]``.
+
+Atheris is no requirement of ours, for it has wheels for few systems: ``pip install atheris``, and name one target.
+"""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import hashlib
+import os
 import resource
 import sys
+import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +23,8 @@ from tests.fuzz.inputs import inputs
 from tests.fuzz.targets import targets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.fuzz.targets import Target
 
 ROUND = 400
@@ -85,42 +92,71 @@ def with_hypothesis(target: Target, seconds: float) -> Tally:
     return tally
 
 
-def with_atheris(target: Target, seconds: float) -> Tally:
-    """Try inputs that the code's own branches lead to; ends the process when the time is used up."""
+@contextlib.contextmanager
+def watched(engine: str) -> Iterator[None]:
+    """Have atheris watch what is imported meanwhile, of our own: all of the libraries would take minutes."""
+    if engine != "atheris":
+        yield
+        return
+    import atheris
+
+    with atheris.instrument_imports(include=["geo"]):
+        yield
+
+
+def with_atheris(target: Target, seconds: float, name: str) -> None:
+    """Try inputs that the branches of our code lead to; says what came of it and ends the process."""
     import atheris  # type: ignore[import-not-found]
 
-    tally = Tally(target)
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-max_total_time={int(seconds)}"], tally.one)
-    with contextlib.suppress(SystemExit):
+    tally, until = Tally(target), processor_s() + seconds
+
+    def one(data: bytes) -> None:
+        if processor_s() > until:
+            os._exit(said(name, tally))
+        tally.one(data)
+
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, seed in enumerate(target.seeds):
+            (Path(corpus) / str(number)).write_bytes(seed)
+        atheris.Setup([sys.argv[0], "-rss_limit_mb=0", "-max_len=20000", corpus], one)
         atheris.Fuzz()
-    return tally
+
+
+def said(name: str, tally: Tally) -> int:
+    """Say what came of a target and keep what was found; 1 where something was."""
+    print(
+        f"{name}: {tally.tried:,} inputs, {tally.refused:,} refused with a message, slowest {tally.slowest:.2f} s, "
+        f"{len(tally.found)} findings",
+        flush=True,
+    )
+    for what, data in tally.found.items():
+        KEPT.mkdir(exist_ok=True)
+        kept = KEPT / f"{name.replace('/', '_')}-{hashlib.sha256(data).hexdigest()[:12]}"
+        kept.write_bytes(data)
+        print(f"  {what} ({kept})", flush=True)
+    return int(bool(tally.found))
 
 
 def main() -> int:
     """Try, and say how many inputs there were and what was found."""
-    every = targets()
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("name", choices=[*every, "all"])
+    parser.add_argument("name", help="a target, or all")
     parser.add_argument("--seconds", type=float, default=60.0, help="processor time for each, in seconds")
     parser.add_argument("--with", dest="engine", choices=("hypothesis", "atheris"), default="hypothesis")
     given_options = parser.parse_args()
-    engine = with_hypothesis if given_options.engine == "hypothesis" else with_atheris
+    with watched(given_options.engine):
+        every = targets()
+        if given_options.name not in (*every, "all"):
+            parser.error(f"there is no {given_options.name}; there are {', '.join(every)}")
+        if given_options.engine == "atheris":
+            with contextlib.suppress(GeoError):
+                every[given_options.name].run(every[given_options.name].seeds[0])
+    if given_options.engine == "atheris":
+        with_atheris(every[given_options.name], given_options.seconds, given_options.name)
     warnings.simplefilter("ignore")
     failed = 0
     for name in every if given_options.name == "all" else [given_options.name]:
-        tally = engine(every[name], given_options.seconds)
-        print(
-            f"{name}: {tally.tried:,} inputs, {tally.refused:,} refused with a message, slowest {tally.slowest:.2f} s, "
-            f"{len(tally.found)} findings",
-            flush=True,
-        )
-        for what, data in tally.found.items():
-            KEPT.mkdir(exist_ok=True)
-            kept = KEPT / f"{name.replace('/', '_')}-{hashlib.sha256(data).hexdigest()[:12]}"
-            kept.write_bytes(data)
-            print(f"  {what} ({kept})", flush=True)
-        failed |= bool(tally.found)
+        failed |= said(name, with_hypothesis(every[name], given_options.seconds))
     return failed
 
 
