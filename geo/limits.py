@@ -39,6 +39,8 @@ MAX_HEADER: Final = 2_000
 """Characters of a mail header that are read."""
 MAX_PARTS: Final = 200
 """Most parts a message may be made of."""
+MAX_DASHED: Final = 10_000
+"""Most lines of a message that begin as those between its parts do: to part it is what takes time."""
 SHOWN_ATTACHMENTS: Final = 5
 """Attachments that are named in a message."""
 

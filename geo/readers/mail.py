@@ -14,7 +14,7 @@ from email.headerregistry import HeaderRegistry
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
-from geo.limits import MAX_HEADER, MAX_MESSAGE_BYTES, MAX_PARTS, SHOWN_ATTACHMENTS
+from geo.limits import MAX_DASHED, MAX_HEADER, MAX_MESSAGE_BYTES, MAX_PARTS, SHOWN_ATTACHMENTS
 from geo.model import Article
 from geo.readers import markup
 from geo.readers.clean import letters, normalise
@@ -133,7 +133,8 @@ def _held(held: list[bytes], size: int, path: Path, begun: int) -> Iterator[Arti
 def _message(data: bytes, path: Path, *, line: int) -> Iterator[Article | InputError]:
     if not data.strip():
         raise InputError("the message is empty", path=path, line=line, remedy="Export it again")
-    if len(data) > MAX_MESSAGE_BYTES or data.count(b"boundary") > MAX_PARTS or b"\0" in data[:1000]:
+    parts = data.count(b"boundary") > MAX_PARTS or data.count(b"\n--") > MAX_DASHED
+    if len(data) > MAX_MESSAGE_BYTES or parts or b"\0" in data[:1000]:
         raise InputError("no mail message, or one of too many parts", path=path, line=line, remedy=_SAVE_TEXT)
     if not _HEADER.match(data.lstrip()):
         raise InputError(

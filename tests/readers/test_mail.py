@@ -151,10 +151,11 @@ def test_parts_in_parts_in_parts_are_refused():
 
 
 def test_very_many_parts_are_refused():
-    begun = time.process_time()
-    (item,) = read(parts(*["Content-Type: text/plain\r\n\r\nx"] * 5_000))
-    assert "too many parts" in str(item)
-    assert time.process_time() - begun < 4
+    for number, most_s in ((5_000, 4), (100_000, 1)):
+        begun = time.process_time()
+        (item,) = read(parts(*["Content-Type: text/plain\r\n\r\nx"] * number))
+        assert "too many parts" in str(item)
+        assert time.process_time() - begun < most_s
 
 
 def test_a_picture_in_the_html_is_never_asked_for_and_its_text_stays_text():
