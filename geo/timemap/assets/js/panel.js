@@ -114,6 +114,16 @@ export function panelOf(map) {
 export function tick(text, checked, change, ...marks) {
   /** @type {HTMLInputElement} */
   const box = el("input", { type: "checkbox", checked, on: { change: () => change(box.checked) } });
-  const label = el("label", { class: "tm-line" }, box, ...marks, el("span", { class: "tm-name", text }));
+  const label = el("label", { class: "tm-line" }, box, ...marks, el("span", { class: "tm-name" }, ...breakable(text)));
   return { label, box };
+}
+
+/**
+ * A name that may go on in the next line after a slash.
+ * @param {string} text
+ * @returns {(string | Node)[]}
+ */
+function breakable(text) {
+  const [first, ...rest] = text.split("/");
+  return [first, ...rest.flatMap((part) => ["/", el("wbr"), part])];
 }
