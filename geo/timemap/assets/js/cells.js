@@ -127,7 +127,7 @@ class Cells {
     if (!points) {
       this.signs.replaceChildren(
         line(el("i", { class: "tm-square", "aria-hidden": "true" }), "Square: how many events lie in it"),
-        el("p", { class: "tm-signs", text: "Too many to show one by one. Come closer, or press a square, to see single events." }));
+        el("p", { class: "tm-signs", text: "Too many to show one by one. Come closer, or press a square, to see single events. Squares at the edge count whole." }));
       return;
     }
     const there = new Set(points.map((point) => point[2]));
