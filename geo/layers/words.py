@@ -5,16 +5,20 @@ Every surface uses these: card, table, list and figure cannot say the same thing
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import unicodedata
+from typing import TYPE_CHECKING, Final
 
 from geo.model import GeoPrecision, TimePrecision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from geo.model import Place, Report
 
 NOT_TOLD = "not told"
+LEFT_TO_RIGHT: Final = "\u200e"
+"""A mark that is not seen: what follows stands at the right of what was before."""
 
 
 def day_words(first: date | None, last: date | None, precision: int | None = None) -> str:
@@ -124,3 +128,25 @@ def _is_month(first: date, last: date) -> bool:
 
 def _is_year(first: date, last: date) -> bool:
     return (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names that may be written from the right, so that they stand in their order.
+
+    Two Arabic names with nothing but a semicolon between them would be shown as one text, the second before the first.
+
+    Parameters
+    ----------
+    names : iterable of str
+        They may hold commas.
+
+    Examples
+    --------
+    >>> listed(["Frontier Post", "Rûdaw"])
+    'Frontier Post; Rûdaw'
+    """
+    return "; ".join(f"{name}{LEFT_TO_RIGHT}" if _from_right(name) else name for name in names)
+
+
+def _from_right(name: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.attribution import imported_from
-from geo.layers.words import day_words, deaths_words
+from geo.layers.words import day_words, deaths_words, listed
 from geo.protection_rows import said
 from geo.query import certain, describe, on_map, tray
 from geo.reports.words import ATTRIBUTION
@@ -79,4 +79,4 @@ def _sources(selected: GeoDataFrame) -> str:
     if not names:
         return ""
     more = f" and {len(names) - MOST_SOURCES} more" if len(names) > MOST_SOURCES else ""
-    return f"Sources: {'; '.join(names[:MOST_SOURCES])}{more}."
+    return f"Sources: {listed(names[:MOST_SOURCES])}{more}."

@@ -46,12 +46,11 @@ def grid(titles: list[str], area: Box4) -> tuple[list[Box4], int]:
     InputError
         They would be too small to be read.
     """
-    for lines in range(1, MOST_LINES + 1):
-        boxes = _boxes(len(titles), area, HEAD_IN + (lines - 1) * STEP_IN)
-        room = boxes[0][2] * 72 - COUNTED_PT
-        if all(len(wrap(title, room, HEAD_PT, bold=True)) <= lines for title in titles):
-            break
-    if min(boxes[0][2], boxes[0][3] * SHAPE) < LEAST_IN:
+    ways = _ways(titles, area)
+    whole = [(boxes, lines) for boxes, lines in ways if _fit(titles, boxes, lines)]
+    # Of equal ones the first has the fewest lines.
+    boxes, lines = max(whole or ways, key=lambda way: _size(way[0]), default=([], 0))
+    if not boxes:
         raise InputError(
             f"{len(titles)} maps are too small to be read on paper of this size",
             remedy="Choose a larger size, a shorter period or a longer step",
@@ -59,15 +58,34 @@ def grid(titles: list[str], area: Box4) -> tuple[list[Box4], int]:
     return boxes, lines
 
 
-def _boxes(number: int, area: Box4, head: float) -> list[Box4]:
+def fits(titles: list[str], area: Box4) -> bool:
+    """Tell whether there is a way to place maps so that all their titles can be read whole; see :func:`grid`."""
+    return any(_fit(titles, boxes, lines) for boxes, lines in _ways(titles, area))
+
+
+def _ways(titles: list[str], area: Box4) -> list[tuple[list[Box4], int]]:
+    """Every way to place maps that are large enough, and the lines of their titles then."""
+    return [
+        (boxes, lines)
+        for lines in range(1, MOST_LINES + 1)
+        for columns in range(1, len(titles) + 1)
+        if _size(boxes := _boxes(len(titles), columns, area, HEAD_IN + (lines - 1) * STEP_IN)) >= LEAST_IN
+    ]
+
+
+def _fit(titles: list[str], boxes: list[Box4], lines: int) -> bool:
+    room = boxes[0][2] * 72 - COUNTED_PT
+    return all(len(wrap(title, room, HEAD_PT, bold=True)) <= lines for title in titles)
+
+
+def _size(boxes: list[Box4]) -> float:
+    """How large a map is, by its shorter side."""
+    return min(boxes[0][2], boxes[0][3] * SHAPE)
+
+
+def _boxes(number: int, columns: int, area: Box4, head: float) -> list[Box4]:
     left, bottom, width, height = area
-    best = (0.0, 1, 1)
-    for columns in range(1, number + 1):
-        rows = -(-number // columns)
-        wide = (width - GAP_IN * (columns - 1)) / columns
-        high = (height - GAP_IN * (rows - 1)) / rows - head
-        best = max(best, (min(wide, high * SHAPE), -columns, rows))
-    columns, rows = -best[1], best[2]
+    rows = -(-number // columns)
     wide = (width - GAP_IN * (columns - 1)) / columns
     high = (height - GAP_IN * (rows - 1)) / rows - head
     top = bottom + height

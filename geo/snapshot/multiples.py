@@ -16,7 +16,7 @@ from geo.snapshot.events import draw_places, draw_symbols
 from geo.snapshot.figure import MARGIN, describe_events, frame_axes, list_zones
 from geo.snapshot.furniture import Furniture
 from geo.snapshot.graticule import draw_graticule
-from geo.snapshot.grid import HEAD_IN, HEAD_PT, STEP_IN, grid
+from geo.snapshot.grid import HEAD_IN, HEAD_PT, STEP_IN, fits, grid
 from geo.snapshot.ground import Ground
 from geo.snapshot.labels import Labels
 from geo.snapshot.legend import Legend
@@ -47,6 +47,7 @@ LEAST_SHRUNK: Final = 0.6
 """Size of the symbols on the smallest maps, as a part of theirs on a large one."""
 EACH_IN2: Final = 1.8
 """Room that a map of a series by name takes at least, square inches with its title."""
+LEAST_MAPS: Final = 2
 TITLE_IN: Final = 0.9
 FOOT_IN: Final = 0.7
 """Of a sheet's title and credits, before they are known."""
@@ -232,9 +233,12 @@ def _fitting(job: _Job, look: Options) -> _Job:
     """Leave out the last maps of a series by name where the sheet is too small for all, and say so."""
     if job.in_time or not job.record.get("by"):
         return job
-    _, _, width, height = Layout(look.paper, look.paper.drawn_in[1] - TITLE_IN, look.histogram, FOOT_IN).map_box
-    most = max(2, int(width * height / EACH_IN2))
-    return replace(job, cells=job.cells[:most], left_out=job.left_out + max(0, len(job.cells) - most))
+    area = Layout(look.paper, look.paper.drawn_in[1] - TITLE_IN, look.histogram, FOOT_IN).map_box
+    most = min(len(job.cells), max(LEAST_MAPS, int(area[2] * area[3] / EACH_IN2)))
+    names = [cell.title for cell in job.cells]
+    while most > LEAST_MAPS and not fits(names[:most], area):
+        most -= 1
+    return replace(job, cells=job.cells[:most], left_out=job.left_out + len(job.cells) - most)
 
 
 def _zones(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.attribution import imported_from
+from geo.layers.words import listed
 from geo.protection_rows import said
 from geo.query import describe
 from geo.query.words import filter_words, period_words
@@ -119,7 +120,7 @@ class Foot:
         self._lines = [(line, bold, True) for line in wrap(counted, room, bold, lines=3, bold=True)]
         self._lines.append((wrap(_sources(placed), room, small, lines=1)[0], small, False))
         if imported := imported_from(placed):
-            told = f"Imported: {'; '.join(imported)}."
+            told = f"Imported: {listed(imported)}."
             self._lines += [(line, small, False) for line in wrap(told, room, small, lines=2)]
         if ruled := said(placed):
             self._lines += [(line, small, False) for line in wrap(ruled, room, small, lines=2)]
@@ -153,7 +154,7 @@ def _sources(placed: GeoDataFrame) -> str:
     ordered = sorted(map(str, names.index), key=lambda name: (-int(names[name]), name))
     if not ordered:
         return "No sources."
-    return f"{len(ordered):,} source{'' if len(ordered) == 1 else 's'}: {'; '.join(ordered)}."
+    return f"{len(ordered):,} source{'' if len(ordered) == 1 else 's'}: {listed(ordered)}."
 
 
 def _mark(look: Options, code: str) -> str:

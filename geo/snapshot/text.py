@@ -16,6 +16,8 @@ import numpy as np
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import TextToPath
 
+from geo.layers.words import LEFT_TO_RIGHT
+
 # Text comes from articles: "$" must never start a formula, and a line break must never move the figure's parts.
 PLAIN: Final[dict[str, Any]] = {"parse_math": False}
 INK: Final = "#222222"
@@ -35,16 +37,17 @@ def _glyphs() -> frozenset[int]:
 def shown(text: str) -> str:
     """Write text in one line, with "�" for each character that the figure's font lacks.
 
-    Marks that turn the direction of what follows are left out: a name must not turn the words around it.
+    Marks that turn the direction of what follows are left out, but the one that keeps ours: a name must not turn the
+    words around it.
     """
-    letters = (c for c in " ".join(text.split()) if unicodedata.category(c) != "Cf" or c in _JOINERS)
+    letters = (c for c in " ".join(text.split()) if unicodedata.category(c) != "Cf" or c in _KEPT)
     return "".join(c if ord(c) in _glyphs() else "�" for c in letters)
 
 
 _JOINERS: Final = "\u200c\u200d"
 """Persian and Kurdish spell with them."""
+_KEPT: Final = _JOINERS + LEFT_TO_RIGHT
 _RIGHT_TO_LEFT: Final = "\u200f"
-_LEFT_TO_RIGHT: Final = "\u200e"
 
 
 def is_right_to_left(text: str) -> bool:
@@ -59,7 +62,7 @@ def same_direction(line: str, *, right_to_left: bool) -> str:
     """Make one line of a longer text run as the whole of it does."""
     if is_right_to_left(line) == right_to_left:
         return line
-    return (_RIGHT_TO_LEFT if right_to_left else _LEFT_TO_RIGHT) + line
+    return (_RIGHT_TO_LEFT if right_to_left else LEFT_TO_RIGHT) + line
 
 
 @lru_cache(maxsize=4096)

@@ -20,6 +20,7 @@ from pypdf import PdfReader
 from geo import snapshot
 from geo.frame import events_frame
 from geo.layers.palette import EVENT_TYPE_COLOURS
+from geo.layers.words import LEFT_TO_RIGHT, listed
 from geo.model import EventType, Place, PlaceKind
 from geo.query import Query
 from geo.snapshot import view as views
@@ -246,3 +247,15 @@ def test_nothing_is_drawn_along_the_date_line():
              if isinstance(made, LineCollection)]  # fmt: skip
     assert drawn
     assert sum(shapely.intersection(shape, line).length for shape in drawn) < 20_000
+
+
+def test_names_from_the_right_stand_in_the_order_of_the_list():
+    names = ["صحيفة الشرق", "Frontier Post", "وكالة الأناضول", "شبكة شام"]
+    told = listed(names)
+    # What parts two of them is written from the left again.
+    assert told.replace(LEFT_TO_RIGHT, "") == "; ".join(names)
+    assert f"{names[2]}{LEFT_TO_RIGHT}; {names[3]}{LEFT_TO_RIGHT}" in told
+    articles = [world.article(n, source=name) for n, name in enumerate(names)]
+    figure = snapshot.draw(events_frame([world.event(n) for n in range(4)], articles), Query(), options=LOOK)
+    (line,) = (text for text in words(figure) if "4 sources" in text)
+    assert line.count(LEFT_TO_RIGHT) == 3
