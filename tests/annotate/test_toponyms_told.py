@@ -170,3 +170,23 @@ def test_toponyms_never_overlap() -> None:
     text = "Rockets hit Ain al-Asad air base and al-Hol camp in Syria, and Tall Refaat in Syria, and San Pedro Sula."
     found = read(text)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "across"),
+    [
+        ("Shells hit Ras al-Ain in Turkey on Monday.", "Ras al-Ain", "TUR"),
+        ("Mortars landed in the Turkish town of Tal Abyad.", "Tal Abyad", "TUR"),
+        ("Shells hit Ras al-Ain in Syria on Monday.", "Ras al-Ain", None),
+        ("Shells hit Manbij in Turkey on Monday.", "Manbij", None),
+    ],
+)
+def test_a_border_town_told_to_lie_in_the_other_country_is_its_other_side(
+    text: str, name: str, across: str | None
+) -> None:
+    meant = place(text, name)
+    assert meant.id.startswith("derived:across:") is (across is not None)
+    if across is not None:
+        assert (meant.country, meant.kind) == (across, PlaceKind.TOWN)
+        assert 3.0 < meant.radius_km < 6.0
+        assert "other side of the border" in (meant.note or "")

@@ -10,6 +10,7 @@ their own (:mod:`.describe`).
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -166,7 +167,8 @@ def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
     doubted = doubt.strangers(kept, given, chosen)
     chosen = [None if mention.key in doubted else place for mention, place in zip(kept, chosen, strict=True)]
     _place_counties(kept, given, chosen, names)
-    anchored = anchor.anchor(text, kept, given, chosen)
+    twin = partial(borders.across, names=names, words=lexicon())
+    anchored = anchor.anchor(text, kept, given, chosen, twin=twin)
     for position, told in anchored.items():
         chosen[position] = told
     meant = list(chosen)
@@ -183,7 +185,7 @@ def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
     # Once more for what lies "in a village north of Baghdad", now that it is known where that is.
     vague = {position for position, place in anchored.items() if anchor.is_vague(place)}
     once_more = [None if position in vague else place for position, place in enumerate(meant)] if vague else []
-    for position, told in (anchor.anchor(text, kept, given, once_more) if vague else {}).items():
+    for position, told in (anchor.anchor(text, kept, given, once_more, twin=twin) if vague else {}).items():
         if position in vague:
             meant[position] = told
     return tuple(

@@ -15,7 +15,7 @@ from geo.annotate.toponyms.shapes import distance_km
 from geo.model import POINT_KINDS, Place, PlaceKind, ToponymRole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geo.annotate.toponyms.candidates import Mention
 
@@ -80,7 +80,12 @@ class Told(NamedTuple):
 
 
 def anchor(
-    text: str, kept: Sequence[Mention], given: Sequence[ToponymRole], meant: Sequence[Place | None]
+    text: str,
+    kept: Sequence[Mention],
+    given: Sequence[ToponymRole],
+    meant: Sequence[Place | None],
+    *,
+    twin: Callable[[Place, str | None], Place | None],
 ) -> dict[int, Place]:
     """Place the small and unknown names that the text itself locates.
 
@@ -94,6 +99,8 @@ def anchor(
         Their roles.
     meant : sequence of Place or None
         What they were taken for.
+    twin : callable
+        Gives the other side of a town at a border, in the country told, or None.
 
     Returns
     -------
@@ -111,7 +118,7 @@ def anchor(
         told = _told(text, position, kept, now)
         if told is None or mention.key in by_name or (place is not None and _fits(place, told)):
             continue
-        better = _better(mention, place, told)
+        better = _other_side(mention, place, told, twin) or _better(mention, place, told)
         if better is not None:
             by_name[mention.key] = now[position] = better
     return {
@@ -119,6 +126,17 @@ def anchor(
         for position, mention in enumerate(kept)
         if mention.key in by_name and not mention.demonym
     }
+
+
+def _other_side(
+    mention: Mention, place: Place | None, told: Told, twin: Callable[[Place, str | None], Place | None]
+) -> Place | None:
+    """Give the side of a border town that lies in the country told, where no place of that name does."""
+    if place is None or place.country == told.outer.country or place.id.startswith("derived:"):
+        return None
+    if any(_fits(other, told) for other in mention.places):
+        return None
+    return twin(place, told.outer.country)
 
 
 def _better(mention: Mention, place: Place | None, told: Told) -> Place | None:

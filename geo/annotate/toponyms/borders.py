@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from shapely.geometry import Point
+
 from geo.annotate.toponyms.discourse import add
-from geo.model import PlaceKind
+from geo.annotate.toponyms.shapes import distance_km
+from geo.model import POINT_KINDS, PlaceKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +22,10 @@ if TYPE_CHECKING:
     from geo.model import Place
 
 BORDER = 3.0
+AT_BORDER_KM = 5.0
+"""How near to a border a town lies that has another side in the neighbouring country."""
+OTHER_SIDE_KM = 3.0
+"""How far from the border that other side reaches."""
 
 
 def read(found: Sequence[Mention], text: str, names: Names, words: Lexicon) -> None:
@@ -45,6 +53,47 @@ def read(found: Sequence[Mention], text: str, names: Names, words: Lexicon) -> N
             _turn(before, mention, text, _between(before.places[0], mention.places[0], names, words))
         elif (at_border and mention.demonym) or told_with:
             _turn(None, mention, text, _likeliest(mention.places[0], told, names, words))
+
+
+def across(place: Place, country: str | None, names: Names, words: Lexicon) -> Place | None:
+    """Give the other side of a border town: "Ras al-Ain in Turkey" is not the town in Syria, but right across from it.
+
+    Parameters
+    ----------
+    place : Place
+        The town that has the name.
+    country : str or None
+        The country the text puts it in, ISO 3166-1 alpha-3.
+    names : Names
+        The gazetteer, which holds the borders.
+    words : Lexicon
+        Word lists.
+
+    Returns
+    -------
+    Place or None
+        The nearest point of the border, with a radius; None if the town lies at no border with that country.
+    """
+    first, second = words.border_countries.get(place.country or ""), words.border_countries.get(country or "")
+    if first is None or second is None or first == second or place.kind not in POINT_KINDS:
+        return None
+    for border in names.lookup(f"{first}-{second} border"):
+        if border.kind is not PlaceKind.BORDER or border.geometry is None:
+            continue
+        line = border.geometry
+        spot = line.interpolate(line.project(Point(place.lon, place.lat)))
+        near = replace(place, lon=round(spot.x, 5), lat=round(spot.y, 5))
+        if distance_km(place, near) <= AT_BORDER_KM:
+            return replace(
+                near,
+                id=f"derived:across:{place.id}",
+                country=country,
+                admin1=None,
+                population=0,
+                radius_km=round(place.radius_km + OTHER_SIDE_KM, 1),
+                note=f"{place.name} lies in {first}; its other side of the border, in {second}",
+            )
+    return None
 
 
 def _is_country(mention: Mention) -> bool:
