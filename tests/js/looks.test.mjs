@@ -36,6 +36,13 @@ test("the ramp begins with nothing and grows denser", () => {
   assert.ok(colours[10] >>> 24 < colours[200] >>> 24);
 });
 
+test("a thin place is still seen beside the thickest", () => {
+  const colours = ramp(["#fee6a8", "#7a1040"]);
+  // Twenty events beside a hundred thousand; the picture takes the root of the share first.
+  const thin = colours[Math.floor(255 * Math.sqrt(20 / 100_000))];
+  assert.ok(thin >>> 24 >= 20, String(thin >>> 24));
+});
+
 test("a name stands in the part of an area that is in view", () => {
   const square = { type: "Polygon", coordinates: [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]] };
   assert.deepEqual(widestCut(square).at[0], 5);

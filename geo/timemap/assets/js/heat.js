@@ -11,6 +11,9 @@ export const RAMPS = {
   dark: ["#4a2a5e", "#8c3a78", "#d0555f", "#f29a4a", "#fdf0a6"],
 };
 
+/** Bends the way from thin to thick: one event is still seen beside a place of a hundred thousand. */
+const BEND = 2 / 3;
+
 /**
  * Colours from thin to thick, 256 of them, as little-endian RGBA.
  * @param {string[]} stops
@@ -19,10 +22,11 @@ export function ramp(stops) {
   const colours = stops.map(rgb);
   return Uint32Array.from({ length: 256 }, (_, k) => {
     if (k === 0) return 0;
-    const at = (k / 255) * (colours.length - 1);
+    const share = (k / 255) ** BEND;
+    const at = share * (colours.length - 1);
     const low = Math.min(colours.length - 2, Math.floor(at));
     const mixed = colours[low].map((v, c) => Math.round(v + (colours[low + 1][c] - v) * (at - low)));
-    const alpha = Math.round(255 * Math.min(0.88, (k / 255) * 2));
+    const alpha = Math.round(255 * Math.min(0.88, share * 2));
     return ((alpha << 24) | (mixed[2] << 16) | (mixed[1] << 8) | mixed[0]) >>> 0;
   });
 }
