@@ -95,7 +95,8 @@ class Cells {
     if (view.center) return this.map.setView([view.center[1], view.center[0]], view.zoom, { animate: false });
     if (!view.bounds) return;
     const [west, south, east, north] = view.bounds;
-    this.map.fitBounds([[south, west], [north, east]], { animate: false });
+    const room = globalThis.L.point(panelOf(this.map).width, 0);
+    this.map.fitBounds([[south, west], [north, east]], { animate: false, paddingBottomRight: room });
   }
 
   /** @param {{window: [string, string] | null, asked: string[], counts: [string, number][]}} zones */
