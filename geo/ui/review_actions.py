@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.errors import GeoError
+from geo.layers.words import place_words
 from geo.model import Action
 from geo.protection import is_protected
 from geo.review import decision
 from geo.store import Store, decide
 from geo.ui import state
 from geo.ui.permission import demand
+from geo.ui.plain import plain_markdown
 from geo.ui.sign_in import person
 
 if TYPE_CHECKING:
@@ -23,7 +25,13 @@ if TYPE_CHECKING:
 
 WHO = "reviewer"
 """Key of the reviewer's name in the session."""
-_REFUSED, _DONE = "review_refused", "review_done"
+SEEN = "review_seen"
+"""Key of the event that the review page itself opened last; another one was opened elsewhere."""
+_REFUSED, _DONE, _WENT_ON = "review_refused", "review_done", "review_went_on"
+_TO_THE_TOP = """<script>
+document.querySelector('[data-testid="stMain"]')?.scrollTo({ top: 0 });
+</script>"""
+"""A constant: nothing of a reader's or an article's is ever put into it."""
 
 
 def take(folder: Path, action: Action, events: Sequence[Event], after_id: str | None, **rest: Any) -> None:
@@ -59,8 +67,17 @@ def take(folder: Path, action: Action, events: Sequence[Event], after_id: str | 
     except GeoError as error:
         st.session_state[_REFUSED] = error
         return
-    st.session_state[_DONE] = _WORDS[action]
+    st.session_state[_DONE] = _told(action, events[0])
+    st.session_state[_WENT_ON] = action in _GOES_ON
     state.set_view(event_id=after_id or home)
+    st.session_state[SEEN] = state.view().event_id
+
+
+def _told(action: Action, event: Event) -> str:
+    """Say what was done to which event: the next one is on the page by then."""
+    best = event.best
+    which = f"{best.sub_event_type}, {place_words(best.place, best.geo_precision)}"
+    return plain_markdown(_WORDS[action].format(which))
 
 
 def reviewer() -> str:
@@ -86,13 +103,17 @@ def show_outcome() -> None:
 
         show_error(error)
     if (done := st.session_state.pop(_DONE, None)) is not None:
-        st.toast(done, icon=":material/check:")
+        st.toast(done, icon=":material/check:", duration="long")
+    if st.session_state.pop(_WENT_ON, False):
+        # The next event's card is at the top; the button that was pressed may have been far below.
+        st.html(_TO_THE_TOP, unsafe_allow_javascript=True)
 
 
+_GOES_ON = frozenset({Action.ACCEPT, Action.CORRECT, Action.REJECT})
 _WORDS = {
-    Action.ACCEPT: "Accepted",
-    Action.CORRECT: "Corrected",
-    Action.REJECT: "Rejected: it is no longer on the map",
+    Action.ACCEPT: "Accepted: {}. To undo: Reviewed, then Notes and history.",
+    Action.CORRECT: "Corrected: {}. To undo: Reviewed, then Notes and history.",
+    Action.REJECT: "Rejected: {}. It is no longer counted. To undo: Rejected, then Take back.",
     Action.MERGE: "Joined into one event",
     Action.SPLIT: "Parted into two events",
     Action.COMMENT: "Comment kept",

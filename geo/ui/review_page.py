@@ -16,7 +16,7 @@ from geo.ui.may_be_same import may_be_same
 from geo.ui.page import heading
 from geo.ui.permission import may_write, why_not
 from geo.ui.plain import plain_markdown
-from geo.ui.review_actions import WHO, reviewer, show_outcome, take
+from geo.ui.review_actions import SEEN, WHO, reviewer, show_outcome, take
 from geo.ui.review_lists import rejected_list, reread_list
 from geo.ui.review_tabs import tabs
 from geo.ui.sign_in import person
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from geo.ui.page import Page
 
 TO_REVIEW, REVIEWED, REJECTED, REREAD = "To review", "Reviewed", "Rejected", "Read otherwise since"
+_EMPTY = {
+    TO_REVIEW: "Nothing is left to review under these filters.",
+    REVIEWED: "Nothing under these filters has been reviewed yet.",
+}
 _MODE, _ORDER = "review_mode", "review_order"
 _ORDERS = {
     "Least sure first": (["confidence", "event_id"], [True, True]),
@@ -57,14 +61,25 @@ def review_page(page: Page) -> None:
         st.info(reason, icon=":material/lock:")
     if number := int(closed.sum()):
         st.caption(f"{number:,} more are protected by rule. They are decided about where the rule does not hold.")
+    _follow(page)
     mode = _controls(page, done)
     if mode == REJECTED:
         rejected_list(page)
     elif mode == REREAD:
         reread_list(page)
     else:
-        _queue(page, _rows(page, mode))
+        _queue(page, _rows(page, mode), _EMPTY[mode])
     state.write_link()
+
+
+def _follow(page: Page) -> None:
+    """Choose the list that holds the open event where it was opened elsewhere, as by a link or on the map."""
+    event_id = state.view().event_id
+    if event_id == st.session_state.get(SEEN):
+        return
+    opened = page.selected.loc[page.selected["event_id"] == event_id, "review"]
+    if len(opened):
+        st.session_state[_MODE] = TO_REVIEW if opened.iloc[0] == ReviewState.UNREVIEWED else REVIEWED
 
 
 def _controls(page: Page, done: int) -> str:
@@ -73,7 +88,8 @@ def _controls(page: Page, done: int) -> str:
         _name(page)
     drifted = len(review_data.drifted(page.data.folder, page.data.generation))
     modes = [TO_REVIEW, REVIEWED, REJECTED, *([REREAD] if drifted else [])]
-    chosen = queue.segmented_control("Events", modes, key=_MODE, default=TO_REVIEW, width="stretch")
+    st.session_state.setdefault(_MODE, TO_REVIEW)
+    chosen = queue.segmented_control("Events", modes, key=_MODE, width="stretch")
     order.selectbox("Order", list(_ORDERS), key=_ORDER)
     total = len(page.selected)
     if total:
@@ -109,17 +125,15 @@ def _rows(page: Page, mode: str) -> GeoDataFrame:
     return rows.sort_values(names, ascending=upwards, na_position="last")
 
 
-def _queue(page: Page, rows: GeoDataFrame) -> None:
+def _queue(page: Page, rows: GeoDataFrame, nothing: str) -> None:
     ids = list(rows["event_id"])
-    event_id = state.view().event_id
-    if event_id not in set(page.selected["event_id"]):
-        event_id = ids[0] if ids else None
+    event_id = _at_hand(ids)
     found = event_with_articles(page.data, event_id) if event_id else None
     if found is None:
-        st.success("Nothing is left to review under these filters.", icon=":material/done_all:")
+        st.success(nothing, icon=":material/done_all:")
         return
     event, articles = found
-    place = ids.index(event.id) if event.id in ids else -1
+    place = ids.index(event.id)
     after = ids[place + 1] if place + 1 < len(ids) else None
     evidence, work = st.columns([1, 1.15], gap="medium")
     with evidence, st.container(key="review_evidence"):
@@ -130,6 +144,16 @@ def _queue(page: Page, rows: GeoDataFrame) -> None:
         tabs(page, event, after)
     st.caption(f"{len(ids):,} event{'s' * (len(ids) != 1)} in this list. Choose a row to open it.")
     event_table(rows, key="review_table")
+
+
+def _at_hand(ids: list[str]) -> str | None:
+    """Return the open event where the list holds it, else the list's first: what is shown is always one of the list."""
+    opened = state.view().event_id
+    shown = opened if opened in ids else ids[0] if ids else None
+    if opened not in (None, shown):
+        state.set_view(event_id=shown)
+    st.session_state[SEEN] = state.view().event_id
+    return shown
 
 
 def _buttons(page: Page, event: Event, before: str | None, after: str | None) -> None:

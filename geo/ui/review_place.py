@@ -131,9 +131,11 @@ def _map(key: str, place: Place | None, places: Sequence[Place], *, dark: bool) 
         radius = st.slider("The point I clicked is right to within (km)", 0.1, 30.0, radius, key=f"{key}_radius")
     else:
         st.caption("Or click the place on the map.")
-    told = st_folium(
-        chart, key=f"{key}_map", height=_HEIGHT, use_container_width=True, returned_objects=["last_clicked"]
-    )
+    # Each event has a map of its own, whose frame is flat until it has loaded: the room for it stays.
+    with st.container(key="review_place_map", height=_HEIGHT, border=False, gap=None):
+        told = st_folium(
+            chart, key=f"{key}_map", height=_HEIGHT, use_container_width=True, returned_objects=["last_clicked"]
+        )
     point = _point((told or {}).get("last_clicked"), radius)
     if point is not None and point != st.session_state.get(f"{key}_click"):
         st.session_state[f"{key}_click"] = point

@@ -116,3 +116,52 @@ def test_what_was_known_earlier_cannot_be_changed(open_page, store):
     assert not page.exception
     assert not [b for b in page.button if b.label in ("Accept", "Reject")]
     assert "cannot be changed" in page.info[0].value
+
+
+def shown_in(page):
+    """Quote on the card of the event at hand."""
+    return next(html.proto.body for html in page.get("html") if "bl-card" in html.proto.body)
+
+
+def test_the_open_event_is_one_of_the_chosen_list(review):
+    first = shown_in(review)
+    button(review, "Accept").click().run()
+    following = shown_in(review)
+    assert following != first
+    review.segmented_control(key="review_mode").set_value("Reviewed").run()
+    assert not review.exception
+    assert "accepted by Ada" in shown_in(review)
+    review.segmented_control(key="review_mode").set_value("To review").run()
+    assert "accepted by" not in shown_in(review)
+
+
+def test_a_list_without_an_event_says_so_and_offers_nothing_to_accept(review):
+    review.segmented_control(key="review_mode").set_value("Reviewed").run()
+    assert [told.value for told in review.success] == ["Nothing under these filters has been reviewed yet."]
+    assert not [b for b in review.button if b.label == "Accept"]
+    review.segmented_control(key="review_mode").set_value("To review").run()
+    while any(b.label == "Accept" for b in review.button):
+        button(review, "Accept").click().run()
+    assert [told.value for told in review.success] == ["Nothing is left to review under these filters."]
+
+
+def test_a_link_to_a_reviewed_event_opens_the_list_that_holds_it(review, open_page, store):
+    button(review, "Accept").click().run()
+    (done,) = [event for event in events(store) if event.review.state is ReviewState.ACCEPTED]
+    page = open_page("review", store, event=done.id)
+    assert page.segmented_control(key="review_mode").value == "Reviewed"
+    assert "accepted by Ada" in shown_in(page)
+
+
+def test_what_was_done_is_said_of_the_event_it_was_done_to(review, store):
+    place = review.dataframe[0].value.iloc[0]["place"]
+    next(n for n in review.number_input if n.label == "Deaths, at least").set_value(1)
+    next(n for n in review.number_input if n.label == "Deaths, at most").set_value(90)
+    button(review, "Save correction").click().run()
+    told = review.toast[0].value.replace("\\", "")
+    assert told.startswith("Corrected: ")
+    assert place in told
+    assert "Notes and history" in told
+    assert any("scrollTo" in html.proto.body for html in review.get("html"))
+    button(review, "Reject").click().run()
+    assert "no longer counted" in review.toast[0].value
