@@ -25,7 +25,8 @@ _TYPES: Final = {
 _OF_ITS_OWN: Final = ("event_id", "outline", "quote", "quote_folded", "value", "folded")
 """Text that differs from row to row; all other text is kept as numbers."""
 _SORTED: Final = {EVENTS: "(ifNull(month, toDate32('1900-01-01')), tile_x, tile_y)"}
-_SETTINGS: Final = {"max_execution_time": 60}
+# Else a list of some thousand names would be too long a question.
+_SETTINGS: Final = {"max_execution_time": 60, "max_query_size": 2**24, "max_ast_elements": 500_000}
 _READING: Final = {"readonly": 2}
 """A question may read, and nothing else."""
 _NEW, _OLD = "_new", "_old"

@@ -6,6 +6,7 @@ A file is written under another name and opened by nobody until it is whole; the
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MEMORY: Final = "1536MB"
 """What DuckDB may take; with Python and its tables a process stays under 2 GiB."""
+LONGEST_S = 60.0
+"""Seconds that one question may take, as on the servers."""
 _HARDENED: Final[dict[str, Any]] = {
     "enable_external_access": False,
     "autoinstall_known_extensions": False,
@@ -78,7 +81,12 @@ class DuckDB:
         try:
             # Threads must not share a connection: each question has a cursor of its own.
             with self._connection.cursor() as cursor:
-                return cursor.sql(sql).to_arrow_table()
+                late = threading.Timer(LONGEST_S, cursor.interrupt)
+                late.start()
+                try:
+                    return cursor.sql(sql).to_arrow_table()
+                finally:
+                    late.cancel()
         except duckdb.Error as error:
             raise StoreError(f"{self.file.name}: a question could not be answered ({_first_line(error)})") from error
 

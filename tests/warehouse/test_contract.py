@@ -132,6 +132,14 @@ def test_asking_changes_nothing(warehouse, memory):
     assert warehouse.totals(View()) == memory.totals(View())
 
 
+def test_ten_thousand_names_and_words_that_mean_something_are_only_asked_for(warehouse, memory):
+    strange = {"O'Brien", "'; DROP TABLE borderlines_events; --", "%_", "back\\slash"}
+    views = [View(query=Query(actors=strange | {f"Nobody {n}" for n in range(10_000)}))]
+    for view in (*views, *(View(query=Query(text=word)) for word in sorted(strange))):
+        assert warehouse.totals(view) == memory.totals(view)
+    assert warehouse.totals(views[0]).events > 0
+
+
 def test_compiling_is_done_once(warehouse):
     view = View(query=Query(text="once"))
     warehouse.totals(view)

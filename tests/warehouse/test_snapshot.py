@@ -1,6 +1,7 @@
 """A snapshot is a copy that is never needed: made anew for each state of the store, and opened hardened."""
 
 import threading
+import time
 import zipfile
 
 import pytest
@@ -11,7 +12,7 @@ from geo.known import load
 from geo.query import Query, select
 from geo.store import Store
 from geo.store.backup import backup
-from geo.warehouse import View, Warehouse, connect, snapshot
+from geo.warehouse import View, Warehouse, connect, embedded, snapshot
 from tests import store_world as world
 from tests.importers.test_segments import ABOUT, rows
 
@@ -108,6 +109,19 @@ def test_it_is_opened_hardened(folder, attack):
         with pytest.raises(StoreError):
             house.engine.ask(attack)
         assert len(attack_frame) == 1
+
+
+def test_a_question_without_an_end_is_ended(folder, monkeypatch):
+    monkeypatch.setattr(embedded, "LONGEST_S", 0.3)
+    endless = (
+        "SELECT count(*) FROM range(1000000) a, range(1000000) b, range(1000000) c WHERE a.range + b.range > c.range"
+    )
+    with Store(folder, readonly=True) as store, Warehouse(connect(f"duckdb://{snapshot.build(store)}")) as house:
+        before = time.monotonic()
+        with pytest.raises(StoreError, match="could not be answered"):
+            house.engine.ask(endless)
+        assert time.monotonic() - before < 30
+        assert house.totals(View()).events == 12
 
 
 def test_threads_may_ask_at_once(folder):
