@@ -9,6 +9,7 @@ from geo.importers.delimited import open_delimited
 from geo.importers.features import open_geojson, open_geopackage, open_geoparquet
 from geo.importers.raw import MAX_BYTES
 from geo.importers.workbook import open_workbook
+from geo.importers.zipped import open_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ OPENERS: Final[dict[str, Callable[[Path], RawTable]]] = {
     "gpkg": open_geopackage,
     "parquet": open_geoparquet,
     "geoparquet": open_geoparquet,
+    "zip": open_zip,
 }
 """Ending of a file's name and what opens it."""
 

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import tempfile
+import zipfile
 
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ from openpyxl import Workbook
 
 from geo.errors import InputError
 from geo.importers import delimited, features, plan, preview, run, segments
+from geo.importers import zipped as zipped_table
 from geo.importers.opening import OPENERS, open_table
 from geo.importers.raw import MAX_TEXT
 from geo.known import load
@@ -202,3 +205,49 @@ def test_parts_in_parts_in_well_known_binary_are_refused(tmp_path):
     assert list(found.wrong) == [True, True, True, False, True]
     assert features.MAX_DEPTH < 100
     assert np.isnan(found.lon[0])
+
+
+def zipped(folder, *files, name="rows.zip"):
+    with zipfile.ZipFile(folder / name, "w", zipfile.ZIP_DEFLATED) as pack:
+        for inner, content in files:
+            pack.writestr(inner, content)
+    return folder / name
+
+
+def test_a_table_in_a_zip_file_is_the_same_import(tmp_path):
+    one = kept(tmp_path, table(tmp_path, ACLED))
+    content = (tmp_path / "rows.csv").read_bytes()
+    packed = zipped(tmp_path, ("../../20261121.export.CSV", content), ("read me.md", b"x"))
+    assert kept(tmp_path, packed) == one
+
+
+def test_what_was_unpacked_is_removed(tmp_path, monkeypatch):
+    (tmp_path / "unpacked").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "unpacked"))
+    content = table(tmp_path, ACLED).read_bytes()
+    opened = open_table(zipped(tmp_path, ("rows.csv", content)))
+    assert sum(len(batch.rows) for batch in opened.batches()) == 1
+    del opened
+    assert list((tmp_path / "unpacked").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ([], "0 tables"),
+        ([("a.csv", "x,y\n1,2\n"), ("b.csv", "x,y\n1,2\n")], "2 tables"),
+        ([("a.pdf", "x")], "0 tables"),
+        ([("a.csv", "x,y\n" + "1,2\n" * 400)], "more than 1,000 bytes"),
+    ],
+)
+def test_a_zip_file_that_is_no_table_is_told(tmp_path, monkeypatch, files, told):
+    monkeypatch.setattr(zipped_table, "MAX_UNPACKED", 1000)
+    with pytest.raises(InputError, match=told):
+        open_table(zipped(tmp_path, *files))
+
+
+def test_a_damaged_zip_file_is_told(tmp_path):
+    path = zipped(tmp_path, ("rows.csv", "x,y\n" + "1,2\n" * 400))
+    path.write_bytes(path.read_bytes()[:60])
+    with pytest.raises(InputError, match="damaged"):
+        open_table(path)
