@@ -63,6 +63,9 @@ class Gazetteer:
     ['Tal Abyad']
     """
 
+    spellings: tuple[str, ...] = ()
+    """Names that somebody listed for a theatre, as written there: what they say is a place, whatever its letters."""
+
     def __init__(
         self,
         path: Path,

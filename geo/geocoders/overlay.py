@@ -58,11 +58,14 @@ class TheatreGazetteer(Joined):
         self._renamed: dict[str, str] = {}
         self._own: dict[str, Place] = {}
         self._keys: dict[str, list[Place]] = {}
+        self._heads: dict[str, list[Place]] = {}
+        written: list[str] = []
         for place, spellings in (*self._aliased(theatre), *self._placed(theatre), *self._regions(theatre)):
             self._own.setdefault(place.id, place)
-            for key in dict.fromkeys(map(names.fold, (place.name, *spellings))):
-                if key and place not in (found := self._keys.setdefault(key, [])):
-                    found.append(place)
+            written += (place.name, *spellings)
+            _note(self._keys, place, (place.name, *spellings))
+        self.spellings = tuple(dict.fromkeys(written))
+        self._near = theatre.near
         # What was looked up above still has the world's names.
         self._place.cache_clear()
         self._matched = lru_cache(maxsize=16384)(self._with_own)
@@ -88,14 +91,18 @@ class TheatreGazetteer(Joined):
     def names_exist(self, keys: Iterable[str]) -> set[str]:
         """Tell which exact keys name a place."""
         wanted = list(keys)
-        return super().names_exist(wanted) | self._keys.keys() & set(wanted)
+        return super().names_exist(wanted) | (self._keys.keys() | self._heads.keys()) & set(wanted)
 
     # ------------------------------------------------------------------------------------------------ private steps
 
     def _with_own(self, name: str, loose: bool) -> tuple[tuple[Place, str], ...]:
         key = names.fold(name)
         own = {p.id: (p, EXACT if names.fold(p.name) == key else ALIAS) for p in self._keys.get(key, ())}
-        for place, how in super().match(name, loose=loose):
+        world = super().match(name, loose=loose)
+        # "Zamzam" alone is Zamzam camp where no town in reach has the name; "Khartoum" is the town, not its airport.
+        if not own and not any(place.country in self._near for place, _how in world):
+            own = {place.id: (place, ALIAS) for place in self._heads.get(key, ())}
+        for place, how in world:
             own.setdefault(place.id, (place, how))
         return tuple(own.values())
 
@@ -128,7 +135,9 @@ class TheatreGazetteer(Joined):
         for entry in listed(path)["places"]:
             patterns = words.get(entry["kind"], ())
             full = [pattern.replace("*", head) for head in entry.get("heads", ()) for pattern in patterns]
-            yield self._place_of(entry), [*entry.get("aliases", ()), *full]
+            place = self._place_of(entry)
+            _note(self._heads, place, entry.get("heads", ()))
+            yield place, [*entry.get("aliases", ()), *full]
 
     def _place_of(self, entry: dict[str, Any]) -> Place:
         lon, lat = map(float, entry["at"])
@@ -169,3 +178,10 @@ class TheatreGazetteer(Joined):
                 geometry=self._shapes(f"region:{entry['id']}") if "area" in entry else None,
             )
             yield place, list(entry.get("aliases", ()))
+
+
+def _note(index: dict[str, list[Place]], place: Place, spellings: Iterable[str]) -> None:
+    """File a place under its names."""
+    for key in dict.fromkeys(map(names.fold, spellings)):
+        if key and place not in (found := index.setdefault(key, [])):
+            found.append(place)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from geo import theatre
-from geo.annotate.toponyms import anchor, borders, cues, describe, doubt, loose, nearby, people, roles
+from geo.annotate.toponyms import anchor, borders, cues, describe, doubt, loose, nearby, people, roles, written
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
 from geo.annotate.toponyms.marks import hold
@@ -90,6 +90,7 @@ def _found(
     surnames = people.surnames(text, found_runs, names, words)
     found = mentions(text, found_runs, sentences, names, words)
     cues.score(found, surnames, words)
+    found = written.take(found, text, sentences=sentences, names=names)
     cues.forget_groups(found, actors)
     if marks is not None:
         found = hold(found, marks, text, sentences=sentences, names=names)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.annotate.toponyms import written
+
 if TYPE_CHECKING:
     from geo.geocoders.gazetteer import Gazetteer
     from geo.model import Place
@@ -23,6 +25,7 @@ class Names:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.written = written.patterns(gazetteer.spellings)
         self._known: dict[str, tuple[Place, ...]] = {}
 
     def lookup(self, name: str) -> tuple[Place, ...]:
