@@ -36,7 +36,11 @@ def _page(material: Material) -> bytes:
 
 KINDS: Final[dict[str, Kind]] = {
     "bundle": Kind(
-        "Bundle", ".zip", "application/zip", "Figure, caption, events, sources and query file in one zip", bundle
+        "All in one zip",
+        ".zip",
+        "application/zip",
+        "Figure, caption, events, sources and query file in one zip",
+        bundle,
     ),
     "word": Kind(
         "Word",

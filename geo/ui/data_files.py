@@ -49,11 +49,11 @@ def data_files(page: Page, figure: Figure | None = None) -> None:
         for form, purpose in OFFERED.items()
     ]
     material = Material(page.data.events, {}, page.query, zones(), about, **drawn(figure))
-    record = "What was asked, of which data; drop it here, and the view is back"
+    record = "Filters and settings of this page; drop it here to have them back"
     offers.append(
         (
             "query",
-            "Query",
+            "Query file",
             "application/json",
             record,
             lambda: query_json(material).encode(),

@@ -47,8 +47,8 @@ def report_page(page: Page) -> None:
         dropped(page)
     with preview:
         _preview(page, figure)
-        _words(page, figure.looks.title or "")
         _files(page, figure)
+        _words(page, figure.looks.title or "")
         report_files(page, figure)
         data_files(page, figure)
     state.write_link()

@@ -24,21 +24,21 @@ if TYPE_CHECKING:
     from geo.ui.page import Page
 
 RESOLUTIONS = {
-    0: "As the size wants",
+    0: "Usual for the size",
     150: "Screen, 150 dpi",
     200: "Office, 200 dpi",
     300: "Print, 300 dpi",
     600: "Fine print, 600 dpi",
 }
-ALL, SEEN, KEPT = "All events", "What the map shows", "As it was kept"
+ALL, SEEN, KEPT = "All events", "Same as the Map page", "As it was saved"
 """Parts of the map that the figure can show."""
 MAP, PAIR, FILM = "One map", "Before and after", "Film"
 KINDS = (MAP, *(f"Small maps by {by}" for by in BY), PAIR, FILM)
 SWITCHES = {
     "zones": ("Zones in force", True),
     "graticule": ("Lines of latitude and longitude", False),
-    "locator": ("Small map of where this lies", True),
-    "histogram": ("Events through time", True),
+    "locator": ("Small overview map in a corner", True),
+    "histogram": ("Bar chart of events over time", True),
 }
 """Parts of the figure that can be left out: words, and what they are at first."""
 _NAMES = ("kind", "title", "size", "dpi", "area", "bounds", "before", "after", "step", "cumulative", "fps", *SWITCHES)
@@ -62,12 +62,12 @@ def settings(page: Page) -> Figure:
     ----------
     page : Page
     """
-    kind = st.selectbox("Figure", KINDS, key=KEY["kind"])
+    kind = st.selectbox("Kind of figure", KINDS, key=KEY["kind"])
     wish = _wish(kind, page)
-    title = st.text_input("Title", max_chars=200, placeholder="made from the period", key=KEY["title"])
+    title = st.text_input("Title", max_chars=200, placeholder="written for you from the period", key=KEY["title"])
     size = st.selectbox("Size", list(SIZES), format_func=lambda key: SIZES[key].words, key=KEY["size"])
     dpi = st.selectbox(
-        "Resolution of the PNG",
+        "Sharpness of the PNG",
         sorted({*RESOLUTIONS, st.session_state.get(KEY["dpi"], 0)}),
         format_func=lambda dpi: RESOLUTIONS.get(dpi, f"{dpi} dpi"),
         key=KEY["dpi"],
@@ -106,10 +106,10 @@ def _wish(kind: str, page: Page) -> Wish:
     if kind == PAIR:
         return _pair(page)
     if kind == FILM:
-        step = st.selectbox("A picture for each", list(STEPS), index=None, placeholder="month", key=KEY["step"])
+        step = st.selectbox("One picture for each", list(STEPS), index=None, placeholder="month", key=KEY["step"])
         st.session_state.setdefault(KEY["fps"], Motion().fps)
-        fps = st.slider("Pictures a second", 1, 30, key=KEY["fps"])
-        cumulative = st.toggle("Events stay", key=KEY["cumulative"])
+        fps = st.slider("Pictures per second", 1, 30, key=KEY["fps"])
+        cumulative = st.toggle("Keep earlier events on the map", key=KEY["cumulative"])
         return Wish(motion=Motion(step=step or Motion().step, cumulative=cumulative, fps=fps))
     return Wish(by=kind.rpartition(" ")[2]) if kind != MAP else Wish()
 
@@ -150,7 +150,7 @@ def _area() -> Bounds | None:
     if st.session_state.get(KEY["area"]) not in offered:
         st.session_state[KEY["area"]] = offered[-1]
     area = st.radio(
-        "Area",
+        "Part of the map",
         offered,
         horizontal=True,
         key=KEY["area"],

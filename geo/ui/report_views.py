@@ -33,7 +33,7 @@ def dropped(page: Page) -> None:
     page : Page
     """
     st.file_uploader(
-        "Bring back a view: drop a figure, a query file, a bundle or a web page of Borderlines",
+        "Open an earlier figure again: drop any file that was made here",
         type=list(SUFFIXES),
         key=_DROP,
         on_change=_take_dropped,
@@ -60,7 +60,7 @@ def presets(page: Page, figure: Figure) -> None:
     found, mine = kept.load(folder), may_write(folder)
     if not (found or mine):
         return
-    with st.expander(f"Presets ({len(found)})"):
+    with st.expander(f"Saved presets ({len(found)})"):
         if found:
             name = st.selectbox("Preset", list(found), key=_CHOSEN)
             use, delete = st.columns(2, gap="small")
@@ -71,8 +71,10 @@ def presets(page: Page, figure: Figure) -> None:
                 )
         if not mine:
             return
-        st.text_input("Name", max_chars=kept.LONGEST_NAME, placeholder="weekly map of the strip", key=_NAME)
-        st.button("Keep filters and looks", on_click=_keep, args=(page, figure), width="stretch", key="preset_keep")
+        st.text_input(
+            "Name of a new preset", max_chars=kept.LONGEST_NAME, placeholder="for example: weekly map", key=_NAME
+        )
+        st.button("Save filters and settings", on_click=_keep, args=(page, figure), width="stretch", key="preset_keep")
 
 
 def _keep(page: Page, figure: Figure) -> None:

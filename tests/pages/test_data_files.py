@@ -19,7 +19,7 @@ def buttons(page):
 def test_every_format_is_offered(open_page, store, request):
     page = open_page("report", request.getfixturevalue(store))
     assert not page.exception
-    assert {FORMATS[form].label for form in OFFERED} | {"Query"} <= buttons(page)
+    assert {FORMATS[form].label for form in OFFERED} | {"Query file"} <= buttons(page)
 
 
 def test_what_is_offered_is_everything_but_the_raw_csv():

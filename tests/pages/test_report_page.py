@@ -137,7 +137,7 @@ def test_a_dropped_figure_brings_its_view_back(open_page, small_store, material,
     assert "This view is back" in page.info[0].value
     assert "data are the same" in page.info[0].value
     assert page.selectbox(key="report_size").value == "post"
-    assert page.radio(key="report_area").value == "As it was kept"
+    assert page.radio(key="report_area").value == "As it was saved"
     assert "since 1 January 2020" in page.code[0].value
 
 
@@ -171,7 +171,7 @@ def test_every_kind_of_report_is_offered_and_made_only_when_asked_for(open_page,
     )
     page = open_page("report", small_store)
     assert not page.exception
-    assert {"Bundle", "Word", "PDF report", "Web page"} <= {b.proto.label for b in page.get("download_button")}
+    assert {"All in one zip", "Word", "PDF report", "Web page"} <= {b.proto.label for b in page.get("download_button")}
 
 
 def test_a_report_is_made_by_the_same_code_as_the_command_line(small_store, material, monkeypatch):
