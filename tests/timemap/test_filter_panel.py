@@ -30,6 +30,11 @@ def test_an_actor_is_found_ticked_counted_and_told(watched):
     line = actors.get_by_text("Islamic State", exact=True).locator("..")
     wanted = FRAME[(FRAME.actor1 == "Islamic State") | (FRAME.actor2 == "Islamic State")]
     page.frame.wait_for_function("() => document.querySelector('[data-facet=actors] .tm-n')?.textContent > 0")
+    # The panel has scrolled to the list that was opened.
+    page.frame.wait_for_function(
+        "() => document.querySelector('[data-facet=actors]').getBoundingClientRect().bottom"
+        " <= document.querySelector('.tm-panel-body').getBoundingClientRect().bottom + 1"
+    )
     assert int(line.locator(".tm-n").inner_text()) == len(wanted)
     line.locator("input").check()
     state = page.until(lambda s: s["filters"]["actors"])

@@ -44,6 +44,9 @@ export class Finder {
       this.possible = on;
       this.#set();
     });
+    /** @type {HTMLElement | null} list that was opened and is not filled yet */
+    this.opened = null;
+    for (const { node } of this.lists) node.addEventListener("toggle", () => (this.opened = node.open ? node : null));
     this.lists[3].body.prepend(this.possibleTick.label);
     this.slider = el("input", { type: "range", min: "0", max: "1", step: "0.05", value: "0", "aria-label": "Lowest confidence" });
     this.slider.addEventListener("input", () => {
@@ -137,6 +140,8 @@ export class Finder {
       this.counting = 0;
       const window = { ...this.options.window(), possible: this.possible };
       for (const list of this.lists) if (list.node.open) list.count(this.store, window);
+      if (this.opened) panelOf(this.map).reveal(this.opened);
+      this.opened = null;
     }, COUNT_MS);
   }
 }

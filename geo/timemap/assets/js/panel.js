@@ -44,6 +44,16 @@ class Panel {
   }
 
   /**
+   * Scroll the panel, and nothing around it, so that a part of it is seen, from its head on.
+   * @param {HTMLElement} part
+   */
+  reveal(part) {
+    const [room, box] = [this.body.getBoundingClientRect(), part.getBoundingClientRect()];
+    const below = box.bottom - room.bottom;
+    if (below > 0) this.body.scrollTop += Math.min(below, box.top - room.top);
+  }
+
+  /**
    * Put a section in its place; a second one of the same name takes the place of the first.
    * @param {string} name
    * @param {string} title
@@ -56,7 +66,10 @@ class Panel {
     const rank = (/** @type {string} */ n) => ORDER.indexOf(n);
     const next = [...this.body.children].find((other) => rank(other.getAttribute("data-part") ?? "") > rank(name));
     this.body.insertBefore(part, next ?? null);
-    part.addEventListener("toggle", () => this.map.fire("timemap:panel"));
+    part.addEventListener("toggle", () => {
+      if (part.open) this.reveal(part);
+      this.map.fire("timemap:panel");
+    });
     return part;
   }
 }
