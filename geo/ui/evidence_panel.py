@@ -17,6 +17,7 @@ from geo.ui.may_be_same import linked_words, may_be_same
 from geo.ui.timed_map import open_event
 
 if TYPE_CHECKING:
+    from geo.query import Query
     from geo.ui.page import Page
 
 
@@ -45,7 +46,7 @@ def _summary(page: Page) -> None:
     sure = int(certain(shown, page.query).sum())
     low, high = shown["fatalities_low"].sum(), shown["fatalities_high"].fillna(shown["fatalities_low"]).sum()
     rows = {
-        "On the map": f"{sure:,} certainly in this period" + (f", up to {len(shown):,}" if len(shown) > sure else ""),
+        "On the map": _on_map(sure, len(shown), page.query),
         "Linked": linked_words(page, set(shown["event_id"])),
         "Deaths told": f"{int(low):,} to {int(high):,}" if high > low else f"{int(low):,}",
         "Not on the map": f"{len(tray(page.selected)):,} more",
@@ -59,3 +60,10 @@ def _summary(page: Page) -> None:
         + (f'<p class="bl-note">{safe_text(ruled)}</p>' if (ruled := said(page.data.events)) else "")
         + '<p class="bl-note">Choose a dot on the map or a row of the table to read the sentence behind it.</p></div>'
     )
+
+
+def _on_map(sure: int, most: int, query: Query) -> str:
+    """Say how many events are certain; with a zone asked for, the doubt may be about the place as well as the day."""
+    if sure == most:
+        return f"{sure:,}"
+    return f"{sure:,} {'certain' if query.zones else 'certainly in this period'}, up to {most:,}"

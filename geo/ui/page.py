@@ -18,6 +18,7 @@ from geo.protection_rows import said
 from geo.query import counts, describe, select
 from geo.ui import sidebar, sign_in, state, theatres
 from geo.ui.data import Data, read_data, zone_names
+from geo.ui.link_known import leave_out_unknown
 from geo.ui.plain import plain_markdown
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def page(title: str, *, large: Large = "own") -> Page:
     arrived = st.session_state.get(_SHOWN) != title
     st.session_state[_SHOWN] = title
     names = zone_names()
+    gone: list[str] = []
     if data.house is None:
+        gone = leave_out_unknown(data, names, arrived=arrived)
         query = sidebar.draw(counted_in(data.events), names)
     else:
         from geo.ui.large_pages import stand_in
@@ -91,7 +94,7 @@ def page(title: str, *, large: Large = "own") -> Page:
         st.sidebar.caption(f"{data.left_out:,} {many} no publication day and cannot be said to have been out by then.")
     if (ruled := said(data.events)) is not None:
         st.sidebar.caption(ruled)
-    for note in state.link_notes():
+    for note in [*state.link_notes(), *gone]:
         # Not in the page itself: what comes and goes above the map would have Streamlit make the map again.
         st.toast(plain_markdown(note), icon=":material/link_off:", duration="infinite")
     dark = st.context.theme.type == "dark"
