@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from geo.store import codec, log
 from geo.store.rows import event_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from geo.model import Article, Event
     from geo.store.store import Store
 
@@ -58,3 +56,16 @@ def as_recorded(store: Store, day: date) -> tuple[tuple[Event, ...], tuple[Artic
             tuple(event_of(events[key], built, store.database.report) for key in sorted(events)),
             tuple(codec.article(articles[key]) for key in sorted(articles)),
         )
+
+
+def begun(store: Store) -> date | None:
+    """Return the day in UTC on which the store's log begins; None where nothing was ever written.
+
+    Raises
+    ------
+    StoreError
+        The store cannot be read.
+    """
+    with store.database.reading() as db:
+        first = next(log.entries(db), None)
+    return None if first is None else date.fromisoformat(first.at[:10])

@@ -18,6 +18,7 @@ from geo.errors import StoreError
 from geo.frame import events_frame, load_frame
 from geo.known import load, loaded
 from geo.store import Store
+from geo.store.past import begun
 from geo.store.versions import earlier_wordings
 from geo.timemap import publish, publish_basemap, publish_zones
 from geo.ui.theatres import started
@@ -309,6 +310,12 @@ def last_published(folder: Path, generation: str) -> date | None:
     """Return the latest publication day of the store's articles; None where none is known."""
     articles, _ = articles_and_problems(folder, generation)
     return max((article.published for article in articles if article.published is not None), default=None)
+
+
+def recorded_since(folder: Path) -> date | None:
+    """Return the day in UTC on which the store's log begins; None where it is empty."""
+    with Store(folder, readonly=True) as store:
+        return begun(store)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

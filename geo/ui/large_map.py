@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
-import numpy as np
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -24,7 +23,8 @@ from geo.timemap import (
 )
 from geo.ui import state
 from geo.ui.data import basemap_url, zones_url
-from geo.ui.timed_map import MARGIN, middle
+from geo.ui.looking import around
+from geo.ui.timed_map import middle
 from geo.warehouse import View, area_of, look
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 HEIGHT: Final = 560
 """CSS pixels."""
 _KEY, _ORDER = "large_map", "large_map_order"
+MARGIN: Final = 0.05
+"""Share of the view left around the squares, which are wide themselves."""
 _HOME_ZOOM: Final = 5
 """Zoom level of the cells that tell where the events lie."""
 
@@ -126,19 +128,7 @@ def _home(page: Page, house: House) -> tuple[float, float, float, float]:
     cells = house.grid(View(query=page.query), zoom=_HOME_ZOOM)
     if not len(cells):
         return theatre.current().view
-    n = cells["events"].to_numpy()
-    west, east = _spread(cells["lon"].to_numpy(), n)
-    south, north = _spread(cells["lat"].to_numpy(), n)
-    dx, dy = max(0.5, (east - west) * MARGIN), max(0.4, (north - south) * MARGIN)
-    return max(-180.0, west - dx), max(-85.0, south - dy), min(180.0, east + dx), min(85.0, north + dy)
-
-
-def _spread(values: Any, n: Any) -> tuple[float, float]:
-    order = np.argsort(values)
-    share = np.cumsum(n[order]) / n.sum()
-    at = np.searchsorted(share, [0.02, 0.98])
-    low, high = (float(values[order][min(k, len(values) - 1)]) for k in at)
-    return low, high
+    return around(cells["lon"].to_numpy(), cells["lat"].to_numpy(), cells["events"].to_numpy())
 
 
 def _take(ids: list[str]) -> None:
