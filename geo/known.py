@@ -91,7 +91,7 @@ def _with_imports(own: Loaded, store: Store, known: tuple[date, KnownBy] | None)
     keys = sorted(segment.key for segment in segments(store) if end is None or segment.at < end)
     if not keys:
         return own
-    events, left_out = load_imports(store, load_all(store.folder), until=end), own.left_out
+    events, left_out = load_imports(store, load_all(store.folder, errors=[]), until=end), own.left_out
     if day is not None and by is KnownBy.PUBLISHED:
         since = events[KNOWN_SINCE]
         left_out += int(since.isna().sum())

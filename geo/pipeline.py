@@ -29,6 +29,7 @@ __all__ = [
     "Reading",
     "Resources",
     "annotate_and_code",
+    "broken_zones",
     "build",
     "in_zones",
     "keep",
@@ -273,9 +274,17 @@ def written(outcomes: Iterable[Outcome], writer: Writer, resources: Resources) -
         result.events = store.event_count()
     else:
         result.events = rebuild_events(store, resources)
+    result.notes += broken_zones()
     if stopped is not None:
         raise stopped
     return result
+
+
+def broken_zones() -> list[str]:
+    """Say which zones of the current theatre cannot be built, each once: the articles are read without them."""
+    from geo import zones
+
+    return [f"{error}. Until it is mended, it is left out" for error in zones.broken()]
 
 
 def rebuild_events(store: Store, resources: Resources) -> int:

@@ -29,7 +29,7 @@ def rejoin(store: Store) -> int:
     int
         Events that have other zones now.
     """
-    every = load_all(store.folder)
+    every = load_all(store.folder, errors=[])
     now, before = marks(every), zones_joined(store)
     changed = {key for key in {*now, *before} if now.get(key) != before.get(key)}
     if not changed or not store.events_are_current():
@@ -52,7 +52,7 @@ def rejoin(store: Store) -> int:
 
 def note(store: Store) -> None:
     """Note that every event was just tried against the zones as they are."""
-    note_zones(store, marks(load_all(store.folder)))
+    note_zones(store, marks(load_all(store.folder, errors=[])))
 
 
 def marks(zones: Mapping[str, BuiltZone]) -> dict[str, str]:

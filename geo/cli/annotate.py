@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Annotate every article in the order given; an article that cannot be read is named and the rest goes on."""
     from geo.errors import InputError
     from geo.extractors import open_extractor
-    from geo.pipeline import open_resources
+    from geo.pipeline import broken_zones, open_resources
 
     fallback, extractor, read = fallback_of(options), reader_of(options) or open_extractor(), 0
     resources = replace(open_resources(), fallback=fallback, extractor=extractor)
@@ -57,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
             if not read:
                 # Raised while the output is open, so that nothing takes the place of what was there.
                 raise InputError(f"nothing could be read in {', '.join(map(str, options.articles))}")
+        for told in broken_zones():
+            complain(told)
     finally:
         gc.enable()
         for note in extractor.notes():

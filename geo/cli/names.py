@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from geo.errors import ZoneError
     from geo.zones import BuiltZone
 
 
@@ -27,14 +28,21 @@ def zone_ids(names: Iterable[str], store: Path | None) -> frozenset[str]:
     ------
     QueryError
         There is no such zone, or several have the name.
+    ZoneError
+        There is one that cannot be built.
     """
     from geo.zones.own import load_all
 
-    built = load_all(store)
+    broken: list[ZoneError] = []
+    built = load_all(store, errors=broken)
     called: dict[str, set[str]] = {}
     for key, one in built.items():
         for name in (key, one.zone.name, *(alias for _, alias in one.zone.aliases)):
             called.setdefault(name.casefold(), set()).add(key)
+    names = tuple(names)
+    for error in broken:
+        if any(error.problem.startswith(f"zone {name}: ") for name in names):
+            raise error
     return frozenset(name if name in built else _only(name, called, built) for name in names)
 
 
@@ -50,7 +58,7 @@ def zone_names(ids: Iterable[str], store: Path | None) -> dict[str, str]:
     """
     from geo.zones.own import load_all
 
-    built = load_all(store) if ids else {}
+    built = load_all(store, errors=[]) if ids else {}
     return {key: built[key].zone.name for key in ids}
 
 

@@ -85,7 +85,8 @@ def _zones(folder: Path, query: Query, first: tuple[str, ...]) -> dict[str, Buil
     from geo.zones import load_all
 
     chosen = (query.zones or frozenset()) | set(first)
-    every = {key: built for key, built in load_all(folder).items() if key in chosen or not built.zone.is_province}
+    zones = load_all(folder, errors=[])
+    every = {key: built for key, built in zones.items() if key in chosen or not built.zone.is_province}
     return {key: every[key] for key in (*first, *every) if key in every}
 
 

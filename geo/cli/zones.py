@@ -139,7 +139,7 @@ def _definitions(options: argparse.Namespace, folder: Path) -> list[tuple[str, d
     groups = [(label, [outline]) for label, outline in chosen]
     if options.name and not options.each:
         groups = [(options.name, [outline for _, outline in chosen])]
-    taken = {key for key, zone in load_all(folder).items() if not (options.replace and zone.zone.is_own)}
+    taken = {key for key, zone in load_all(folder, errors=[]).items() if not (options.replace and zone.zone.is_own)}
     found = []
     for label, parts in groups:
         claim = Claim(label, options.first, options.last, options.source, options.publisher, options.url, options.note)

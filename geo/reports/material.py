@@ -151,7 +151,7 @@ def gather(
         known = as_known_on(store, query.known_on, query.known_by)
         events, articles, (frame, fingerprint, _) = known.events, known.articles, loaded(known)
     told = told_of(events, {article.id: article for article in articles})
-    return Material(frame, told, query, load_all(store.folder), About(fingerprint, exported), looks)
+    return Material(frame, told, query, load_all(store.folder, errors=[]), About(fingerprint, exported), looks)
 
 
 def told_of(events: Iterable[Event], articles: Mapping[str, Article]) -> dict[str, tuple[Told, ...]]:

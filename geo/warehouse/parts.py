@@ -54,7 +54,7 @@ def frames_of(store: Store) -> Iterator[GeoDataFrame]:
     if len(own):
         yield own
     imports = segments(store)
-    zones = load_all(store.folder) if imports else {}
+    zones = load_all(store.folder, errors=[]) if imports else {}
     for segment in imports:
         for part in parts(store, segment, zones, rows=ROWS):
             yield part.drop(columns=KNOWN_SINCE)

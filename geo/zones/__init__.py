@@ -17,7 +17,7 @@ from geo.zones.expressions import OPERATORS
 from geo.zones.joining import Pairs, join
 from geo.zones.keeping import load_built
 from geo.zones.model import BuiltZone, Party, Published, Source, Zone
-from geo.zones.own import load_all
+from geo.zones.own import broken, load_all
 from geo.zones.profiles import Profile, profile
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Published",
     "Source",
     "Zone",
+    "broken",
     "build",
     "check",
     "join",

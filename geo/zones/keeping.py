@@ -145,7 +145,10 @@ def _loaded(
         return kept, ()
     if not here.is_default and path == here.folder / "zones.yaml" and not path.exists():
         return provinces(province_areas()), ()
-    found = definitions.read(path)
+    try:
+        found = definitions.read(path)
+    except ZoneError as error:
+        return provinces(province_areas()), (error,)
     errors = list(found.errors)
     zones = build(found.zones, places=found.places, errors=errors, path=path)
     return {**zones, **provinces(province_areas())}, tuple(errors)

@@ -76,6 +76,13 @@ def load_all(store: Path | None, *, errors: list[ZoneError] | None = None) -> di
     return {**built, **own}
 
 
+def broken() -> tuple[ZoneError, ...]:
+    """Tell what is wrong with the zones of the current theatre: those that are left out wherever zones are used."""
+    found: list[ZoneError] = []
+    load_built(errors=found)
+    return tuple(found)
+
+
 def stamp(store: Path) -> str:
     """Tell one state of a store's own zones from another, cheaply: by name, size and time of every file.
 
@@ -131,7 +138,7 @@ def preview(
     """
     if len(text) > MAX_TEXT:
         raise ZoneError(f"this is longer than {MAX_TEXT:,} characters", path=label)
-    others = load_all(store)
+    others = load_all(store, errors=[])
     found = definitions.parse(text, label or folder_of(store) / "definition.yaml", known=others)
     errors = list(found.errors)
     ours = {zone.id for zone in found.zones}

@@ -44,7 +44,7 @@ def test_a_new_theatre_is_right_and_works(own):
         assert gazetteer.lookup("Lefkosia")[0].name == "Nicosia"
         # The world is still there.
         assert gazetteer.lookup("Damascus")[0].country == "SYR"
-        assert set(load_built()) >= {"nicosia_old_town", "CYP-04"}
+        assert "CYP-04" in load_built()
 
 
 def test_a_theatre_is_current_for_a_while_only(own):
@@ -121,9 +121,56 @@ def test_check_names_every_mistake_of_a_theatre(own, capsys):
     assert "there is no place 'gn:999999999'" in capsys.readouterr().out
 
 
-def test_check_passes_a_new_theatre(own, capsys):
+def _with_the_example(folder):
+    """Take the hashes off the example zone, and the lines it stands for away."""
+    file = folder / "zones.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    start = lines.index("# places:")
+    file.write_text("\n".join(line.removeprefix("# ") for line in lines[start:-2]) + "\n", encoding="utf-8")
+
+
+def test_the_example_zone_is_right(own, capsys):
+    _with_the_example(own)
     assert main(["check", "--theatre", str(own), "--json"]) == 0
     assert [json.loads(line)["ok"] for line in capsys.readouterr().out.splitlines()] == [True]
+
+
+def test_bounds_of_another_country_spoil_nothing(own, capsys):
+    file = own / "theatre.yaml"
+    text = file.read_text(encoding="utf-8").replace("[31.5, 34.0, 35.0, 36.5]", "[21.5, 8.5, 39.0, 22.5]")
+    file.write_text(text.replace("{CYP: 0.8}", "{SDN: 0.9}"), encoding="utf-8")
+    assert main(["check", "--theatre", str(own)]) == 0
+    assert main(["annotate", str(own / "articles"), "--theatre", str(own)]) == 0
+    assert "error" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("zones", [None, "zones: [\n"])
+def test_a_wrong_zone_is_told_once_and_the_articles_are_read(own, tmp_path, capsys, zones):
+    _with_the_example(own)
+    file = own / "zones.yaml"
+    file.write_text(zones or file.read_text(encoding="utf-8").replace("[33.3650,", "[133.3650,"), encoding="utf-8")
+    (own / "articles" / "two.md").write_text("Shells hit Nicosia on 3 May 2008, killing two people.", encoding="utf-8")
+    asked = ["--theatre", str(own)]
+    assert main(["annotate", str(own / "articles"), *asked]) == 0
+    out, err = capsys.readouterr()
+    assert len(out.splitlines()) == 2
+    assert err.count("zones.yaml") == 1
+    assert main(["build", str(own / "articles"), "--store", str(tmp_path / "s"), "--jobs", "1", *asked]) == 0
+    assert capsys.readouterr().err.count("zones.yaml") == 1
+    assert main(["events", "--store", str(tmp_path / "s"), *asked]) == 0
+
+
+def test_a_wrong_zone_that_is_asked_for_says_what_is_wrong(own, capsys):
+    _with_the_example(own)
+    file = own / "zones.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("[33.3650,", "[133.3650,"), encoding="utf-8")
+    assert main(["events", "--zone", "nicosia_old_town", "--theatre", str(own)]) == 2
+    assert "lies outside the theatre" in capsys.readouterr().err
+
+
+def test_check_passes_a_new_theatre(own, capsys):
+    assert main(["check", "--theatre", str(own), "--json"]) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_new_overwrites_nothing(own, capsys):
