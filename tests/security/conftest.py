@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from geo.pipeline import open_resources, rebuild_events
+from geo.store import Store
+from geo.ui import roles
+from tests import store_world
 from tests.security import world
+from tests.security.desk import LISTS
 from tests.security.payloads import MARKER
 from tests.watch import OWN, free_port, start, stop
 
@@ -115,3 +120,18 @@ def guarded(browser):
         faults = found.faults()
         context.close()
         assert faults == {}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    store_world.fill(tmp_path / "store", range(3))
+    with Store(tmp_path / "store") as store:
+        rebuild_events(store, open_resources())
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def listed(tmp_path, monkeypatch):
+    (tmp_path / "roles.yaml").write_text(LISTS, encoding="utf-8")
+    monkeypatch.setenv(roles.VARIABLE, str(tmp_path / "roles.yaml"))
+    return tmp_path / "roles.yaml"

@@ -19,7 +19,7 @@ from geo.pipeline import open_resources, rebuild_events
 from geo.store import Store, decisions
 from geo.ui import roles
 from tests import store_world as world
-from tests.security.test_roles import contents
+from tests.security.desk import contents
 from tests.security.wire import Session, everything_pressed, named
 from tests.watch import free_port, start, stop
 
