@@ -32,7 +32,7 @@ WAYS: dict[str, Callable[[Page], None]] = {
 """How a zone can be added, and what draws it."""
 SHOWN = 50
 """Zones that are listed."""
-_WAY = "own_zone_way"
+_WAY, _ASKED = "own_zone_way", "own_zone_asked"
 
 
 def own_zones(page: Page) -> None:
@@ -82,9 +82,21 @@ def _row(page: Page, key: str, built: BuiltZone) -> None:
         )
     show.button("Show", key=f"own_show_{key}", on_click=_show, args=(key,), width="stretch")
     if may_write(page.data.folder, Role.ADMIN):
-        take.button(
-            "Remove", key=f"own_remove_{key}", on_click=_remove, args=(page, key, built.zone.name), width="stretch"
-        )
+        take.button("Remove", key=f"own_remove_{key}", on_click=_ask, args=(key,), width="stretch")
+        if st.session_state.get(_ASKED) == key:
+            _question(page, key, built.zone.name)
+
+
+def _question(page: Page, key: str, name: str) -> None:
+    """Ask before a zone is taken away: its definition is kept nowhere else."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"Remove **{plain_markdown(name)}** for good?", width="content")
+        st.button("Yes, remove it", key=f"own_remove_yes_{key}", on_click=_remove, args=(page, key, name))
+        st.button("Keep it", key=f"own_remove_no_{key}", on_click=_ask, args=(None,))
+
+
+def _ask(key: str | None) -> None:
+    st.session_state[_ASKED] = key
 
 
 def _show(key: str) -> None:
@@ -92,11 +104,12 @@ def _show(key: str) -> None:
 
 
 def _remove(page: Page, key: str, name: str) -> None:
+    _ask(None)
     try:
         demand(page.data.folder, Role.ADMIN)
         remove(page.data.folder, key)
-        moved = rejoined(page)
+        rejoined(page)
     except (GeoError, OSError) as error:
         st.session_state[TOLD] = [f"{name} could not be removed: {error}"]
         return
-    st.session_state[TOLD] = [f"{name} is removed; {moved}"]
+    st.session_state[TOLD] = [f"{name} is removed. The events were counted anew without it."]

@@ -15,7 +15,7 @@ from streamlit_folium import st_folium
 from geo.errors import ZoneError
 from geo.timemap import DrawTools, OfflineMap, VectorBasemap, ZoneLayer, publish_zones, register_assets
 from geo.ui.data import basemap_url, zones, zones_url
-from geo.ui.own_zones_save import claim_form, save_shapes, save_text
+from geo.ui.own_zones_save import claim_form, refuse, save_shapes, save_text, show_refused
 from geo.ui.page import show_error
 from geo.ui.plain import plain_markdown
 from geo.zones.files import MAX_BYTES, SUFFIXES, read_outlines
@@ -63,23 +63,32 @@ def draw_zone(page: Page) -> None:
         ZoneLayer(zones_url()).add_to(chart)
         DrawTools().add_to(chart)
         chart.fit_bounds([(south, west), (north, east)])
-        answer = st_folium(
-            chart, key=f"own_draw_{number}", height=HEIGHT, use_container_width=True, returned_objects=["all_drawings"]
-        )
         st.caption(
-            "Choose the polygon or the rectangle at the left of the map, then click its corners; the first closes it."
+            "First choose a tool at the left of the map. Polygon: click its corners, at last the first one again. "
+            "Rectangle: drag from one corner to the opposite one."
         )
+        # A map that is made again is flat until it has loaded: the room for it stays.
+        with st.container(height=HEIGHT, border=False, gap=None):
+            answer = st_folium(
+                chart,
+                key=f"own_draw_{number}",
+                height=HEIGHT,
+                use_container_width=True,
+                returned_objects=["all_drawings"],
+            )
     with form:
         outlines = _drawn(answer)
         if outlines:
+            refuse(None)
             area = shapely.union_all([outline.geometry for outline in outlines])
             st.caption(f"{len(outlines)} drawn" if len(outlines) > 1 else "One area drawn")
             _notes(outlines)
         claim = claim_form(f"own_draw_form_{number}")
         if claim is not None and not outlines:
-            st.warning("There is nothing drawn yet.", icon=":material/draw:")
+            refuse(ZoneError("nothing is drawn yet", remedy="Choose a tool at the left of the map and draw the area"))
         elif claim is not None:
             save_shapes(page, [(claim, area)])
+        show_refused()
 
 
 def send_zone(page: Page) -> None:
@@ -121,6 +130,7 @@ def send_zone(page: Page) -> None:
             save_shapes(page, [(replace(claim, name=names[n]), outlines[n].geometry) for n in chosen])
         elif claim is not None:
             save_shapes(page, [(claim, shapely.union_all([outlines[n].geometry for n in chosen]))])
+        show_refused()
 
 
 def write_zone(page: Page) -> None:

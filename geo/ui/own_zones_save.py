@@ -9,7 +9,8 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.rezoning import rejoin
 from geo.store import Store
-from geo.ui.data import zones
+from geo.ui import state
+from geo.ui.data import read_data, zones
 from geo.ui.page import show_error
 from geo.ui.permission import demand
 from geo.ui.roles import Role
@@ -20,7 +21,7 @@ from geo.zones.files_kept import free_id
 from geo.zones.own import keep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from shapely.geometry.base import BaseGeometry
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 TOLD = "own_zones_told"
 """What to say when the page is drawn next."""
+_REFUSED = "own_zones_refused"
 _MOST = 300
 """Characters of a name, a source or a publisher."""
 
@@ -65,7 +67,25 @@ def claim_form(key: str, *, name: str = "", named: bool = True) -> Claim | None:
         sent = st.form_submit_button("Save the zone" if named else "Save the zones", type="primary")
     if not sent:
         return None
+    st.session_state.pop(_REFUSED, None)
     return Claim(called or name, start, end, source=source, publisher=publisher, note=note, kind=kind)
+
+
+def refuse(error: GeoError | None) -> None:
+    """Keep what is wrong with what was sent, until it is sent again or, with None, until it is put right.
+
+    It is not said at once: a map that answers runs the page again, and the words would be gone.
+    """
+    if error is None:
+        st.session_state.pop(_REFUSED, None)
+    else:
+        st.session_state[_REFUSED] = error
+
+
+def show_refused() -> None:
+    """Say what is wrong with what was sent last."""
+    if (error := st.session_state.get(_REFUSED)) is not None:
+        show_error(error)
 
 
 def save_shapes(page: Page, claims: Sequence[tuple[Claim, BaseGeometry]]) -> None:
@@ -76,7 +96,8 @@ def save_shapes(page: Page, claims: Sequence[tuple[Claim, BaseGeometry]]) -> Non
     page : Page
     claims : sequence of (Claim, geometry)
     """
-    taken = set(zones())
+    before = set(zones())
+    taken = set(before)
     try:
         demand(page.data.folder, Role.ADMIN)
         definitions = []
@@ -87,12 +108,12 @@ def save_shapes(page: Page, claims: Sequence[tuple[Claim, BaseGeometry]]) -> Non
         for text, shapes in definitions:
             kept = keep(page.data.folder, text, outlines=shapes)
             st.session_state["zone_chosen"] = kept[0].id
-        moved = rejoined(page)
+        rejoined(page)
     except (GeoError, OSError) as error:
-        show_error(error if isinstance(error, GeoError) else GeoError(str(error)))
+        refuse(error if isinstance(error, GeoError) else GeoError(str(error)))
         return
     names = ", ".join(claim.name for claim, _ in claims[:5])
-    _again(f"Saved: {names}{', …' if len(claims) > 5 else ''}; {moved}")
+    _again(f"Saved: {names}{', …' if len(claims) > 5 else ''}.", set(zones()) - before)
 
 
 def save_text(page: Page, text: str) -> None:
@@ -107,23 +128,38 @@ def save_text(page: Page, text: str) -> None:
     try:
         demand(page.data.folder, Role.ADMIN)
         kept = keep(page.data.folder, text, replacing=True)
-        moved = rejoined(page)
+        rejoined(page)
     except (GeoError, OSError) as error:
         show_error(error if isinstance(error, GeoError) else GeoError(str(error)))
         return
     st.session_state["zone_chosen"] = kept[0].id
-    _again(f"Saved: {', '.join(zone.name for zone in kept)}; {moved}")
+    _again(f"Saved: {', '.join(zone.name for zone in kept)}.", {zone.id for zone in kept})
 
 
-def rejoined(page: Page) -> str:
-    """Try the events against the zones that changed, and say how many that concerned."""
+def rejoined(page: Page) -> None:
+    """Try the events against the zones that changed."""
     with Store(page.data.folder) as store:
-        moved = rejoin(store)
-    return f"{moved:,} event{'s are' if moved != 1 else ' is'} now in other zones"
+        rejoin(store)
 
 
-def _again(told: str) -> None:
-    st.session_state[TOLD] = [told]
+def counted_words(keys: Set[str]) -> str:
+    """Say how many events of the whole store lie in one of some zones, and how many may.
+
+    A store that is too large to load is counted on its page alone: of it nothing is said.
+    """
+    data = read_data(state.query())
+    if data.house is not None:
+        return ""
+    inside = data.events["zones_inside"].map(lambda among: not keys.isdisjoint(among)).astype(bool)
+    possible = data.events["zones_possible"].map(lambda among: not keys.isdisjoint(among)).astype(bool)
+    sure, most = int(inside.sum()), int((inside | possible).sum())
+    it = "it" if len(keys) == 1 else "them"
+    few = f"{sure:,} event{' lies' if sure == 1 else 's lie'} in {it}"
+    return f" The events were counted anew: {few}" + (f", up to {most:,}." if most > sure else ".")
+
+
+def _again(told: str, keys: Set[str]) -> None:
+    st.session_state[TOLD] = [told + counted_words(keys)]
     # The next drawing begins with an empty map and an empty form.
     st.session_state["own_zone_round"] = st.session_state.get("own_zone_round", 0) + 1
     st.rerun()

@@ -58,4 +58,5 @@ def test_a_drawn_zone_is_saved_counted_and_filtered_by(open_page):
     page.locator("#your-zones").wait_for()
     opened.settle()
     page.get_by_role("button", name="Remove", exact=True).click()
+    page.get_by_role("button", name="Yes, remove it").click()
     page.get_by_text("None yet.").wait_for()

@@ -7,6 +7,7 @@ import pytest
 import shapely
 
 from geo.store import Store
+from geo.ui import own_zones_add
 from geo.zones.claims import Claim, definition_of
 from geo.zones.own import folder_of, keep
 from tests.pages.conftest import HOSTILE, html_of
@@ -18,6 +19,10 @@ AROUND = shapely.box(38.7, 36.5, 39.2, 36.75)
 def own_store(small_store, tmp_path):
     """A copy of the small store, to be changed."""
     return shutil.copytree(small_store, tmp_path / "store")
+
+
+def press(page, label):
+    return next(button for button in page.button if button.label == label).click().run()
 
 
 def chosen(page, way):
@@ -42,9 +47,29 @@ def test_a_definition_is_previewed_kept_counted_and_removed(open_page, own_store
     assert any("My zone" in option for option in zones.options)
     with Store(own_store, readonly=True) as store:
         assert any(zone.zone_id == "my_zone" for event in store.events() for zone in event.zones)
-    page = next(button for button in page.button if button.label == "Remove").click().run()
+    assert "counted anew: 1 event lies in it." in page.toast[0].value.replace("\\", "")
+    page = press(page, "Remove")
+    assert "My zone" in html_of(page)
+    assert any("Remove **My zone** for good?" in told.value for told in page.markdown)
+    page = press(page, "Keep it")
+    assert "My zone" in html_of(page)
+    page = press(press(page, "Remove"), "Yes, remove it")
     assert not page.exception
     assert "My zone" not in html_of(page)
+
+
+def test_saving_with_nothing_drawn_says_so_until_something_is(open_page, own_store, monkeypatch):
+    page = chosen(open_page("zones", own_store, zone_card="ops"), "Draw it")
+    assert any("drag from one corner" in told.value for told in page.caption)
+    page = press(page, "Save the zone")
+    assert any("nothing is drawn yet" in told.value for told in page.error)
+    assert any("nothing is drawn yet" in told.value for told in page.run().error)
+    square = {"type": "Feature", "properties": {}, "geometry": json.loads(shapely.to_geojson(AROUND))}
+    monkeypatch.setattr(own_zones_add, "st_folium", lambda *_, **__: {"all_drawings": [square]})
+    assert not page.run().error
+    page = press(page, "Save the zone")
+    assert page.error
+    assert not any("nothing is drawn" in told.value for told in page.error)
 
 
 def test_one_broken_file_is_told_and_the_page_stands(open_page, own_store):
