@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -92,13 +92,20 @@ class Ground:
 
 def _outline(shape: BaseGeometry) -> BaseGeometry:
     """Outline of a shape without the cuts at the edge of the detailed basemap, which are no borders."""
-    return coast(shape, cuts=shapely.box(*theatre.current().bounds).boundary.buffer(0.02))
+    return coast(shape, cuts=_cuts(theatre.current().bounds))
 
 
 def coast(shape: BaseGeometry, *, cuts: BaseGeometry = _DATE_LINE) -> BaseGeometry:
     """Outline of a shape without the cut at the date line, and other cuts that are no borders."""
-    edge = shapely.union(cuts, _DATE_LINE)
-    return shapely.difference(shape.boundary, edge) if shape.intersects(edge) else shape.boundary
+    return shapely.difference(shape.boundary, cuts) if shape.intersects(cuts) else shape.boundary
+
+
+@lru_cache(maxsize=8)
+def _cuts(bounds: tuple[float, float, float, float]) -> BaseGeometry:
+    cuts = shapely.union(shapely.box(*bounds).boundary.buffer(0.02), _DATE_LINE)
+    # It is held against hundreds of shapes.
+    shapely.prepare(cuts)
+    return cuts
 
 
 def halo(width: float = 2.2, colour: str = "white") -> list[patheffects.AbstractPathEffect]:
