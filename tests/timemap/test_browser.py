@@ -210,7 +210,9 @@ def test_playing_tells_python_once_a_second_and_at_the_end(watched):
     page = watched()
     page.frame.evaluate(
         "() => { const s = Streamlit.setComponentValue; window.sent = 0;"
-        " Streamlit.setComponentValue = (v) => { sent++; s(v); }; }"
+        " Streamlit.setComponentValue = (v) => { sent++; s(v); };"
+        " const { table } = timemap, fill = table.fill.bind(table); window.fills = 0;"
+        " table.fill = () => { fills++; fill(); }; }"
     )
     page.frame.get_by_label("Length of the window").select_option("year")
     page.until(lambda s: s["why"] == "window")
@@ -218,11 +220,14 @@ def test_playing_tells_python_once_a_second_and_at_the_end(watched):
         "() => { window.sent = 0; window.mark = 'kept'; window.began = performance.now(); timemap.timeline.play(); }"
     )
     page.frame.wait_for_function("() => sent >= 1")
-    sent, seconds, playing = page.frame.evaluate(
-        "() => [sent, (performance.now() - began) / 1000, timemap.timeline.playing]"
+    page.frame.wait_for_function("() => fills >= 2")
+    sent, fills, seconds, playing = page.frame.evaluate(
+        "() => [sent, fills, (performance.now() - began) / 1000, timemap.timeline.playing]"
     )
     assert playing
     assert sent <= 1 + seconds
+    # The table in the map is filled at once and then no more often than Python is told.
+    assert fills <= 2 + seconds
     # A line of the table that the map shows meanwhile stops the time and opens its event.
     line = page.frame.locator(".tm-live tbody tr").first
     line.wait_for()
