@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import say
-from geo.errors import InputError
+from geo.cli.console import many, say
 
 if TYPE_CHECKING:
     import argparse
@@ -30,12 +29,12 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from geo.cli.query_options import store_folder
+    from geo.theatre import checking
     from geo.zones import check, load_all
 
-    mistakes = _mistakes()
     broken: list[ZoneError] = []
     rows = check(load_all(store_folder(options), errors=broken))
-    mistakes += broken
+    mistakes = [*checking.mistakes(theatre.current()), *broken]
     for mistake in mistakes:
         sys.stdout.write((json.dumps({"theatre": str(mistake)}) if options.json else str(mistake)) + "\n")
     wrong = [row for row in rows if not row.ok]
@@ -45,25 +44,11 @@ def run(options: argparse.Namespace) -> int:
     for problem in problems:
         sys.stdout.write((json.dumps({"store": problem}) if options.json else f"store: {problem}") + "\n")
     say(
-        f"{len(rows)} zone figures, {len(wrong)} outside tolerance; {len(problems)} store problems"
-        + (f"; {len(mistakes)} mistakes in the lists of {theatre.current().name}" if mistakes else ""),
+        f"{many(len(rows), 'zone figure')}, {len(wrong)} outside tolerance; {many(len(problems), 'store problem')}"
+        + (f"; {many(len(mistakes), 'mistake')} in {theatre.current().name}" if mistakes else ""),
         quiet=options.quiet,
     )
     return 1 if wrong or problems or mistakes else 0
-
-
-def _mistakes() -> list[InputError]:
-    """Find what is wrong in the lists of the theatre, an alias for a place that is not there among them."""
-    from geo.geocoders import open_gazetteer
-    from geo.theatre.reading import problems
-
-    found = list(problems(theatre.current()))
-    if not found:
-        try:
-            open_gazetteer()
-        except InputError as error:
-            found.append(error)
-    return found
 
 
 def _line(row: CheckRow) -> str:

@@ -12,7 +12,7 @@ from geo.geocoders import names
 from geo.geocoders.gazetteer import ALIAS, EXACT, distance_km
 from geo.geocoders.joined import Joined
 from geo.model import POINT_KINDS, Place, PlaceKind
-from geo.theatre.reading import listed
+from geo.theatre.reading import line_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -113,12 +113,13 @@ class TheatreGazetteer(Joined):
 
     def _aliased(self, theatre: Theatre) -> Iterator[tuple[Place, list[str]]]:
         path = theatre.file("aliases.yaml")
-        for entry in listed(path)["aliases"] if path else ():
+        for number, entry in enumerate(listed(path)["aliases"] if path else ()):
             place = super().get(entry["place"])
             if place is None:
                 raise InputError(
                     f"there is no place {entry['place']!r}",
                     path=path,
+                    line=line_of(path, "aliases", number, "place") if path else None,
                     remedy="Find its id: python -m geo theatre find NAME",
                 )
             if "name" in entry:

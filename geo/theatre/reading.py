@@ -139,6 +139,11 @@ def listed(path: Path) -> Any:
     return value
 
 
+def line_of(path: Path, *trail: str | int) -> int | None:
+    """Give the line of a value in a file of a theatre, by the keys and positions that lead to it."""
+    return _document(path)[1].get(trail)
+
+
 def _document(path: Path) -> tuple[Any, dict[Trail, int]]:
     # Imported here: the zones' package needs the theatre.
     from geo.zones.marks import load
@@ -158,10 +163,7 @@ def _document(path: Path) -> tuple[Any, dict[Trail, int]]:
 
 
 def _wrong(value: Any, lines: dict[Trail, int], path: Path) -> Iterator[InputError]:
-    for error in _validator(path.stem).iter_errors(value):
-        best = error
-        while best.context:
-            best = max(best.context, key=lambda inner: len(inner.absolute_path))
+    for best in _told(_validator(path.stem).iter_errors(value)):
         problem, key, remedy = _words(best)
         trail = (*best.absolute_path, *((key,) if key else ()))
         while trail and trail not in lines:
@@ -170,20 +172,52 @@ def _wrong(value: Any, lines: dict[Trail, int], path: Path) -> Iterator[InputErr
         yield InputError(f"{at}: {problem}" if at else problem, path=path, line=lines.get(trail, 1), remedy=remedy)
 
 
+def _told(errors: Iterator[ValidationError]) -> list[ValidationError]:
+    """Take of each error what got furthest, unknown keys first; a key that is only misspelt is not missing, too."""
+    # Imported here: the zones' package needs the theatre.
+    from geo.zones.marks import meant
+
+    found = []
+    for error in errors:
+        while error.context:
+            error = max(error.context, key=lambda inner: len(inner.absolute_path))
+        found.append(error)
+    unknown = [error for error in found if error.validator == "additionalProperties"]
+    misspelt = {(tuple(error.absolute_path), meant(key, keys)) for error in unknown for key, keys in [_unknown(error)]}
+    others = [
+        error
+        for error in found
+        if error.validator != "additionalProperties"
+        and not (error.validator == "required" and (tuple(error.absolute_path), _missing(error)) in misspelt)
+    ]
+    return [*unknown, *others]
+
+
+def _unknown(error: ValidationError) -> tuple[str, list[str]]:
+    """Give the first key that may not stand there, and those that may."""
+    value: Any = error.instance
+    known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
+    return next(key for key in value if key not in known), known
+
+
+def _missing(error: ValidationError) -> str:
+    return re.sub(r"^'(.*?)'.*", r"\1", error.message)
+
+
 def _words(error: ValidationError) -> tuple[str, str | None, str]:
     """Say what is wrong, at which key of the value, and what to do."""
+    from geo.zones.marks import unknown_key
+
     value: Any = error.instance
     allowed: Any = error.validator_value
     shown = str(value) if len(str(value)) <= SHOWN else f"{str(value)[: SHOWN - 1]}…"
     match error.validator:
         case "additionalProperties":
-            known = list(error.schema.get("properties", {}))  # type: ignore[union-attr]
-            # Names that no key may have stand in the message only where a pattern allows the others.
-            unknown = next((key for key in value if key not in known), None)
-            return f"{unknown!r} is not known here", unknown, f"Known: {', '.join(known)}"
+            key, known = _unknown(error)
+            problem, remedy = unknown_key(key, known)
+            return problem, key, remedy
         case "required":
-            missing = re.sub(r"^'(.*?)'.*", r"\1", error.message)
-            return f"{missing!r} is missing", None, f"Add it; needed are {', '.join(allowed)}"
+            return f"{_missing(error)!r} is missing", None, f"Add it; needed are {', '.join(allowed)}"
         case "enum":
             return f"{shown!r} is none of them", None, f"Use one of {', '.join(map(str, allowed))}"
         case "type":

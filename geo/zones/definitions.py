@@ -5,24 +5,22 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import ZoneError
-from geo.zones.marks import Trail, load
+from geo.zones.marks import Trail, load, unknown_key
 from geo.zones.model import Party, Published, Source, Span, Zone
+from geo.zones.schema import SCHEMA, troubles, validator
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import ValidationError
-
 SOURCES = Path(__file__).resolve().parents[2] / "data" / "sources"
 DEFINITIONS = SOURCES / "zones.yaml"
-SCHEMA = SOURCES / "zones.schema.json"
+TOP = ("places", "zones")
+"""Keys of a file of definitions."""
 MAX_BYTES = 8_000_000
 """A larger file of definitions is no file of definitions."""
 
@@ -199,18 +197,19 @@ def _text(path: Path) -> str:
 def _places(
     document: Any, lines: dict[Trail, int], path: Path
 ) -> tuple[dict[str, tuple[float, float]], list[ZoneError]]:
+    unknown = [key for key in document if key not in TOP] if isinstance(document, dict) else []
+    if unknown:
+        problem, remedy = unknown_key(unknown[0], TOP)
+        raise ZoneError(problem, path=path, line=lines[(unknown[0],)], remedy=remedy)
     if not isinstance(document, dict) or not isinstance(document.get("zones"), list):
         raise ZoneError("there is no list `zones`", path=path, line=1)
-    unknown = sorted(set(document) - {"places", "zones"})
-    if unknown:
-        raise ZoneError(f"{unknown[0]!r} is not known here", path=path, line=lines[(unknown[0],)])
     good: dict[str, tuple[float, float]] = {}
     errors: list[ZoneError] = []
     entries = document.get("places", {})
     if not isinstance(entries, dict):
         raise ZoneError("`places` must map an id to [longitude, latitude]", path=path, line=lines[("places",)])
     for name, position in entries.items():
-        trouble = next(_validator("#/$defs/position").iter_errors(position), None)
+        trouble = next(validator("#/$defs/position").iter_errors(position), None)
         if trouble is None:
             good[name] = (float(position[0]), float(position[1]))
         else:
@@ -222,12 +221,13 @@ def _places(
 def _problems(record: Any, trail: Trail, lines: dict[Trail, int], path: Path) -> Iterator[ZoneError]:
     name = record.get("id", "without id") if isinstance(record, dict) else "without id"
     sound = True
-    for trouble in _validator("#/$defs/zone").iter_errors(record):
+    for at, problem, remedy in troubles(record):
         sound = False
-        best = _deepest(trouble)
-        where = _line((*trail, *best.absolute_path), lines)
-        inside = ".".join(str(step) for step in best.absolute_path)
-        yield ZoneError(f"zone {name}: {inside + ': ' if inside else ''}{_words(best)}", path=path, line=where)
+        # An unknown key names itself, with what to write instead.
+        inside = ".".join(str(step) for step in (at[:-1] if remedy else at))
+        where = _line((*trail, *at), lines)
+        told = f"zone {name}: {inside + ': ' if inside else ''}{problem}"
+        yield ZoneError(told, path=path, line=where, remedy=remedy)
     if sound:
         for key, problem in _date_problems(record):
             yield ZoneError(f"zone {name}: {problem}", path=path, line=_line((*trail, *key), lines))
@@ -280,41 +280,6 @@ def _published(record: dict[str, Any]) -> Published:
         if key.endswith("_km") or key.endswith("_km2")
     }
     return Published(**figures, tolerance_pct=record.get("tolerance_pct", 10.0), note=record.get("note"))
-
-
-# ------------------------------------------------------------------------------------------------------------- schema
-
-
-@lru_cache(maxsize=4)
-def _validator(part: str) -> Draft202012Validator:
-    # Imported here: reading built zones needs no schema.
-    from jsonschema import Draft202012Validator
-
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    return Draft202012Validator({"$ref": part, "$defs": schema["$defs"]})
-
-
-def _deepest(error: ValidationError) -> ValidationError:
-    """Of several ways that all failed, report the one that got furthest."""
-    while error.context:
-        error = max(error.context, key=lambda inner: len(inner.absolute_path))
-    return error
-
-
-def _words(error: ValidationError) -> str:
-    value, allowed = str(error.instance), cast("Any", error.validator_value)
-    shown = value if len(value) < 60 else value[:57] + "..."
-    match error.validator:
-        case "enum":
-            return f"{shown!r} is none of {', '.join(map(str, allowed))}"
-        case "pattern":
-            return f"{shown!r} does not have the form {allowed}"
-        case "minProperties" | "maxProperties":
-            return f"an expression has one operator, this has {len(cast('Any', error.instance))}"
-        case "oneOf" if not error.context:
-            return "only one of two ways may be given here, this has both"
-        case _:
-            return error.message if len(error.message) < 200 else error.message[:197] + "..."
 
 
 def _line(trail: Trail, lines: dict[Trail, int]) -> int | None:

@@ -83,8 +83,9 @@ WRONG = [
     ("theatre.yaml", "id: isle", "id: Isle Of", "'Isle Of'", "small letters"),
     ("theatre.yaml", "languages: [en]", "", "languages", "Add it"),
     ("theatre.yaml", "bounds: [31.5, 34.0, 35.0, 36.5]", "bounds: [35.0, 34.0, 31.5, 36.5]", "box", "west, south"),
-    ("theatre.yaml", "about:", "abuot:", "'abuot' is not known here", "Known: id, name, about"),
+    ("theatre.yaml", "about:", "abuot:", "unknown key 'abuot'", "Did you mean 'about'? Known: id, name, about"),
     ("theatre.yaml", "countries: {CYP: 0.8}", "countries: {Cyprus: 0.8}", "Cyprus", "three capitals"),
+    ("theatre.yaml", "bounds:", "bonds:", "unknown key 'bonds'", "Did you mean 'bounds'?"),
     ("places.yaml", "kind: crossing", "kind: gate", "'gate'", "Use one of city"),
     ("places.yaml", "at: [33.3616, 35.1767]", "at: [35.1767, 333.3616]", "above 90", "Longitude comes first"),
     ("places.yaml", "at: [33.3616, 35.1767]", "at: [35.1767, 33.3616]", "outside the bounds", "[33.3616, 35.1767]?"),
@@ -118,7 +119,30 @@ def _first_mistake(folder) -> InputError:
 def test_check_names_every_mistake_of_a_theatre(own, capsys):
     (own / "aliases.yaml").write_text("aliases:\n- {place: 'gn:999999999', aliases: [Nowhere]}\n", encoding="utf-8")
     assert main(["check", "--theatre", str(own)]) == 1
-    assert "there is no place 'gn:999999999'" in capsys.readouterr().out
+    assert "aliases.yaml:2: there is no place 'gn:999999999'" in capsys.readouterr().out
+
+
+def test_check_looks_at_articles_and_at_the_days_of_actors(own, capsys):
+    reversed_days = "{name: New Guard, from: 2020-05-01, until: 2019-01-01}"
+    (own / "actors.yaml").write_text(f"- {{name: Guard, type: rebel, names: [{reversed_days}]}}\n", encoding="utf-8")
+    article = own / "articles" / "2008-04-03-ledra.md"
+    article.write_text(article.read_text(encoding="utf-8").replace("2008-04-03", "3 Apil 20088"), encoding="utf-8")
+    assert main(["check", "--theatre", str(own)]) == 1
+    out, err = capsys.readouterr()
+    actors, articles = out.splitlines()
+    assert "actors.yaml:1: 'New Guard' ends on 2019-01-01, before it begins on 2020-05-01" in actors
+    assert "ledra.md:3: published: '3 Apil 20088' is no day. Write it as YYYY-MM-DD" in articles
+    assert "2 mistakes in" in err
+
+
+def test_one_mistake_is_told_once(own, capsys):
+    file = own / "actors.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("type: external", "tpye: external"), encoding="utf-8")
+    assert main(["check", "--theatre", str(own)]) == 1
+    out, err = capsys.readouterr()
+    assert "actors.yaml:8: unknown key 'tpye'. Did you mean 'type'?" in out
+    assert len(out.splitlines()) == 1
+    assert "; 1 mistake in" in err
 
 
 def _with_the_example(folder):

@@ -59,9 +59,12 @@ def problems(path):
         ({"valid": "[2019-02-30, null]"}, "2019-02-30 to None is not a span of days", 15),
         ({"valid": "[yesterday, null]"}, "'yesterday' does not have the form", 15),
         ({"confidence": "{dates: sure, geometry: high}"}, "'sure' is none of high, medium, low", 18),
-        ({"colour": "red"}, "'colour' was unexpected", 12),
-        ({"definition": None}, "'definition' is a required property", 12),
-        ({"geometry": "{blob: {center: here}}"}, "'blob' was unexpected", 19),
+        ({"colour": "red"}, "unknown key 'colour'", 20),
+        ({"knid": "camp"}, "zone bad: unknown key 'knid'. Did you mean 'kind'", 20),
+        ({"definition": None, "definitoin": "A zone."}, "unknown key 'definitoin'. Did you mean 'definition'", 19),
+        ({"geometry": "{disc: {center: here, radius: 5}}"}, "unknown key 'radius'. Did you mean 'radius_km'", 19),
+        ({"definition": None}, "'definition' is missing", 12),
+        ({"geometry": "{blob: {center: here}}"}, "unknown key 'blob'", 19),
         ({"geometry": "{country: SYR, zone: good}"}, "an expression has one operator", 19),
         ({"geometry": "{disc: {center: here, radius_km: -5}}"}, "-5 is less than or equal to", 19),
         ({"geometry": "{disc: {center: there, radius_km: 5}}"}, "there is no place 'there'", 12),
@@ -147,7 +150,7 @@ def test_a_wrong_place_spoils_only_itself(tmp_path):
         ("a: &a [1]\nzones: *a\n", "anchors and aliases"),
         ("[]", "there is no list `zones`"),
         ("", "there is no list `zones`"),
-        ("zones: []\nplacse: {}\n", "'placse' is not known"),
+        ("zones: []\nplacse: {}\n", "unknown key 'placse'. Did you mean 'places'"),
         ("zones: []\nplaces: []\n", "`places` must map"),
     ],
 )
@@ -171,7 +174,7 @@ def test_a_file_in_another_encoding_or_missing_is_named(tmp_path):
 def test_every_operator_is_used_and_in_the_schema():
     import json
 
-    schema = json.loads(zones.definitions.SCHEMA.read_text(encoding="utf-8"))
+    schema = json.loads(zones.schema.SCHEMA.read_text(encoding="utf-8"))
     assert set(schema["$defs"]["expression"]["properties"]) == set(OPERATORS)
     used = set()
 
