@@ -40,6 +40,7 @@ from geo.timemap.filters import filter_spec, query_from
 from geo.timemap.message import MapState, parse
 from geo.timemap.offline import OfflineMap, OnlineTiles, VectorBasemap, ZoneLayer, publish_basemap, publish_zones
 from geo.timemap.payload import Payload, pack, publish
+from geo.timemap.small import SmallMap
 
 __all__ = [
     "CellCommand",
@@ -51,6 +52,7 @@ __all__ = [
     "OfflineMap",
     "OnlineTiles",
     "Payload",
+    "SmallMap",
     "TimeMap",
     "VectorBasemap",
     "ZoneLayer",

@@ -14,7 +14,7 @@ from geo import theatre
 from geo.frame import drawn
 from geo.layers.words import actors_words, day_words, place_words
 from geo.model import KnownBy
-from geo.timemap import OfflineMap, VectorBasemap, register_assets
+from geo.timemap import SmallMap, VectorBasemap, register_assets
 from geo.ui import state
 from geo.ui.data import basemap_url, changes_between, last_published, recorded_since
 from geo.ui.graphic import cell
@@ -126,7 +126,7 @@ def _map(rows: Sequence[Row]) -> None:
     if not placed:
         return
     register_assets()
-    chart = OfflineMap()
+    chart = SmallMap()
     VectorBasemap(basemap_url()).add_to(chart)
     for kind, place in placed:
         folium.CircleMarker(

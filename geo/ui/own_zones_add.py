@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.errors import ZoneError
-from geo.timemap import DrawTools, OfflineMap, VectorBasemap, ZoneLayer, publish_zones, register_assets
+from geo.timemap import DrawTools, SmallMap, VectorBasemap, ZoneLayer, publish_zones, register_assets
 from geo.ui.data import basemap_url, zones, zones_url
 from geo.ui.own_zones_save import claim_form, refuse, save_shapes, save_text, show_refused
 from geo.ui.page import show_error
@@ -58,7 +58,7 @@ def draw_zone(page: Page) -> None:
     drawing, form = st.columns([1.7, 1], gap="medium")
     with drawing:
         west, south, east, north = _bounds_here()
-        chart = OfflineMap(((south + north) / 2, (west + east) / 2))
+        chart = SmallMap(((south + north) / 2, (west + east) / 2))
         VectorBasemap(basemap_url()).add_to(chart)
         ZoneLayer(zones_url()).add_to(chart)
         DrawTools().add_to(chart)
@@ -226,7 +226,7 @@ def _map(shapes: Mapping[str, tuple[str, BaseGeometry]], *, key: str) -> None:
     register_assets()
     west, south, east, north = shapely.total_bounds([shape for _, shape in shapes.values()])
     dx, dy = max(0.05, (east - west) * MARGIN), max(0.05, (north - south) * MARGIN)
-    chart = OfflineMap(((south + north) / 2, (west + east) / 2))
+    chart = SmallMap(((south + north) / 2, (west + east) / 2))
     VectorBasemap(basemap_url()).add_to(chart)
     records = [
         {"id": zone_id, "name": name, "kind": "area_of_interest", "geometry": shape, "periods": [], "shown": True}

@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 from geo.layers.words import place_words
 from geo.model import GeoPrecision, Place, PlaceKind
 from geo.review import remembered_places, written_name
-from geo.timemap import OfflineMap, VectorBasemap, register_assets
+from geo.timemap import SmallMap, VectorBasemap, register_assets
 from geo.ui.data import basemap_url
 from geo.ui.plain import plain_markdown
 
@@ -121,7 +121,7 @@ def _map(key: str, place: Place | None, places: Sequence[Place], *, dark: bool) 
     """Show the places offered; a click offers the point itself."""
     register_assets()
     middle = place or (places[0] if places else None)
-    chart = OfflineMap((middle.lat, middle.lon) if middle else (36.6, 39.8), zoom_start=_ZOOM if middle else 6)
+    chart = SmallMap((middle.lat, middle.lon) if middle else (36.6, 39.8), zoom_start=_ZOOM if middle else 6)
     VectorBasemap(basemap_url()).add_to(chart)
     for one in places:
         ink = "#d95f02" if one is place else "#8da0b3" if dark else "#4a6274"

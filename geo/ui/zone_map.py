@@ -9,7 +9,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.timemap import Command, OfflineMap, TimeMap, VectorBasemap, ZoneLayer, filter_spec, parse, register_assets
+from geo.timemap import Command, SmallMap, TimeMap, VectorBasemap, ZoneLayer, filter_spec, parse, register_assets
 from geo.ui import state, zone_window
 from geo.ui.data import basemap_url, payload, zone_url
 
@@ -41,7 +41,7 @@ def zone_map(page: Page, built: BuiltZone, query: Query) -> None:
     """
     register_assets()
     events = payload(page.data, page.data.generation)
-    chart = OfflineMap()
+    chart = SmallMap()
     VectorBasemap(basemap_url()).add_to(chart)
     ZoneLayer(zone_url(built.zone.id)).add_to(chart)
     TimeMap(events, filters=False).add_to(chart)

@@ -8,6 +8,19 @@
   const loaded = import(new URL("./main.js", here).href);
   loaded.catch((error) => globalThis.timemapAlarm(`The map could not start: ${error.message}`));
 
+  // Without its styles a map is a heap of words: it is shown when they are there, and at the latest with the alarm.
+  const root = document.documentElement, late = performance.now() + 8000;
+  const bare = document.createElement("style");
+  bare.textContent = ".tm-bare .leaflet-container { visibility: hidden }";
+  document.head.append(bare);
+  root.classList.add("tm-bare");
+  const dress = () => {
+    const styles = [...document.querySelectorAll("link")].filter((link) => link.rel === "stylesheet");
+    if ((styles.length && styles.every((link) => link.sheet)) || performance.now() > late) root.classList.remove("tm-bare");
+    else setTimeout(dress, 30);
+  };
+  dress();
+
   /**
    * Add a part to a map as soon as the modules are there, in the order asked for.
    * @param {import("./types.js").LeafletMap} map

@@ -19,6 +19,7 @@ import { Timeline } from "./timeline.js";
 export { addBasemap } from "./basemap.js";
 export { addCells } from "./cells.js";
 export { addTiles } from "./tiles.js";
+export { calmWheel } from "./wheel.js";
 export { addZones } from "./zones.js";
 
 /**
