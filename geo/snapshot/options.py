@@ -70,7 +70,7 @@ SIZES: Final[dict[str, Size]] = {
     ),
     "post-square": Size(
         words="Post, square (1080 × 1080)", width_mm=190.5, height_mm=190.5, dpi=144, enlarge=1.08, margin_in=0.24,
-        panel_in=2.05,
+        panel_in=2.12,
     ),
     "post-tall": Size(
         words="Post, tall (1080 × 1350)", width_mm=190.5, height_mm=238.125, dpi=144, enlarge=1.08, below=True,

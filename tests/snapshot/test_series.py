@@ -13,10 +13,13 @@ from PIL import Image
 from geo import snapshot
 from geo.errors import InputError
 from geo.frame import events_frame
+from geo.model import EventType
 from geo.query import Query
 from geo.snapshot import Motion, cells
 from geo.snapshot.film import windows_of
 from geo.snapshot.grid import HEAD_PT, grid
+from geo.snapshot.legend import BODY_PT, NUMBER_IN, TEXT_AT_IN
+from geo.snapshot.text import wrap
 from tests import store_world as world
 from tests.snapshot.conftest import LOOK, PERIOD, ZONES, words
 
@@ -162,3 +165,11 @@ def test_the_names_of_maps_are_read_whole_on_small_paper(size):
 def test_maps_too_small_to_be_read_are_refused_in_words():
     with pytest.raises(InputError, match="Choose a larger size"):
         grid([f"{n}" for n in range(60)], (0.0, 0.0, 4.0, 2.0))
+
+
+@pytest.mark.parametrize("size", [size for size in snapshot.SIZES.values() if not size.below])
+def test_no_word_of_the_legend_is_broken_beside_two_numbers(size):
+    room = (size.panel_in - TEXT_AT_IN - 2 * NUMBER_IN) * 72
+    for kind in map(str, EventType):
+        parts = [word for line in wrap(kind, room, BODY_PT) for word in line.replace("/", "/ ").split()]
+        assert parts == kind.replace("/", "/ ").split()
