@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -22,7 +23,7 @@ MOST_LOADED: Final = 50_000
 _MOST_KEPT: Final = 5_000
 """Whole events of one answer that is kept."""
 _ANSWERS: Final = 400
-_FRESH_S: Final = 600
+FRESH_S: Final = 600
 """Seconds for which an answer is kept: a server may be filled again."""
 
 
@@ -56,7 +57,7 @@ class House(Warehouse):
         return super()._ask(question, view, *more)
 
 
-@st.cache_resource(max_entries=_ANSWERS, ttl=_FRESH_S, show_spinner=False)
+@st.cache_resource(max_entries=_ANSWERS, ttl=FRESH_S, show_spinner=False)
 def _answer(_house: House, key: str, question: str, view: View, more: tuple[Any, ...]) -> pa.Table:  # noqa: ARG001
     return _house._asked(question, view, more)
 
@@ -78,7 +79,8 @@ def house_at(address: str) -> House:
             f"{name} holds no events of Borderlines, or does not let us read them. "
             f"Load a store into it: python -m geo index --store FOLDER --to {name} ({error})"
         ) from error
-    return House(engine, address, name)
+    # The address may hold a password, and a key goes many ways.
+    return House(engine, hashlib.sha256(address.encode()).hexdigest()[:24], name)
 
 
 @st.cache_resource(

@@ -12,7 +12,7 @@ from geo.errors import GeoError
 from geo.layers._base import safe_text
 from geo.ui import sidebar, state
 from geo.ui.data import own_events
-from geo.ui.large import MOST_LOADED
+from geo.ui.large import FRESH_S, MOST_LOADED
 from geo.ui.limits import LARGE_FROM
 from geo.ui.page import counted_in, show_error
 from geo.ui.plain import plain_markdown
@@ -112,7 +112,7 @@ def _loaded(title: str, data: Data, house: House, query: Query) -> Data:
     return _events(house, data, house.key, query)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading the events under these filters …")
+@st.cache_resource(max_entries=2, ttl=FRESH_S, show_spinner="Reading the events under these filters …")
 def _events(_house: House, _data: Data, key: str, query: Query) -> Data:
     events = _house.events(View(query=query))
     ids = hashlib.sha256("\n".join(sorted(events["event_id"])).encode()).hexdigest()
