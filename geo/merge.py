@@ -140,19 +140,31 @@ def _dated_pairs(reports: list[Report], dated: list[int], limits: Limits) -> Ite
 
 
 def _undated_pairs(reports: list[Report], members: list[int], limits: Limits) -> Iterator[tuple[float, int, int]]:
-    """Pair reports of unknown day: with the same words anywhere, or with their own article."""
-    shelves: dict[tuple[str, str], set[int]] = defaultdict(set)
+    """Pair reports of unknown day: with the same words anywhere, or told close by in their own article."""
+    articles: dict[str, list[int]] = defaultdict(list)
+    words: dict[str, list[int]] = defaultdict(list)
     for number in members:
-        shelves["article", reports[number].article_id].add(number)
-        shelves["words", " ".join(_words(reports[number].quote))].add(number)
-    for shelf in shelves.values():
-        row = sorted(shelf)
-        for position, first in enumerate(row):
-            for second in row[position + 1 :]:
-                if reports[first].day_start is not None and reports[second].day_start is not None:
-                    continue
-                if (distance := _distance(reports[first], reports[second], limits)) is not None:
-                    yield distance, first, second
+        articles[reports[number].article_id].append(number)
+        words[" ".join(_words(reports[number].quote))].append(number)
+    for row in articles.values():
+        row.sort(key=lambda n: reports[n].start)
+        yield from _paired(reports, row, limits, reach=limits.same_story)
+    for row in words.values():
+        yield from _paired(reports, row, limits, reach=None)
+
+
+def _paired(
+    reports: list[Report], row: list[int], limits: Limits, *, reach: int | None
+) -> Iterator[tuple[float, int, int]]:
+    """Pair each of a row, of which one at least has no day, with those after it, up to `reach` characters on."""
+    for position, first in enumerate(row):
+        for second in row[position + 1 :]:
+            if reach is not None and reports[second].start - reports[first].start > reach:
+                break  # the row is in text order: all others lie further
+            if reports[first].day_start is not None and reports[second].day_start is not None:
+                continue
+            if (distance := _distance(reports[first], reports[second], limits)) is not None:
+                yield distance, min(first, second), max(first, second)
 
 
 # -------------------------------------------------------------------------------------------------- do two agree

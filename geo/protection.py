@@ -217,6 +217,7 @@ def _coarse_report(report: Report, rule: Rule) -> Report:
         candidates=(),
         asserted_by=None,
         fatalities_text=None,
+        injured_text=None,
         tags=(),
         why="",
     )

@@ -136,6 +136,8 @@ def _event(event: Event) -> dict[str, Any]:
         "asserted_by": best.asserted_by,
         "fatalities_low": best.fatalities_low,
         "fatalities_high": best.fatalities_high,
+        "injured_low": best.injured_low,
+        "injured_high": best.injured_high,
         "count": best.count,
         "zones": [z.zone_id for z in event.zones if z.answer == "inside"],
         "zones_possible": [z.zone_id for z in event.zones if z.answer == "possible"],

@@ -9,6 +9,7 @@ from geo.coding.context import contexts
 from geo.coding.denials import denials
 from geo.coding.draft import finish
 from geo.coding.drafting import drafts
+from geo.coding.injuries import complete_injured
 from geo.coding.lexicon import load_rules
 from geo.coding.places import further_places
 from geo.coding.retold import copy_retold, find_retold
@@ -54,6 +55,7 @@ def _code(annotation: Annotation, rules: Rules) -> tuple[Report, ...]:
     find_retold(made)
     complete([draft for draft in made if draft.again is None], story, published=article.published)
     copy_retold(made)
+    complete_injured(made, story)
     made += [*further_places(tuple(made), story), *denials(tuple(made), story)]
     reports: dict[str, Report] = {}
     for draft in sorted(made, key=lambda d: (-d.salience, d.context.sentence.start, d.sub_event_type)):

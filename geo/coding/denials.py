@@ -94,6 +94,7 @@ def _denied(deed: Draft, context: Context, denier: ActorMention, words: Span) ->
         status=Status.DENIED,
         count=None,
         deaths=None,
+        injured=None,
         sides=_sides(deed, denier, words, context),
         speaker=denier.text,
         speaking=denier.actor,

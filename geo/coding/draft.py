@@ -63,6 +63,8 @@ class Draft:
     spot: Spot | None = None
     day: Day | None = None
     deaths: Deaths | None = None
+    injured: Deaths | None = None
+    """Those hurt, counted as the dead are."""
     speaker: str | None = None
     speaking: str | None = None
     """Canonical name of the actor who says so."""
@@ -116,7 +118,7 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
             boasts=_boasts(draft),
         )
     )
-    sentence, deaths = draft.context.sentence, draft.deaths
+    sentence, deaths, injured = draft.context.sentence, draft.deaths, draft.injured
     many = draft.sub_event_type == "Attack" or (deaths is not None and (deaths.low or deaths.high or 0) > 1)
     status = settle(status, day_start=start, day_end=day.end if day else None, published=published, many=many)
     if status is Status.REPORTED and _long_agreed(draft, published):
@@ -151,6 +153,9 @@ def finish(draft: Draft, *, article_id: str, published: date | None) -> Report:
         fatalities_low=deaths.low if deaths else None,
         fatalities_high=deaths.high if deaths else None,
         fatalities_text=draft.context.text[deaths.start : deaths.end] if deaths else None,
+        injured_low=injured.low if injured else None,
+        injured_high=injured.high if injured else None,
+        injured_text=draft.context.text[injured.start : injured.end] if injured else None,
         count=draft.count,
         tags=_tags(draft),
         confidence=round(confidence, 3),

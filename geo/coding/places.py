@@ -58,6 +58,7 @@ def further_places(drafts: Sequence[Draft], story: Sequence[Context]) -> Iterato
                 draft,
                 spot=Spot(toponym, place, toponym.confidence, reason),
                 deaths=None,
+                injured=None,
                 count=None,
                 bonus=draft.bonus - _LESS_SALIENT,
             )

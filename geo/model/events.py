@@ -52,6 +52,10 @@ class Report:
     fatalities_high: int | None = None
     fatalities_text: str | None = None
     """The words the figures come from."""
+    injured_low: int | None = None
+    injured_high: int | None = None
+    injured_text: str | None = None
+    """The words those figures come from."""
     count: int | None = None
     """How many incidents an aggregate report speaks of."""
     tags: tuple[str, ...] = ()
