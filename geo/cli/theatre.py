@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo import theatre
 from geo.cli.console import say
 from geo.cli.theatre_option import add_theatre_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST_PLACES = 12
 
@@ -20,8 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     new = deeds.add_parser("new", help="write a theatre to begin with, its files full of comments")
     new.add_argument("path", type=Path, help="folder to make")
     deeds.add_parser("list", help="name the theatres that --theatre and the dashboard offer")
-    find = deeds.add_parser("find", help="give the ids, coordinates and countries of the places of a name")
-    find.add_argument("name", help="a place name, in any script")
+    find = deeds.add_parser("find", help="give the ids and coordinates of the places of a name, and codes of provinces")
+    find.add_argument(
+        "names",
+        nargs="+",
+        metavar="NAME",
+        help='place names, in any script; one of several words in quotes: "Port Sudan"',
+    )
     # The options of the command itself stand before the deed; here they may stand after it too.
     add_theatre_option(find, default=argparse.SUPPRESS)
     for deed in (new, find):
@@ -32,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     """Do what was asked."""
     if options.deed == "new":
         return _new(options.path, quiet=options.quiet)
-    return _list() if options.deed == "list" else _find(options.name, quiet=options.quiet)
+    return _list() if options.deed == "list" else _find(options.names, quiet=options.quiet)
 
 
 def _new(path: Path, *, quiet: bool) -> int:
@@ -50,14 +59,20 @@ def _list() -> int:
     return 0
 
 
-def _find(name: str, *, quiet: bool) -> int:
+def _find(names: Sequence[str], *, quiet: bool) -> int:
     from geo.geocoders import open_gazetteer
 
-    places = open_gazetteer().lookup(name)
-    for place in places[:MOST_PLACES]:
-        where = ", ".join(filter(None, (place.admin1, place.country)))
-        at = f"[{place.lon:.4f}, {place.lat:.4f}]"
-        sys.stdout.write(f"{place.id:14s} {at:22s} {place.kind:10s} {place.name} ({where})\n")
-    if not places:
-        say(f"the gazetteer has no {name!r}: put it into places.yaml", quiet=quiet)
-    return 0 if places else 1
+    gazetteer, missing = open_gazetteer(), 0
+    for name in names:
+        places = gazetteer.lookup(name)
+        if len(names) > 1 and places:
+            sys.stdout.write(f"{name}:\n")
+        for place in places[:MOST_PLACES]:
+            where = ", ".join(filter(None, (place.admin1, place.country)))
+            code = f"  province {code}" if (code := gazetteer.division(place.id)) else ""
+            at = f"[{place.lon:.4f}, {place.lat:.4f}]"
+            sys.stdout.write(f"{place.id:14s} {at:22s} {place.kind:10s} {place.name} ({where}){code}\n")
+        if not places:
+            missing += 1
+            say(f"the gazetteer has no {name!r}: put it into places.yaml", quiet=quiet)
+    return 1 if missing else 0

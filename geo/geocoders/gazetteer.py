@@ -197,6 +197,12 @@ class Gazetteer:
             known.update(key for (key,) in self._ask(f"SELECT DISTINCT key FROM name WHERE key IN ({marks})", some))  # noqa: S608 - marks only
         return known
 
+    def division(self, place_id: str) -> str | None:
+        """Give the code of a first-order division by the id of its place, as "SYR-04"; None for all other places."""
+        ref: object = int(place_id[3:]) if place_id.startswith("gn:") and place_id[3:].isdigit() else place_id
+        found = self._ask("SELECT shape FROM place WHERE ref = ? AND shape LIKE 'admin1:%'", (ref,))
+        return found[0][0].removeprefix("admin1:") if found else None
+
     def divisions(self) -> dict[str, str]:
         """Give the names of first-order divisions by country and GeoNames' code, as "SYR-04"."""
         found = self._ask("SELECT shape, name FROM place WHERE shape LIKE 'admin1:%'")

@@ -178,10 +178,12 @@ def context_of(places: dict[str, tuple[float, float]]) -> Context:
     DataError
         The basemap is not built.
     """
+    divisions = basemap.load("provinces")
     return Context(
         places=places,
         countries={item.properties["iso3"]: item.geometry for item in basemap.load("countries")},
-        provinces={item.properties["id"]: item.geometry for item in basemap.load("provinces")},
+        provinces={item.properties["id"]: item.geometry for item in divisions},
+        province_names={item.properties["id"]: item.properties["name"] for item in divisions},
         rivers={item.properties["name"]: item.geometry for item in basemap.load("rivers")},
     )
 

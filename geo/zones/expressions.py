@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 import shapely
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 
 INCLUDE_KM = 1.0
 """Radius around an `include` place: as far as the border towns lie on the wrong side of Natural Earth's border."""
+MOST_CODES = 24
+"""Provinces that an error names."""
 OUTLINE_SLACK_KM = 3.5
 """How near an outline must run to a country or zone to count as running along it."""
 
@@ -71,6 +74,8 @@ class Context:
     provinces: dict[str, BaseGeometry]
     """By id such as "SYR-04"."""
     rivers: dict[str, BaseGeometry]
+    province_names: dict[str, str] = field(default_factory=dict)
+    """By the same ids, for errors."""
     zones: dict[str, tuple[tuple[Zone, Shape], ...]] = field(default_factory=dict)
     """Zones built so far, each with its versions or as the only one."""
     outlines: dict[str, BaseGeometry] = field(default_factory=dict)
@@ -208,8 +213,21 @@ def _admin1(value: dict[str, Any], context: Context) -> Shape:
     ids = [f"{value['country']}-{code}" for code in value["codes"]]
     missing = [name for name in ids if name not in context.provinces]
     if missing:
-        raise ZoneError(f"there is no province {missing[0]!r}", remedy="data/sources/provinces.yaml lists them")
+        raise ZoneError(f"there is no province {missing[0]!r}", remedy=_codes(value["country"], missing[0], context))
     return Shape(shapely.union_all([context.provinces[name] for name in ids]))
+
+
+def _codes(country: str, wanted: str, context: Context) -> str:
+    """Tell which codes a country's provinces have, those of names like the one wanted first."""
+    names = {context.province_names.get(key, ""): key for key in context.provinces if key.startswith(f"{country}-")}
+    if not names:
+        return f"No province of {country} lies within the bounds of the theatre"
+    near = get_close_matches(wanted.removeprefix(f"{country}-"), names, 3, 0.5)
+    told = ", ".join(
+        f'"{names[name].removeprefix(f"{country}-")}" ({name})' for name in near or sorted(names)[:MOST_CODES]
+    )
+    asked = "Did you mean" if near else f"{country} has"
+    return f"{asked} {told}{'?' if near else '.'} The code of each: python -m geo theatre find NAME"
 
 
 def _country(value: str, context: Context) -> Shape:

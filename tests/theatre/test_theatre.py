@@ -207,6 +207,28 @@ def test_a_place_is_found_with_its_id(capsys):
     assert "own:bunagana" in capsys.readouterr().out
 
 
+def test_several_names_are_found_at_once_and_provinces_with_their_code(capsys):
+    assert main(["theatre", "find", "Nord-Kivu", "Goma", "Nosuchplacexyz", "--theatre", "kivu"]) == 1
+    out, err = capsys.readouterr()
+    assert "Nord-Kivu:" in out
+    assert "province COD-11" in out
+    assert "Goma:" in out
+    assert "'Nosuchplacexyz'" in err
+
+
+@pytest.mark.parametrize(("code", "told"), [("XX", '"04" (Nicosia)'), ("Nicosa", 'Did you mean "04" (Nicosia)?')])
+def test_a_province_that_is_none_names_those_there_are(own, capsys, code, told):
+    _with_the_example(own)
+    file = own / "zones.yaml"
+    disc = "{disc: {center: nicosia, radius_km: 1}}"
+    text = file.read_text(encoding="utf-8").replace("published: {radius_km: 1}", "published: {}")
+    file.write_text(text.replace(disc, f"{{admin1: {{country: CYP, codes: ['{code}']}}}}"), encoding="utf-8")
+    assert main(["check", "--theatre", str(own)]) == 1
+    said = capsys.readouterr().out
+    assert told in said
+    assert "python -m geo theatre find" in said
+
+
 def test_a_missing_theatre_says_how_to_make_one(tmp_path, capsys):
     assert main(["events", "--theatre", str(tmp_path)]) == 2
     said = capsys.readouterr().err
