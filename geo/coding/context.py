@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.annotate.actors import home_country
 from geo.coding.patterns import pattern
+from geo.coding.roles import NAMED
 from geo.coding.what import CLASS_OF
 from geo.model import ToponymRole
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _CLAUSE = pattern("context_clause")
 _PLACED = pattern("context_placed")
 _HELD = pattern("context_held")
+_TALLY = pattern("deaths_tally")
 _GOVERNMENT = "Government of "
 
 
@@ -40,6 +42,11 @@ class Context:
     def quote(self) -> str:
         """The sentence itself."""
         return self.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def tally(self) -> bool:
+        """Tell whether it counts the dead of a while: "90 civilians had been killed since Saturday"."""
+        return _TALLY.search(self.text, self.sentence.start, self.sentence.end) is not None
 
     def clause(self, span: Span) -> Span:
         """Give the bounds of the clause around `span`."""
@@ -82,6 +89,8 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
         if (context := home(mention.start, mention.end)) is not None:
             context.actors.append(mention)
             context.found.setdefault(CLASS_OF[mention.type], []).append((mention.start, mention.end))
+    for context in made:
+        _add_sides(context)
     seats = {(m.start, m.end) for m in annotation.actors if m.actor.startswith(_GOVERNMENT)}
     held = [(m.start, m.end) for m in annotation.actors if home_country(m.actor) is not None]
     for toponym in annotation.toponyms:
@@ -95,6 +104,13 @@ def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
         if (context := home(time.start, time.end)) is not None:
             context.dates.append(time)
     return made
+
+
+def _add_sides(context: Context) -> None:
+    """Note armed groups that may be at odds, which is what two of them in one sentence are in the words of war."""
+    groups = [m for m in context.actors if CLASS_OF[m.type] == "ARMED"]
+    if len({m.actor for m in groups}) > 1 and any(m.confidence >= NAMED for m in groups):
+        context.found["SIDES"] = [(m.start, m.end) for m in groups]
 
 
 def _within(spans: list[Span], toponym: Toponym) -> bool:

@@ -145,7 +145,9 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     if sub == "Threat or ultimatum" and _TO_COME.match(context.text, trigger[1], context.sentence.end):
         status = Status.PLANNED
     day = when(context, trigger, speech=talk, strict=planned)
-    if status is Status.REPORTED and _over_weeks(dead, day):
+    if (status is Status.REPORTED and _over_weeks(dead, day)) or (
+        status in {Status.REPORTED, Status.ONGOING} and _many(dead) and context.tally
+    ):
         status = Status.AGGREGATE
     return Draft(
         context=context,
@@ -168,8 +170,11 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
 
 def _over_weeks(dead: Deaths | None, day: Day | None) -> bool:
     """Tell whether several died over weeks: a count, no single event."""
-    several = dead is not None and (dead.low or dead.high or 0) > 1
-    return several and day is not None and day.end - day.start >= SPREAD
+    return _many(dead) and day is not None and day.end - day.start >= SPREAD
+
+
+def _many(dead: Deaths | None) -> bool:
+    return dead is not None and (dead.low or dead.high or 0) > 1
 
 
 def _threatened(context: Context, trigger: Span) -> bool:

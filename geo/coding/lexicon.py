@@ -15,7 +15,7 @@ from geo.model import EVENT_TYPE_OF
 from geo.paths import SOURCES
 
 _VERB_ENDINGS = ("", "s", "e", "es", "ed", "ing")
-_ACTOR_CLASSES = frozenset({"STATE", "ARMED", "EXTERNAL", "CIVILIANS", "PROTESTERS", "RIOTERS"})
+_ACTOR_CLASSES = frozenset({"STATE", "ARMED", "SIDES", "EXTERNAL", "CIVILIANS", "PROTESTERS", "RIOTERS"})
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,6 +25,7 @@ _HISTORY = timedelta(days=60)
 _MANY = 5
 """From this many incidents a count is an aggregate."""
 _LONG_SPAN = timedelta(days=45)
+_CLAIMS = pattern("status_claims")
 _FLAT_NO = pattern("status_flat_no")
 _EXPLAINS = pattern("status_explains")
 _ANSWERS = pattern("status_answers")
@@ -77,6 +78,8 @@ def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[S
         start <= cue[0] < end and abs(cue[0] - trigger[0]) <= _PLAN_REACH for cue in found.get("ongoing", ())
     ):
         return (Status.ONGOING, None) if _lasting(context, start, end) else (Status.REPORTED, None)
+    if event_type is not EventType.DIPLOMACY and _CLAIMS.search(context.text, context.sentence.start, trigger[0]):
+        return Status.CLAIMED, None
     return Status.REPORTED, None
 
 

@@ -150,6 +150,8 @@ def _complete_deaths(draft: Draft, story: Sequence[Context], told: Mapping[int, 
     for context in story[draft.context.index + 1 : draft.context.index + 1 + _TOLL_REACH]:
         if context.index in told or OTHER_STORY.match(context.text, context.sentence.start):
             return
+        if context.tally:
+            return  # the dead of weeks, or of the whole war
         draft.deaths = deaths(context.text, context.sentence.start, context.sentence.end)
         if draft.deaths is not None:
             return

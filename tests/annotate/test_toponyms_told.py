@@ -190,3 +190,8 @@ def test_a_border_town_told_to_lie_in_the_other_country_is_its_other_side(
         assert (meant.country, meant.kind) == (across, PlaceKind.TOWN)
         assert 3.0 < meant.radius_km < 6.0
         assert "other side of the border" in (meant.note or "")
+
+
+@pytest.mark.parametrize("whom", ["Islamic State", "the Free Syrian Army"])
+def test_a_sentence_of_many_names_is_no_headline(whom: str) -> None:
+    assert "Tal Tamr" in names(f"The Syrian Democratic Forces attacked {whom} in Tal Tamr on Tuesday.")

@@ -93,7 +93,8 @@ class Lexicon:
                 self._add(head, "shape", "", TYPES[short])
 
     def _add(self, written: str, kind: str, value: str, actor_type: ActorType) -> None:
-        key = " ".join(fold(written).split()) if "." not in written else fold(written).strip()
+        # As the text is folded, sign by sign: "Workers' Party" has two spaces in both.
+        key = fold(written).strip()
         self._terms.setdefault(key, []).append(Term(kind, value, actor_type, written))
 
     def _add_groups(self, groups: list[dict[str, Any]], path: Path) -> None:

@@ -137,10 +137,21 @@ def _joint(text: str, previous: Token, start: int) -> int:
     return 0
 
 
+_LOWER = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])")
+_SMALL_WORDS = (
+    "about after against ahead amid among around before behind below between beyond despite down during from into near "
+    "onto over past since than that their this through till toward towards under until upon versus when while with "
+    "within without"
+)
+_SMALL = frozenset(_SMALL_WORDS.split(" "))
+"""Words of four letters and more that headlines write small."""
+
+
 def _mark_headline(some: list[Run], text: str, bounds: tuple[int, int], capitals: int) -> None:
     if capitals < 4:
         return
     words = text.count(" ", *bounds) + 1
-    if capitals * 5 >= words * 3:
+    # A headline has capitals in its verbs, too: "attacked" is of a sentence that names many.
+    if capitals * 5 >= words * 3 and not any(w not in _SMALL for w in _LOWER.findall(text, *bounds)):
         for run in some:
             run.headline = True
