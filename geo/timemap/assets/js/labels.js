@@ -87,6 +87,8 @@ export class LabelLayer {
     this.zoneInk = undefined;
     /** @type {Box[]} boxes of the symbols of events */
     this.symbols = [];
+    /** @type {number | undefined} timer of names that are about to be written anew */
+    this.due = undefined;
     this.canvas = map.getPane("timemap-labels").appendChild(document.createElement("canvas"));
     this.canvas.className = "leaflet-zoom-hide";
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
@@ -96,7 +98,8 @@ export class LabelLayer {
     this.towns = [...(data.towns ?? [])]
       .map((t) => ({ name: t.name, rank: t.rank ?? 9, capital: t.capital ?? false, population: t.population ?? 0, at: t.geometry.coordinates }))
       .sort((a, b) => a.rank - b.rank || b.population - a.population);
-    map.on("moveend zoomend resize viewreset timemap:labels timemap:rest", () => this.draw());
+    map.on("moveend zoomend resize viewreset timemap:labels", () => this.draw());
+    map.on("timemap:rest", () => this.#makeWay());
     map.on("timemap:ink", (event) => (this.zoneInk = event.ink));
   }
 
@@ -104,6 +107,13 @@ export class LabelLayer {
   setLook(look) {
     this.look = look;
     this.draw();
+  }
+
+  /** Write anew where symbols have come or gone, once these are on the screen: they are what is waited for. */
+  #makeWay() {
+    clearTimeout(this.due);
+    // Names do not give way to a density, so they stay as they are from one to the next.
+    if (this.symbols.length || this.map.timemapSymbols?.().length) this.due = setTimeout(() => this.draw());
   }
 
   /** @param {boolean} on */
