@@ -38,12 +38,13 @@ if TYPE_CHECKING:
     from geo.model import EventType
     from geo.query import Query
     from geo.snapshot.symbols import Symbol
+    from geo.snapshot.text import Room
     from geo.snapshot.view import View
     from geo.snapshot.zones import DrawnZone
     from geo.zones import BuiltZone
 
 DAYS_PT: Final = (240.0, 24.0)
-"""Room at the top of a film's map for the days of the picture, points."""
+"""Room at the top or the bottom of a film's map for the days of the picture, points."""
 MARGIN: Final = 0.09
 """Ground around the events, as a part of the map's size."""
 NOTHING: Final = "No events under these filters have a day and a place."
@@ -63,6 +64,8 @@ class Parts:
     """Symbols, lines and areas, zones: what a film draws anew in each of its pictures."""
     letters: dict[str, list[Artist]] = field(default_factory=dict)
     """Letters of the zones, by id."""
+    days_at: tuple[float, float] = (0.5, 1.0)
+    """Where the days of a film's picture stand, see :func:`keep_for_days`."""
 
 
 def draw(
@@ -172,8 +175,7 @@ def _draw_map(scene: Parts, placed: GeoDataFrame, found: list[Symbol], look: Opt
     labels = Labels(axes, view)
     labels.take_symbols(found)
     if film:
-        middle, top = labels.room.width / 2, labels.room.height
-        labels.room.take(Box(middle - DAYS_PT[0] / 2, top - DAYS_PT[1], middle + DAYS_PT[0] / 2, top))
+        scene.days_at = keep_for_days(labels.room)
     furniture = Furniture(axes, view, labels.room)
     furniture.scale()
     furniture.north()
@@ -187,6 +189,28 @@ def _draw_map(scene: Parts, placed: GeoDataFrame, found: list[Symbol], look: Opt
     labels.towns(written)
     if placed.empty:
         say_nothing(axes)
+
+
+def keep_for_days(room: Room) -> tuple[float, float]:
+    """Keep room for the days of a film's picture, where they hide the fewest events.
+
+    Parameters
+    ----------
+    room : Room
+        With the events' symbols taken.
+
+    Returns
+    -------
+    tuple of float
+        Where they stand, from left and from below, as a part of the map's size: 0, 0.5 or 1.
+    """
+    spots = [(x, y) for y in (1.0, 0.0) for x in (0.5, 0.0, 1.0)]
+    lefts = [x * (room.width - DAYS_PT[0]) for x, _ in spots]
+    bottoms = [y * (room.height - DAYS_PT[1]) for _, y in spots]
+    boxes = [Box(x, y, x + DAYS_PT[0], y + DAYS_PT[1]) for x, y in zip(lefts, bottoms, strict=True)]
+    best = min(range(len(spots)), key=lambda n: room.covered(boxes[n]))
+    room.take(boxes[best])
+    return spots[best]
 
 
 def frame_axes(axes: Axes, view: View) -> None:

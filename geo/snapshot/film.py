@@ -218,9 +218,14 @@ class _Film:
             "linewidth": 0.6,
             "alpha": 0.92,
         }
-        looks: dict[str, Any] = {"ha": "center", "va": "top", "weight": "bold", "color": INK, "bbox": box, **PLAIN}
+        x, y = self.parts.days_at
+        side = {0.0: "left", 0.5: "center", 1.0: "right"}[x]
+        looks: dict[str, Any] = {"ha": side, "va": "top" if y else "bottom", "weight": "bold", "color": INK}
+        looks |= {"bbox": box, **PLAIN}
         axes = self.parts.map_axes
-        return axes.text(0.5, 0.972, words, transform=axes.transAxes, size=9.5, zorder=Z_MOVING, **looks)
+        return axes.text(
+            0.02 + 0.96 * x, 0.028 + 0.944 * y, words, transform=axes.transAxes, size=9.5, zorder=Z_MOVING, **looks
+        )
 
     def _on_strip(self, window: Period) -> list[Artist]:
         axes = self.parts.strip_axes

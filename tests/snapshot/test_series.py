@@ -16,10 +16,11 @@ from geo.frame import events_frame
 from geo.model import EventType
 from geo.query import Query
 from geo.snapshot import Motion, cells
+from geo.snapshot.figure import keep_for_days
 from geo.snapshot.film import windows_of
 from geo.snapshot.grid import HEAD_PT, grid
 from geo.snapshot.legend import BODY_PT, NUMBER_IN, TEXT_AT_IN
-from geo.snapshot.text import wrap
+from geo.snapshot.text import Box, Room, wrap
 from tests import store_world as world
 from tests.snapshot.conftest import LOOK, PERIOD, ZONES, words
 
@@ -173,3 +174,11 @@ def test_no_word_of_the_legend_is_broken_beside_two_numbers(size):
     for kind in map(str, EventType):
         parts = [word for line in wrap(kind, room, BODY_PT) for word in line.replace("/", "/ ").split()]
         assert parts == kind.replace("/", "/ ").split()
+
+
+def test_the_days_of_a_film_hide_no_event_where_there_is_room():
+    room = Room(330.0, 180.0)
+    # Events along the top, and one in the middle below.
+    for spot in (Box(40, 165, 60, 175), Box(160, 165, 180, 175), Box(300, 165, 320, 175), Box(250, 5, 260, 15)):
+        room.take(spot)
+    assert keep_for_days(room) == (0.0, 0.0)
