@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import complain, many, progress, say
+from geo.cli.console import complain, held_back, many, progress, say
 from geo.cli.geocoder_options import add_geocoder_options, fallback_of
 from geo.cli.reader_options import add_reader_options, choice_of, reader_of
 from geo.errors import InputError
@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         with Store(folder) as store, progress("reading", quiet=options.quiet or options.json) as step:
             result = _built(options, store, extractor, lambda _: step())
+            left_out = "" if options.quiet or options.json else held_back(store.events())
     finally:
         for note in extractor.notes():
             say(note, quiet=options.quiet)
@@ -74,8 +75,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({**_summary(result), "reader": list(extractor.notes())}) + "\n")
     else:
         say(
-            f"{many(result.read, 'article')} read ({result.new} new), {many(result.events, 'event')} in {folder}, "
-            f"{len(result.problems)} not read",
+            f"{many(result.read, 'article')} read ({result.new} new), "
+            f"{many(result.events, 'event')}{left_out} in {folder}, {len(result.problems)} not read",
             quiet=options.quiet,
         )
     return 0 if result.read else 2

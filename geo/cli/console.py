@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from geo.model import Event
 
 
 def complain(message: str) -> None:
@@ -30,6 +33,23 @@ def many(number: int, thing: str) -> str:
     ('1 article', '1,200 events')
     """
     return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
+def held_back(events: Iterable[Event]) -> str:
+    """Say how many events maps and lists leave out unless asked, by their standing; "" where there are none.
+
+    Parameters
+    ----------
+    events : iterable of Event
+        All of a store.
+    """
+    from geo.model import EVENTS_OF_THE_DAY, Status
+
+    found = Counter(event.best.status for event in events)
+    told = ", ".join(
+        f"{found[status]} {status}" for status in Status if found[status] and status not in EVENTS_OF_THE_DAY
+    )
+    return f" (of them {told}: shown only with --status)" if told else ""
 
 
 @contextmanager

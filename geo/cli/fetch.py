@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import complain, many, progress, say
+from geo.cli.console import complain, held_back, many, progress, say
 from geo.errors import InputError
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     with Store(folder) as store, progress("fetching", quiet=options.quiet or options.json) as step:
         found = _items(Fetcher(), wanted, options.feed)
         result = keep(_sorted_out(found, problems), store, progress=lambda _: step())
+        left_out = "" if options.quiet or options.json else held_back(store.events())
     problems += result.problems
     for problem in problems:
         complain(str(problem))
@@ -54,8 +55,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(told) + "\n")
     else:
         say(
-            f"{many(result.read, 'article')} read ({result.new} new), {many(result.events, 'event')} in {folder}, "
-            f"{len(problems)} not read",
+            f"{many(result.read, 'article')} read ({result.new} new), "
+            f"{many(result.events, 'event')}{left_out} in {folder}, {len(problems)} not read",
             quiet=options.quiet,
         )
     return 0 if result.read else 2

@@ -23,6 +23,17 @@ def test_build_says_what_it_did(geo, articles, tmp_path):
     assert geo("build", articles, "--store", tmp_path / "store", "--quiet").err == ""
 
 
+def test_build_says_how_many_events_are_shown_only_on_demand(geo, tmp_path):
+    article = tmp_path / "a.md"
+    article.write_text(
+        "---\npublished: 2021-10-20\n---\nShells hit Kobani on Tuesday, killing two people. "
+        "Turkish and Russian troops have carried out 344 joint patrols since 2019.\n"
+    )
+    ran = geo("build", article, "--store", tmp_path / "store")
+    assert "2 events (of them 1 aggregate: shown only with --status) in" in ran.err
+    assert "1 events" in geo("events", "--store", tmp_path / "store").err
+
+
 def test_build_names_what_it_could_not_read(geo, articles, tmp_path):
     bad = tmp_path / "bad.md"
     bad.write_text("---\ntitle: [\n---\nText.\n")
