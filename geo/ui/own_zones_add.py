@@ -83,12 +83,15 @@ def draw_zone(page: Page) -> None:
             area = shapely.union_all([outline.geometry for outline in outlines])
             st.caption(f"{len(outlines)} drawn" if len(outlines) > 1 else "One area drawn")
             _notes(outlines)
+        # Above the form: its button may be at the foot of the screen, and what stands below it out of sight.
+        told = st.container()
         claim = claim_form(f"own_draw_form_{number}")
         if claim is not None and not outlines:
             refuse(ZoneError("nothing is drawn yet", remedy="Choose a tool at the left of the map and draw the area"))
         elif claim is not None:
             save_shapes(page, [(claim, area)])
-        show_refused()
+        with told:
+            show_refused()
 
 
 def send_zone(page: Page) -> None:
@@ -125,12 +128,14 @@ def send_zone(page: Page) -> None:
         _map({f"{n}": (names[n], outlines[n].geometry) for n in chosen}, key="own_sent")
         _notes([outlines[n] for n in chosen])
     with form:
+        told = st.container()
         claim = claim_form(f"own_file_form_{number}_{chosen[0]}", name=names[chosen[0]], named=not each)
         if claim is not None and each:
             save_shapes(page, [(replace(claim, name=names[n]), outlines[n].geometry) for n in chosen])
         elif claim is not None:
             save_shapes(page, [(claim, shapely.union_all([outlines[n].geometry for n in chosen]))])
-        show_refused()
+        with told:
+            show_refused()
 
 
 def write_zone(page: Page) -> None:
