@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.coding.context import Context
+    from geo.coding.lexicon import Span
 
 BY = pattern("who_by")
 NAMED = 0.7
@@ -26,6 +27,12 @@ _SUFFERED_BEFORE = pattern("who_suffered_before")
 _SUFFERED_AFTER = pattern("who_suffered_after")
 _LISTED = pattern("who_listed")
 _SOLDIERS = pattern("who_soldiers")
+_OWNER = pattern("who_owner")
+_PASSIVE = pattern("who_passive")
+_SAYS_OWN = pattern("who_says_own")
+_SINCE = pattern("who_since")
+_SINCE_REACH = 60
+"""Characters before an actor in which "since" stands."""
 
 
 def speakers(context: Context) -> list[ActorMention]:
@@ -64,3 +71,24 @@ def suffers(context: Context, mention: ActorMention) -> bool:
 def bodiless(mention: ActorMention) -> bool:
     """Tell whether a body like the United Nations is meant, and not its soldiers."""
     return is_body(mention.actor) and _SOLDIERS.search(mention.text) is None
+
+
+def only_dates(context: Context, mention: ActorMention, trigger: Span) -> bool:
+    """Tell whether an actor only dates the deed: "bombs have gone off since the army took the town"."""
+    if mention.start < trigger[1] or "since" not in context.quote:
+        return False
+    return _SINCE.search(context.text[max(trigger[1], mention.start - _SINCE_REACH) : mention.start]) is not None
+
+
+def owner_of(context: Context, doer: ActorMention, present: Sequence[ActorMention]) -> ActorMention | None:
+    """Give the named side that a doer without a name belongs to: "warplanes of the army"."""
+    for mention in present:
+        if mention.confidence >= NAMED and _OWNER.fullmatch(context.text, doer.end, max(doer.end, mention.start)):
+            return mention
+    return None
+
+
+def says_own(context: Context, speaker: ActorMention, trigger: Span) -> bool:
+    """Tell whether a speaker tells a deed of its own: "the group said they had seized the base"."""
+    said = _SAYS_OWN.match(context.text, speaker.end, context.sentence.end)
+    return said is not None and said.end() <= trigger[0] and not _PASSIVE.search(context.text[said.end() : trigger[0]])

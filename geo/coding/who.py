@@ -11,7 +11,7 @@ from geo.annotate.actors import home_country
 from geo.coding.doer import find_doer
 from geo.coding.patterns import pattern
 from geo.coding.peoples import peoples_at_odds
-from geo.coding.roles import NAMED, UNARMED, speakers, suffers
+from geo.coding.roles import NAMED, UNARMED, only_dates, owner_of, says_own, speakers, suffers
 from geo.model import ActorMention, ActorType, EventType
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ _PASSIVE = pattern("who_passive")
 _LOSING = pattern("who_losing")
 _OBJECT = pattern("who_object")
 _OWN = pattern("who_own")
-_OWNER = pattern("who_owner")
-_SINCE = pattern("who_since")
-_SAYS_OWN = pattern("who_says_own")
 _TOGETHER = pattern("who_together")
 _OWN_MEN = pattern("who_own_men")
 _SUFFERED_AFTER = pattern("who_suffered_after")
@@ -78,7 +75,7 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     if event_type is EventType.DIPLOMACY:
         return _talk(context, trigger, told)
     only_said = frozenset(told)
-    present = [m for m in context.actors if m not in only_said and not _of_before(context, m, trigger)]
+    present = [m for m in context.actors if m not in only_said and not only_dates(context, m, trigger)]
     if event_type in _CROWDS:
         return _crowd([m for m in present if not suffers(context, m)], event_type)
     suffering = frozenset(mention for mention in present if suffers(context, mention))
@@ -92,10 +89,10 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     if doer is not None and _OWN.search(context.text[max(context.sentence.start, doer.start - 8) : doer.start]):
         own, owners = doer, [m for m in context.actors if m.end <= doer.start and m.type not in UNARMED]
         doer = owners[-1] if owners else doer
-    if own is None and doer is not None and doer.confidence < NAMED and (owner := _owner(context, doer, present)):
+    if own is None and doer is not None and doer.confidence < NAMED and (owner := owner_of(context, doer, present)):
         own, doer = doer, owner
     boasting = [
-        m for m in told if m.type not in UNARMED and ("claimed" in context.found or _says_own(context, m, trigger))
+        m for m in told if m.type not in UNARMED and ("claimed" in context.found or says_own(context, m, trigger))
     ]
     if doer is None and boasting:
         doer, reason = boasting[0], "says it did so"
@@ -121,27 +118,6 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
         doer, victim, reason = None, doer, "the text names who lost"
     confidence = 0.35 if doer is None else 0.85 if doer.confidence >= NAMED else 0.6
     return Sides(doer, victim, reason, confidence)
-
-
-def _of_before(context: Context, mention: ActorMention, trigger: Span) -> bool:
-    """Tell whether an actor only dates the deed: "bombs have gone off since the army took the town"."""
-    if mention.start < trigger[1] or "since" not in context.quote:
-        return False
-    return _SINCE.search(context.text[max(trigger[1], mention.start - _REACH) : mention.start]) is not None
-
-
-def _owner(context: Context, doer: ActorMention, present: Sequence[ActorMention]) -> ActorMention | None:
-    """Give the named side that a doer without a name belongs to: "warplanes of the army"."""
-    for mention in present:
-        if mention.confidence >= NAMED and _OWNER.fullmatch(context.text, doer.end, max(doer.end, mention.start)):
-            return mention
-    return None
-
-
-def _says_own(context: Context, speaker: ActorMention, trigger: Span) -> bool:
-    """Tell whether a speaker tells a deed of its own: "the group said they had seized the base"."""
-    said = _SAYS_OWN.match(context.text, speaker.end, context.sentence.end)
-    return said is not None and said.end() <= trigger[0] and not _PASSIVE.search(context.text[said.end() : trigger[0]])
 
 
 def _at_odds(context: Context, present: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
