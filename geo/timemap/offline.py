@@ -195,7 +195,11 @@ def _basemap(built: Path | None) -> dict[str, list[dict[str, Any]]]:
             for f in basemap.load(name, folder=built)
             if (shape := geojson(f.geometry, tolerance=_BASEMAP_TOLERANCE[name]))
         ]
-    detailed = shapely.box(*shapely.total_bounds([f.geometry for f in basemap.load("countries", folder=built)]))
+    countries = {f.properties["iso3"]: f.geometry for f in basemap.load("countries", folder=built)}
+    detailed = shapely.box(*shapely.total_bounds(list(countries.values())))
+    for record in layers["countries"]:
+        # What is left of a country at the edge of the detailed part may be too narrow for its name.
+        record["cut"] = bool(countries[record["iso3"]].intersects(detailed.boundary))
     return layers | _lines_and_world(detailed, built)
 
 

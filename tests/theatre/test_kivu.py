@@ -1,5 +1,7 @@
 """The second theatre: it is right, its map shows what its articles tell, and its reading is held to a floor."""
 
+import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from geo.model import EVENTS_OF_THE_DAY
 from geo.pipeline import open_resources, read_article
 from geo.readers import read_paths
 from geo.theatre.reading import problems
+from geo.timemap import assets
+from geo.timemap.offline import publish_basemap
 from geo.zones import check, load_built
 
 GOLD = paths.ROOT / "tests" / "gold" / "kivu_events.yaml"
@@ -86,3 +90,12 @@ def test_its_places_lie_in_its_bounds(kivu):
         assert south < place.lat < north
     goma, sake = (gazetteer.lookup(name)[0] for name in ("Goma", "Sake"))
     assert km_apart(goma.lon, goma.lat, sake.lon, sake.lat) == pytest.approx(23, abs=3)
+
+
+def test_countries_that_the_bounds_cut_are_told_so_that_no_name_overhangs_a_strip(kivu):
+    url = publish_basemap()
+    packed = (assets.cache_folder() / url.rsplit("/", 1)[-1]).read_bytes()
+    layers = json.loads(gzip.decompress(packed))
+    cut = {record["name"]: record["cut"] for record in layers["countries"]}
+    assert cut["Tanzania"]
+    assert not cut["Rwanda"]

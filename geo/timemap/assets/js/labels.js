@@ -59,7 +59,7 @@ export function lowestRank(zoom) {
 }
 
 /** @typedef {{taken: Box[], seen: number[], size: XY}} Room boxes where something stands, degrees that are free of the panel, pixels of the map */
-/** @typedef {{name: string, geometry: Geometry}} Country */
+/** @typedef {{name: string, geometry: Geometry, cut?: boolean}} Country cut: the data hold a part of it only */
 /** @typedef {{name: string, rank: number, capital: boolean, population: number, at: Position}} Town */
 /** @typedef {import("./types.js").Box} Box */
 /** @typedef {import("./types.js").XY} XY */
@@ -164,10 +164,10 @@ export class LabelLayer {
     context.letterSpacing = "2px";
     const text = country.name.toUpperCase();
     const wide = context.measureText(text).width;
-    // A small country may have a name wider than itself, a strip of one at the edge of the map may not.
+    // A small country may have a name wider than itself, a strip of one at the edge of the map or of our data may not.
     const room = (cut.wide / 360) * 256 * 2 ** this.map.getZoom();
     const own = boxOf(point.x - wide / 2, point.y, wide, 9);
-    if ((cut.cropped && room <= wide) || !inside(own, size) || collides(own, taken)) {
+    if (((cut.cropped || country.cut) && room <= wide) || !inside(own, size) || collides(own, taken)) {
       context.letterSpacing = "0px";
       return;
     }
