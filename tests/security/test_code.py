@@ -77,6 +77,16 @@ def test_nothing_is_brought_to_life():
     assert strange == []
 
 
+def test_scripts_on_a_page_are_constants_of_ours():
+    """``unsafe_allow_javascript`` runs what it is given: never a text that holds anybody's words."""
+    strange = []
+    for name, tree in trees():
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and any(word.arg == "unsafe_allow_javascript" for word in call.keywords):
+                strange += [f"{name}:{call.lineno}: {part}" for part in made(call.args[0], tree)]
+    assert strange == []
+
+
 def test_yaml_is_only_ever_data():
     for name, tree in trees():
         for call in ast.walk(tree):
