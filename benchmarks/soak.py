@@ -194,7 +194,7 @@ async def soak(address: str, server: int, options: argparse.Namespace) -> dict[s
     return {
         "minutes": options.minutes, "sessions": options.sessions, "pause_s": list(options.pause),
         "actions": sum(one.actions for one in sessions),
-        "errors": len(errors), "first_errors": errors[:5],
+        "errors": len(errors), "first_errors": errors[:20],
         "filter_change_idle_p95_ms": round(1e3 * p95(idle)), "filter_change_p95_ms": round(1e3 * p95(changes)),
         "filter_change_median_ms": round(1e3 * statistics.median(changes)) if changes else None,
         "times_idle": round(p95(changes) / p95(idle), 2), "filter_changes": len(changes),

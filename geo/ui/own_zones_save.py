@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 TOLD = "own_zones_told"
 """What to say when the page is drawn next."""
-_REFUSED = "own_zones_refused"
+REFUSED = "own_zones_refused"
+"""What was wrong with what was sent last."""
 _MOST = 300
 """Characters of a name, a source or a publisher."""
 
@@ -67,7 +68,7 @@ def claim_form(key: str, *, name: str = "", named: bool = True) -> Claim | None:
         sent = st.form_submit_button("Save the zone" if named else "Save the zones", type="primary")
     if not sent:
         return None
-    st.session_state.pop(_REFUSED, None)
+    st.session_state.pop(REFUSED, None)
     return Claim(called or name, start, end, source=source, publisher=publisher, note=note, kind=kind)
 
 
@@ -77,14 +78,14 @@ def refuse(error: GeoError | None) -> None:
     It is not said at once: a map that answers runs the page again, and the words would be gone.
     """
     if error is None:
-        st.session_state.pop(_REFUSED, None)
+        st.session_state.pop(REFUSED, None)
     else:
-        st.session_state[_REFUSED] = error
+        st.session_state[REFUSED] = error
 
 
 def show_refused() -> None:
     """Say what is wrong with what was sent last."""
-    if (error := st.session_state.get(_REFUSED)) is not None:
+    if (error := st.session_state.get(REFUSED)) is not None:
         show_error(error)
 
 

@@ -89,8 +89,10 @@ def test_a_name_on_the_undo_button_is_no_markup(open_page, tmp_path, monkeypatch
     with Store(folder) as store:
         rebuild_events(store, open_resources())
         (event,) = store.events()
-    monkeypatch.setattr(review_actions, "reviewer", lambda: name)
-    review_actions.take(folder, Action.ACCEPT, [event], None)
+    # In a context: a module that is imported meanwhile would keep the name for every later test.
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(review_actions, "reviewer", lambda: name)
+        review_actions.take(folder, Action.ACCEPT, [event], None)
     page = open_page("review", folder, status="all", event=event.id)
     assert not page.exception
     (label,) = (button.label for button in page.button if button.label.startswith("Undo"))

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from geo.ui import permission, review_actions, sign_in
+from geo.ui import permission, review_actions, review_page, sign_in
 from geo.ui.sign_in import Person
 
 LISTS = """
@@ -13,7 +13,7 @@ reader: ["@a.example"]
 
 
 def as_(monkeypatch, role):
-    for module in (sign_in, permission, review_actions):
+    for module in (sign_in, permission, review_actions, review_page):
         monkeypatch.setattr(module, "person", lambda: Person("x@a.example", role))
 
 

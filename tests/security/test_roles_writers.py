@@ -95,7 +95,8 @@ def test_a_reader_cannot_write_by_any_path(folder, monkeypatch, role):
             attempt()
         except permission.NotAllowedError as error:
             refused.append(error)
-        told = [st.session_state.get("review_refused"), *st.session_state.get(own_zones_save.TOLD, [])]
+        told = [st.session_state.get("review_refused"), st.session_state.get(own_zones_save.REFUSED)]
+        told += st.session_state.get(own_zones_save.TOLD, [])
         refused += [error for error in told if error]
         assert refused, f"{name} was not refused"
         assert "takes the role" in str(refused.pop()), name

@@ -17,7 +17,7 @@ from websockets.sync.client import connect
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from google.protobuf.message import Message
+    from streamlit.proto.Element_pb2 import Element
 
 PATIENCE_S = 60.0
 PIECE = bytes(2**20)
@@ -51,7 +51,7 @@ class Session:
     def close(self) -> None:
         self._open.close()
 
-    def run(self, page: str = "map", states: Iterable[WidgetState] = (), **params: str) -> list[Message]:
+    def run(self, page: str = "map", states: Iterable[WidgetState] = (), **params: str) -> list[Element]:
         """Run a page and give the elements that were sent; all bytes are added to :attr:`sent`."""
         self._order(page, states, params)
         return [message.delta.new_element for message in self._until_done() if message.HasField("delta")]

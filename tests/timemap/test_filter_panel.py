@@ -87,6 +87,7 @@ def test_many_events_of_one_place_fan_out_and_the_keyboard_reaches_them(watched)
     dots = page.frame.locator(".tm-fan-dot")
     total = int(fan.get_attribute("aria-label").split()[0])
     assert dots.count() == min(25, total) > 10
+    page.frame.wait_for_function("() => !timemap.map._panAnim?._inProgress")
     boxes = [dot.bounding_box() for dot in dots.all()]
     assert all(b["width"] >= 24 for b in boxes)
     gaps = [max(abs(a["x"] - b["x"]), abs(a["y"] - b["y"])) for k, a in enumerate(boxes) for b in boxes[:k]]

@@ -71,7 +71,7 @@ def test_squares_from_afar_events_from_near_and_the_counts_the_same(browser, add
     watched.settle()
     day = frame.evaluate("() => { timemap.choose(0); return timemap.shown.points[0][4]; }")
     page.get_by_text("An imported row").wait_for()
-    assert page.url.count("event=") == 1
+    page.wait_for_function("() => location.href.split('event=').length === 2", timeout=PATIENCE_MS)
     with Warehouse(connect(f"duckdb://{file}")) as house:
         opened = house.event(page.url.partition("event=")[2].partition("&")[0])
     assert opened["day_start"].dt.strftime("%Y-%m-%d").to_list() == [day]
