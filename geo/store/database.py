@@ -14,6 +14,7 @@ import shapely
 from geo.errors import StoreError
 from geo.store import codec
 from geo.store.schema import connect, translated
+from geo.store.transaction import transaction
 from geo.version import VERSION
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Database:
         self._connection = connect(file, readonly=readonly, wait_s=wait_s)
         self._connection.row_factory = sqlite3.Row
         self._lock = threading.RLock()
-        self._depth = 0
+        self._inside = False
         self._shapes: dict[str, BaseGeometry] = {}
 
     def close(self) -> None:
@@ -96,20 +97,15 @@ class Database:
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
         with self._lock, translated(self.file):
-            if self._depth == 0:
-                self._connection.execute(f"begin {kind}")
-            self._depth += 1
-            try:
+            if self._inside:
                 yield self._connection
-                if self._depth == 1:
-                    self._connection.execute("commit")
-            except BaseException:
-                # A full disk makes SQLite roll back by itself.
-                if self._depth == 1 and self._connection.in_transaction:
-                    self._connection.execute("rollback")
-                raise
+                return
+            self._inside = True
+            try:
+                with transaction(self._connection, kind=kind) as connection:
+                    yield connection
             finally:
-                self._depth -= 1
+                self._inside = False
 
     def _load_shapes_of(self, *places: Mapping[str, Any] | None) -> None:
         for key in (p["geometry"]["wkb"] for p in places if p is not None and p["geometry"] is not None):

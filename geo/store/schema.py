@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from geo.errors import StoreBusyError, StoreError
+from geo.store.transaction import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,8 +156,7 @@ def _prepare(connection: sqlite3.Connection, file: Path, *, readonly: bool) -> N
     connection.execute("pragma foreign_keys = on")
     if not empty and _version(connection) == SCHEMA_VERSION:
         return
-    connection.execute("begin immediate")
-    try:
+    with transaction(connection, kind="immediate"):
         # Looked at again under the lock: two first builds may start at once.
         if connection.execute("select count(*) from sqlite_schema").fetchone()[0] == 0:
             _run(connection, TABLES)
@@ -165,10 +165,6 @@ def _prepare(connection: sqlite3.Connection, file: Path, *, readonly: bool) -> N
         for version in range(_version(connection), SCHEMA_VERSION):
             _run(connection, MIGRATIONS[version])
             connection.execute(f"pragma user_version = {version + 1}")
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
 
 
 def _is_ours(connection: sqlite3.Connection) -> bool:

@@ -110,6 +110,8 @@ def test_interrupting_a_real_build_shows_no_traceback(tmp_path):
         assert child.poll() is None
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=30)
-    assert child.returncode == 130
+    # Shells show 130 for both: the exit code, and an end by the signal itself, which Python chooses where Ctrl+C
+    # struck in the middle of an import.
+    assert child.returncode in (130, -signal.SIGINT)
     assert "interrupted" in err
     assert "Traceback" not in err

@@ -22,7 +22,10 @@ def brush(watched):
 
 
 def drag(watched, start: float, end: float):
-    """Drag over the brush, from and to shares of its width."""
+    """Drag over the brush, from and to shares of its width; the page's state once it knows where the window ended.
+
+    A slow drag tells Python of windows on its way, so what the map shows at its end is waited for.
+    """
     box = brush(watched).bounding_box()
     y = box["y"] + box["height"] / 3
     mouse = watched.page.mouse
@@ -31,6 +34,11 @@ def drag(watched, start: float, end: float):
     mouse.move(box["x"] + (start + end) / 2 * box["width"], y, steps=4)
     mouse.move(box["x"] + end * box["width"], y, steps=4)
     mouse.up()
+    shown = watched.frame.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame("
+        "() => done(timemap.timeline.dates.map((input) => input.value)))))"
+    )
+    return watched.until(lambda s: s["why"] == "window" and s["window"] == shown)
 
 
 def test_the_first_message_tells_what_is_on_screen(watched):
@@ -47,8 +55,7 @@ def test_the_first_message_tells_what_is_on_screen(watched):
 def test_dragging_an_end_of_the_brush_moves_the_window_and_tells_python(watched):
     page = watched()
     before = page.state()
-    drag(page, 0.0, 0.5)
-    state = page.until(lambda s: s["why"] == "window")
+    state = drag(page, 0.0, 0.5)
     assert state["window"][1] == before["window"][1]
     assert state["window"][0] > before["window"][0]
     assert page.frame.evaluate("() => timemap.timeline.mode") == "free"
@@ -56,8 +63,7 @@ def test_dragging_an_end_of_the_brush_moves_the_window_and_tells_python(watched)
 
 def test_counts_of_the_window_are_those_of_the_frame(watched):
     page = watched()
-    drag(page, 0.0, 0.4)
-    first, last = page.until(lambda s: s["why"] == "window")["window"]
+    first, last = drag(page, 0.0, 0.4)["window"]
     frame = world.frame(400)
     overlap = frame[(frame.day_end >= first) & (frame.day_start <= last)]
     certain = overlap[(overlap.day_start >= first) & (overlap.day_end <= last)]
@@ -143,7 +149,6 @@ def test_an_order_from_python_is_acknowledged_and_the_map_is_kept(watched):
 def test_zones_are_drawn_only_while_in_force(watched):
     page = watched()
     drag(page, 0.999, 0.1)
-    page.until(lambda s: s["why"] == "window")
     page.frame.get_by_text("Zones", exact=True).click()
     assert "tm-none" in page.frame.locator("label", has_text="Operation Peace Spring").get_attribute("class")
     assert page.frame.locator("label", has_text="Afrin <b>`${1}").count() == 1
@@ -241,6 +246,12 @@ def test_playing_tells_python_once_a_second_and_at_the_end(watched):
     assert page.frame.evaluate("() => window.mark") == "kept"
 
 
+def length(state) -> int:
+    """Days of the window, both ends among them."""
+    first, last = map(date.fromisoformat, state["window"])
+    return (last - first).days + 1
+
+
 def test_modes_of_the_window(watched):
     page = watched()
     bounds = page.state()["window"]
@@ -248,16 +259,16 @@ def test_modes_of_the_window(watched):
     mode.select_option("day")
     assert page.until(lambda s: s["window"] == [bounds[1], bounds[1]])
     mode.select_option("cumulative")
-    drag(page, 0.999, 0.5)
-    state = page.until(lambda s: s["window"][0] == bounds[0] and s["window"][1] < bounds[1])
+    state = drag(page, 0.999, 0.5)
+    assert state["window"][0] == bounds[0]
+    assert state["window"][1] < bounds[1]
     mode.select_option("fixed")
     page.frame.get_by_label("Length of the window").select_option("year")
-    fixed = page.until(lambda s: s["window"][0] != bounds[0])
+    fixed = page.until(lambda s: length(s) == 365)
     assert fixed["window"][1] == state["window"][1]
-    drag(page, 0.5, 0.7)
-    moved = page.until(lambda s: s["window"][1] > fixed["window"][1])
-    days = [(date.fromisoformat(w[1]) - date.fromisoformat(w[0])).days for w in (fixed["window"], moved["window"])]
-    assert days == [364, 364]
+    moved = drag(page, 0.5, 0.7)
+    assert moved["window"][1] > fixed["window"][1]
+    assert length(moved) == 365
 
 
 def test_the_axis_of_time_zooms_by_wheel_and_key(watched):
@@ -301,7 +312,6 @@ def test_radii_heat_and_shaded_zones_draw_and_follow_the_window(watched):
     inside = sum("ops" in zones for zones in frame.zones_inside)
     page.frame.locator("label", has_text="Operation Peace Spring").get_by_text(str(inside), exact=True).wait_for()
     drag(page, 0.999, 0.05)
-    page.until(lambda s: s["why"] == "window")
     page.frame.locator("label", has_text="Operation Peace Spring").get_by_text("0", exact=True).wait_for()
     page.frame.get_by_label("Colour by").select_option("zone")
     assert page.frame.locator(".tm-actors", has_text="Operation Peace Spring").count() == 1
