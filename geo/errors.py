@@ -69,7 +69,33 @@ def _rebuild_input_error(
 
 
 class ZoneError(InputError):
-    """A zone definition cannot be turned into a polygon. The other zones still build."""
+    """A zone definition cannot be turned into a polygon. The other zones still build.
+
+    Parameters
+    ----------
+    problem : str
+        What is wrong, as in :class:`InputError`.
+    zone : str, optional
+        Id of the zone, where it is known; the text names it.
+    path, line, remedy
+        As in :class:`InputError`.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        zone: str | None = None,
+        path: Path | str | None = None,
+        line: int | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        self.zone = zone
+        super().__init__(problem if zone is None else f"zone {zone}: {problem}", path=path, line=line, remedy=remedy)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The problem names the zone already; which one it is travels beside it.
+        return (*super().__reduce__(), {"zone": self.zone})
 
 
 class QueryError(InputError):

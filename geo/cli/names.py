@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geo.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from geo.errors import ZoneError
@@ -41,7 +41,7 @@ def zone_ids(names: Iterable[str], store: Path | None) -> frozenset[str]:
             called.setdefault(name.casefold(), set()).add(key)
     names = tuple(names)
     for error in broken:
-        if any(error.problem.startswith(f"zone {name}: ") for name in names):
+        if error.zone in names:
             raise error
     return frozenset(name if name in built else _only(name, called, built) for name in names)
 
@@ -76,14 +76,30 @@ def _only(name: str, called: dict[str, set[str]], built: Mapping[str, BuiltZone]
 
 
 def actor_names(names: Iterable[str]) -> frozenset[str]:
-    """Give the canonical name where an alias is all that was written; other names stay as they are.
+    """Give all names that the actors bore through time, as events hold them; a dated name written out stays alone.
 
     Parameters
     ----------
     names : iterable of str
-    """
-    from geo.annotate.actors import find
+        Canonical names, aliases, or names that no list knows, which stay as they are.
 
-    return frozenset(
-        next((one.actor for one in find(name) if one.end - one.start == len(name)), name) for name in names
-    )
+    Examples
+    --------
+    >>> sorted(actor_names(["Turkish army"]))[1:]
+    ['Military Forces of Turkey (2002-2016)', 'Military Forces of Turkey (2016-)']
+    >>> sorted(actor_names(["Jabhat al-Nusra"]))
+    ['Jabhat al-Nusra']
+    """
+    return frozenset(name for written in names for name in _names_of(written))
+
+
+def _names_of(written: str) -> Iterator[str]:
+    from geo.annotate.actors import find, lexicon
+
+    dated = {period.name for periods in lexicon().periods.values() for period in periods}
+    if written in dated and written not in lexicon().periods:
+        yield written
+        return
+    actor = next((one.actor for one in find(written) if one.end - one.start == len(written)), written)
+    yield actor
+    yield from (period.name for period in lexicon().periods.get(actor, ()))

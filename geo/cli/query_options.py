@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LISTS = (
     ("--type", "type", "event type, as ACLED names it"),
     ("--sub-type", "sub_type", "sub-event type"),
-    ("--actor", "actor", "actor, by its name or a common short one (SDF)"),
+    ("--actor", "actor", "actor, by a name or a common short one (SDF); a dated name means it alone"),
     ("--actor-type", "actor_type", "actor type"),
     ("--zone", "zone", "zone, by id or name"),
     ("--status", "status", "reported, claimed, ongoing, planned, denied, aggregate or background"),
@@ -65,7 +65,7 @@ def query_of(options: argparse.Namespace) -> Query:
             params[key] = [day.isoformat()]
     for _, key, _ in LISTS:
         if (names := getattr(options, key)) is not None:
-            params[key] = names
+            params[key] = list(actor_names(names)) if key == "actor" else names
     if options.min_confidence is not None:
         params["min_confidence"] = [str(options.min_confidence)]
     if options.known_by is not None:
@@ -76,14 +76,8 @@ def query_of(options: argparse.Namespace) -> Query:
     if notes:
         # A dashboard shows the rest of a broken link; a script that asks for less must not get more.
         raise QueryError("; ".join(note.removeprefix("Left out of the link: ") for note in notes))
-    return _known(query, options)
-
-
-def _known(query: Query, options: argparse.Namespace) -> Query:
-    """Take zones and actors by the names people use. A zone that is none must not pass for one without events."""
-    if query.zones:
-        query = replace(query, zones=zone_ids(query.zones, zones_folder(options)))
-    return replace(query, actors=actor_names(query.actors)) if query.actors else query
+    # A zone that is none must not pass for one without events, also not where a link names it.
+    return replace(query, zones=zone_ids(query.zones, zones_folder(options))) if query.zones else query
 
 
 def store_address(options: argparse.Namespace) -> str | None:

@@ -74,9 +74,7 @@ def build(
             built[name] = _whole(zone, tuple(measured)) if zone.versions else measured[0]
             context.zones[name] = tuple(zip(parts, shapes, strict=True))
         except ZoneError as error:
-            named = ZoneError(
-                f"zone {name}: {error.problem}", path=zone.path or path, line=zone.line, remedy=error.remedy
-            )
+            named = ZoneError(error.problem, zone=name, path=zone.path or path, line=zone.line, remedy=error.remedy)
             if errors is None:
                 raise named from error
             errors.append(named)

@@ -57,7 +57,7 @@ def definition_of(claim: Claim, zone_id: str) -> str:
     if not _line(claim.name):
         raise ZoneError("the zone has no name", remedy="Give it one")
     if claim.first and claim.last and claim.first > claim.last:
-        raise ZoneError(f"zone {_line(claim.name)}: the days are reversed: {claim.first} is after {claim.last}")
+        raise ZoneError(f"the days are reversed: {claim.first} is after {claim.last}", zone=_line(claim.name))
     source: dict[str, Any] = {"title": _line(claim.source), "publisher": _line(claim.publisher) or "not given"}
     record: dict[str, Any] = {
         "id": zone_id,

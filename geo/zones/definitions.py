@@ -92,15 +92,15 @@ def parse(text: str, path: Path, *, known: Collection[str] = ()) -> Definitions:
         name = record.get("id", "") if isinstance(record, dict) else ""
         if not found and name in zones:
             line = lines[("zones", index)]
-            found = [ZoneError(f"zone {name}: there is another zone with this id", path=path, line=line)]
+            found = [ZoneError("there is another zone with this id", zone=name, path=path, line=line)]
         errors.extend(found)
         if not found:
             zones[name] = zone_of(record, line=lines[("zones", index)])
             records[name] = record
     for zone in tuple(zones.values()):
         if zone.parent is not None and zone.parent not in {*records, *known}:
-            problem = f"zone {zone.id}: there is no zone {zone.parent!r} to be its parent"
-            errors.append(ZoneError(problem, path=path, line=zone.line))
+            problem = f"there is no zone {zone.parent!r} to be its parent"
+            errors.append(ZoneError(problem, zone=zone.id, path=path, line=zone.line))
             del zones[zone.id]
     return Definitions(path, tuple(zones.values()), {name: records[name] for name in zones}, places, tuple(errors))
 
@@ -226,11 +226,11 @@ def _problems(record: Any, trail: Trail, lines: dict[Trail, int], path: Path) ->
         # An unknown key names itself, with what to write instead.
         inside = ".".join(str(step) for step in (at[:-1] if remedy else at))
         where = _line((*trail, *at), lines)
-        told = f"zone {name}: {inside + ': ' if inside else ''}{problem}"
-        yield ZoneError(told, path=path, line=where, remedy=remedy)
+        told = f"{inside}: {problem}" if inside else problem
+        yield ZoneError(told, zone=name, path=path, line=where, remedy=remedy)
     if sound:
         for key, problem in _date_problems(record):
-            yield ZoneError(f"zone {name}: {problem}", path=path, line=_line((*trail, *key), lines))
+            yield ZoneError(problem, zone=name, path=path, line=_line((*trail, *key), lines))
 
 
 def _date_problems(record: dict[str, Any]) -> Iterator[tuple[Trail, str]]:

@@ -189,7 +189,7 @@ def keep(
     folder = folder_of(store)
     for zone in found.zones:
         if not replacing and (folder / f"{checked_id(zone.id)}.yaml").exists():
-            raise ZoneError(f"zone {zone.id}: you have a zone with this id already", path=label, line=zone.line)
+            raise ZoneError("you have a zone with this id already", zone=zone.id, path=label, line=zone.line)
     folder.mkdir(parents=True, exist_ok=True)
     if len({file.stem for file in folder.glob("*.yaml")} | {zone.id for zone in found.zones}) > MOST_ZONES:
         raise ZoneError(f"there are more than {MOST_ZONES} zones of your own already", remedy="Remove some first")
@@ -255,7 +255,7 @@ def _own(store: Path, state: str, mark: str, here: Any) -> tuple[dict[str, Built
         for zone in found.zones:
             if zone.id != file.stem:
                 errors.append(
-                    ZoneError(f"zone {zone.id}: its file must be named {zone.id}.yaml", path=file, line=zone.line)
+                    ZoneError(f"its file must be named {zone.id}.yaml", zone=zone.id, path=file, line=zone.line)
                 )
             elif _fits(zone, built, file, errors):
                 zones[zone.id] = _from(zone, file)
@@ -272,11 +272,11 @@ def _fits(zone: Zone, others: Mapping[str, BuiltZone], path: Path, errors: list[
     """Tell whether a zone may have the id it has."""
     problem = None
     if zone.id in others and not others[zone.id].zone.is_own:
-        problem = f"zone {zone.id}: this id is that of a zone that comes with the program"
+        problem = "this id is that of a zone that comes with the program"
     elif not is_id(zone.id):
-        problem = f"zone {zone.id[:80]}: this id cannot be the name of a file"
+        problem = "this id cannot be the name of a file"
     if problem:
-        errors.append(ZoneError(problem, path=path, line=zone.line, remedy="Choose another id"))
+        errors.append(ZoneError(problem, zone=zone.id[:80], path=path, line=zone.line, remedy="Choose another id"))
     return problem is None
 
 

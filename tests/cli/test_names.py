@@ -26,3 +26,27 @@ def test_a_short_name_of_an_actor_is_its_long_one():
     assert actor_names(["SDF", "Military Forces of Turkey (2016-)", "Marsh herons"]) == {
         "Syrian Democratic Forces", "Military Forces of Turkey (2016-)", "Marsh herons",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["Turkish army", "Military Forces of Turkey"])
+def test_an_actor_is_meant_by_all_its_dated_names(written):
+    # Events hold the name of their day: the undated one alone gave next to none of them.
+    assert actor_names([written]) >= {
+        "Military Forces of Turkey (2002-2016)", "Military Forces of Turkey (2016-)",
+    }  # fmt: skip
+
+
+def test_a_dated_name_means_it_alone():
+    assert actor_names(["Jabhat al-Nusra"]) == {"Jabhat al-Nusra"}
+
+
+def test_an_actor_of_a_link_is_the_one_the_dashboard_shows(capsys):
+    from geo.cli import main
+
+    def listed(*options):
+        assert main(["events", *options]) == 0
+        return len(capsys.readouterr().out.splitlines())
+
+    dated = listed("--link", "http://localhost:8501/?actor=Military+Forces+of+Turkey+(2016-)")
+    assert dated == listed("--actor", "Military Forces of Turkey (2016-)")
+    assert listed("--actor", "Turkish army") >= dated > 1
