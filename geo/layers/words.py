@@ -76,8 +76,8 @@ def place_words(place: Place | None, precision: int | None = None) -> str:
     return f"{name} ({kind}, ± {place.radius_km:.0f} km)"
 
 
-def deaths_words(low: int | None, high: int | None) -> str:
-    """Say a count of deaths; an unknown one is said to be unknown.
+def range_words(low: int | None, high: int | None) -> str:
+    """Say a count of the dead or the injured; an unknown one is said to be unknown.
 
     Parameters
     ----------

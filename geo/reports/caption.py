@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.attribution import imported_from
-from geo.layers.words import day_words, deaths_words, listed
+from geo.layers.words import day_words, listed, range_words
 from geo.protection_rows import said
 from geo.query import certain, describe, on_map, tray
 from geo.reports.words import ATTRIBUTION
@@ -63,7 +63,7 @@ def caption(
         lines.append(f"{len(hidden):,} more not on the map: no day, no place, or only a country.")
     low, high = placed["fatalities_low"].sum(), placed["fatalities_high"].fillna(placed["fatalities_low"]).sum()
     if high:
-        lines.append(f"Deaths told: {deaths_words(int(low), int(high))}.")
+        lines.append(f"Deaths told: {range_words(int(low), int(high))}.")
     lines.append(_sources(selected))
     lines += [f"Imported: {one}." for one in imported_from(selected)]
     lines += [said(selected) or "", ATTRIBUTION]

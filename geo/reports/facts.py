@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.layers.words import deaths_words
+from geo.layers.words import range_words
 from geo.model import EventType
 
 if TYPE_CHECKING:
@@ -56,4 +56,4 @@ def _count(name: str, events: GeoDataFrame, material: Material) -> Count:
     if low.isna().all() and high.isna().all():
         return Count(name, sure, len(events), "–")
     least, most = int(low.fillna(0).sum()), int(high.fillna(low).fillna(0).sum())
-    return Count(name, sure, len(events), deaths_words(least, most))
+    return Count(name, sure, len(events), range_words(least, most))

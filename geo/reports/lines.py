@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.layers.words import day_words, deaths_words, sure_words
+from geo.layers.words import day_words, range_words, sure_words
 from geo.model import GeoPrecision
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def lines(material: Material) -> Iterator[Line]:
             who=" · ".join(_actor(row, side) for side in ("actor1", "actor2") if row[side] or row[f"{side}_type"]),
             deaths=""
             if row["fatalities_low"] is None and row["fatalities_high"] is None
-            else deaths_words(row["fatalities_low"], row["fatalities_high"]),
+            else range_words(row["fatalities_low"], row["fatalities_high"]),
             status=row["status"],
             sure=sure_words(row["confidence"]),
             inside=tuple(names.get(zone, zone) for zone in row["zones_inside"]),

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from geo.export.csv import BOM
 from geo.export.formulas import neutralise
-from geo.layers.words import NOT_TOLD, day_words, deaths_words
+from geo.layers.words import NOT_TOLD, day_words, range_words
 from geo.reports.lines import lines
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def sources_text(material: Material) -> str:
 def credit(told: Told) -> str:
     """Say where a sentence stands: outlet, title, day, and what only this report says."""
     day = f"published {day_words(told.published, told.published)}" if told.published else "no publication day"
-    words = deaths_words(*told.deaths)
+    words = range_words(*told.deaths)
     deaths = "" if words == NOT_TOLD else f"deaths: {words}"
     standing = "" if told.status == "reported" else told.status
     by = f"says {told.asserted_by}" if told.asserted_by else ""

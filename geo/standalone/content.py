@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from geo import theatre
 from geo.errors import InputError
 from geo.graphic import is_graphic
-from geo.layers.words import NOT_TOLD, deaths_words
+from geo.layers.words import NOT_TOLD, range_words
 from geo.query import default_period
 from geo.reports.lines import lines
 from geo.timemap import pack, publish_basemap, publish_zones
@@ -138,7 +138,7 @@ def _address(url: str | None) -> str | None:
 
 def _standing(told: Told) -> str:
     """Say what this report tells and others may not."""
-    words = deaths_words(*told.deaths)
+    words = range_words(*told.deaths)
     deaths = "" if words == NOT_TOLD else f"deaths: {words}"
     by = f"says {told.asserted_by}" if told.asserted_by else ""
     return "; ".join(filter(None, (deaths, "" if told.status == "reported" else told.status, by)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.duplicates import wire_copies
 from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
-from geo.layers.words import NOT_TOLD, actors_words, day_words, deaths_words, place_words, sure_words
+from geo.layers.words import NOT_TOLD, actors_words, day_words, place_words, range_words, sure_words
 from geo.model import ReviewState
 from geo.ui.evidence import CONTEXT, marked_sentence
 from geo.ui.graphic import cell, folded
@@ -87,7 +87,7 @@ def _review(review: Review) -> str:
 
 def _deaths(reports: Iterable[Report]) -> str:
     """Deaths as each report tells them, where they differ."""
-    told = list(dict.fromkeys(deaths_words(r.fatalities_low, r.fatalities_high) for r in reports))
+    told = list(dict.fromkeys(range_words(r.fatalities_low, r.fatalities_high) for r in reports))
     known = [words for words in told if words != NOT_TOLD]
     return " / ".join(known) + (" (reports differ)" if len(known) > 1 else "") if known else NOT_TOLD
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo.layers.words import day_words, deaths_words, place_words
+from geo.layers.words import day_words, place_words, range_words
 from geo.model import Action
 from geo.review import about, correction, standing, written_name
 from geo.ui import review_data
@@ -177,4 +177,4 @@ def _shown(name: str, value: Any) -> str:
         return place_words(value)
     if name.startswith("day_"):
         return day_words(value, value)
-    return deaths_words(value, value) if name.startswith("fatalities") else str(value)
+    return range_words(value, value) if name.startswith("fatalities") else str(value)
