@@ -28,6 +28,9 @@ _OPENING = ("\u201c", '"', "\u2018", "\u00ab")
 _CLOSING = '\u201d"\u2019\u00bb'
 _LOOK_BACK = 40
 _LOOK_AHEAD = 60
+LONGEST = 5_000
+"""Code points of one sentence. What goes on for longer is no sentence, and is parted at a space: what is read in a
+sentence together may take the product of what stands in it."""
 _WRAPPED_LINE = 50
 """A line at least this long (code points) that ends without a stop may go on in the next line."""
 
@@ -54,7 +57,8 @@ def split(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
         for first, last in _in_paragraph(text, start, end):
-            found.append(Sentence(first, last, number, _is_quoted(text, first, last)))
+            for begun, ended in _parts(text, first, last):
+                found.append(Sentence(begun, ended, number, _is_quoted(text, begun, ended)))
     return tuple(found)
 
 
@@ -108,6 +112,18 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 first += 1
     if first < end:
         yield first, end
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part what is longer than any sentence at the last space before the limit, or at the limit."""
+    while end - start > LONGEST:
+        piece = text[start : start + LONGEST]
+        last = start + len((piece.rpartition(" ")[0] or piece).rstrip())
+        yield start, last
+        start = last
+        while text[start].isspace():
+            start += 1
+    yield start, end
 
 
 def _ends_sentence(text: str, first: int, stop: re.Match[str], end: int) -> bool:

@@ -75,9 +75,11 @@ def bodiless(mention: ActorMention) -> bool:
 
 def only_dates(context: Context, mention: ActorMention, trigger: Span) -> bool:
     """Tell whether an actor only dates the deed: "bombs have gone off since the army took the town"."""
-    if mention.start < trigger[1] or "since" not in context.quote:
+    if mention.start < trigger[1]:
         return False
-    return _SINCE.search(context.text[max(trigger[1], mention.start - _SINCE_REACH) : mention.start]) is not None
+    # The words before the actor alone: to look through the whole sentence for each of its actors takes their product.
+    before = context.text[max(trigger[1], mention.start - _SINCE_REACH) : mention.start]
+    return "since" in before and _SINCE.search(before) is not None
 
 
 def owner_of(context: Context, doer: ActorMention, present: Sequence[ActorMention]) -> ActorMention | None:

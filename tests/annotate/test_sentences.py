@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.annotate.sentences import split
+from geo.annotate.sentences import LONGEST, split
 
 
 def sentences_of(text):
@@ -53,6 +53,22 @@ def test_wrapped_lines_stay_one_sentence():
 
 def test_a_wholly_quoted_sentence_is_marked():
     assert [one.quoted for one in split("“We are ready.” The minister left.")] == [True, False]
+
+
+@pytest.mark.parametrize("unit", ["shells hit the town and ", "a", "a\u3000", "ab\tcd\t", "a" * 4_999 + "  "])
+def test_what_is_longer_than_any_sentence_is_parted(unit):
+    text = (unit * (30_000 // len(unit))).strip()
+    found = split(text)
+    assert len(found) >= 5
+    assert all(0 < one.end - one.start <= LONGEST for one in found)
+    assert "".join("".join(sentences_of(text)).split()) == "".join(text.split())
+    assert all(not text[one.start].isspace() and not text[one.end - 1].isspace() for one in found)
+    assert {one.paragraph for one in found} == {0}
+
+
+def test_a_sentence_of_the_longest_kind_stays_whole():
+    text = "Shells hit " + "a " * (LONGEST // 2 - 10) + "town."
+    assert sentences_of(text) == [text]
 
 
 def test_one_endless_line_is_linear():
