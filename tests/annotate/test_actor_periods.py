@@ -21,6 +21,9 @@ from geo.model import ActorType
         ("Islamic State (ISIS)", date(2012, 5, 1), "Islamic State of Iraq (ISI)"),
         ("Islamic State (ISIS)", date(2014, 6, 10), "Islamic State (ISIS)"),
         ("Islamic State (ISIS)", None, "Islamic State (ISIS)"),
+        ("Military Forces of Sudan", date(2019, 4, 10), "Military Forces of Sudan (1989-2019)"),
+        ("Military Forces of Sudan", date(2023, 4, 15), "Military Forces of Sudan (2019-)"),
+        ("Military Forces of South Sudan", date(2010, 1, 1), "Sudan People's Liberation Army"),
     ],
 )
 def test_the_name_is_that_of_the_day(actor, day, name):

@@ -44,6 +44,12 @@ def named(text: str) -> list[str]:
         ("An unidentified drone fell.", ["Unidentified drone"]),
         ("Twelve villagers fled.", ["Villagers"]),
         ("Syria’s Kurdish People’s Protection Units left.", ["People's Protection Units (YPG)"]),
+        ("The Armed Forces of Ukraine held.", ["Military Forces of Ukraine"]),
+        ("The army of Chad left.", ["Military Forces of Chad"]),
+        ("The shelling of Syria went on.", []),
+        ("The breakaway Taliban faction Jamaat-ul-Ahrar left.", ["Jamaat-ul-Ahrar"]),
+        ("Al-Qaeda's Syrian affiliate, the Nusra Front, left.", ["Hayat Tahrir al-Sham"]),
+        ("Alshabaab came.", ["Al-Shabaab"]),
     ],
 )
 def test_find(text, expected):
@@ -73,6 +79,21 @@ def test_a_name_is_surer_than_a_description():
         actors.find(t)[0].confidence for t in ("Boko Haram came.", "The Islamist gunmen came.", "The gunmen came.")
     )
     assert sure > described > bare
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Sudanese Armed Forces", "SAF", "Sudanese army", "army of Sudan"),
+        ("Israel Defense Forces", "IDF", "Israeli army"),
+        ("Syrian Arab Army", "SAA", "Syrian army"),
+        ("SPLA", "SSPDF", "South Sudanese army"),
+        ("FARDC", "Congolese army"),
+        ("UPDF", "Ugandan army"),
+    ],
+)
+def test_an_army_is_one_actor_under_its_own_name_and_its_countrys(names):
+    assert len({actors.find(f"The {name} came.")[0].actor for name in names}) == 1
 
 
 def test_names_are_dated():

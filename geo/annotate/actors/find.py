@@ -30,6 +30,17 @@ _APPOSED = re.compile(
     r"\s*(?:group|sect|militia|movement|organi[sz]ation|network)?,?\s*(?:(?:the|known|called|named|as|of|from|group|sect)\s+){0,3}[\"“‘'(]?",
     re.IGNORECASE,
 )
+_BRANCH = re.compile(
+    r"(?:['’]s)?\s(?:[\w-]+\s){0,2}(?:faction|splinter|offshoot|affiliate|branch|wing|franchise)(?:\s(?:group|faction))?,?"
+    r"\s(?:(?:the|called|known|named|as)\s){0,3}[\"“‘'(]?",
+    re.IGNORECASE,
+)
+"""Between a group and the name of a part of it."""
+_FORCE_OF = re.compile(
+    r"\b((?:(?:armed|defen[cs]e|military|security|government|special|ground|naval|police|national|air)\s)?"
+    r"(?:forces|army|military|police|air force|navy|troops|soldiers))\sof\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _UNNAMED = 0.7
 """A mention without a name of its own has at most this confidence."""
 _REACH = 60
@@ -138,7 +149,21 @@ def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Actor
         return ActorMention(
             start, end, text[start:end], lists.state_name(shared[0], term.value), term.type, _CONFIDENCE["force"]
         )
-    return _government(lists, text, start, end, term)
+    return _force_of(lists, text, start, end, term) or _government(lists, text, start, end, term)
+
+
+def _force_of(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
+    """Read "the Armed Forces of X"; what is done to a state ("the shelling of X") has other words before "of"."""
+    before = text[max(0, start - _REACH) : start]
+    if term.kind != "country" or not before.endswith((" of ", " of the ")):
+        return None
+    found = _FORCE_OF.search(before)
+    pattern = lists.forces.get(found.group(1).lower()) if found else None
+    if found is None or pattern is None or text[end : end + 1] in {"'", "’"}:
+        return None
+    begin = start - len(before) + found.start()
+    name = lists.state_name(pattern, term.value)
+    return ActorMention(begin, end, text[begin:end], name, term.type, _CONFIDENCE["force"])
 
 
 def _force(lists: Lexicon, words: list[re.Match[str]]) -> tuple[str, int] | None:
@@ -221,11 +246,12 @@ def _generic(lists: Lexicon, text: str, start: int, end: int, term: Term) -> Act
 def _renamed(text: str, group: ActorMention, known: ActorMention) -> bool:
     """Tell whether a group's name only follows its description: "the Islamist group, Boko Haram"."""
     unarmed = {ActorType.CIVILIANS, ActorType.PROTESTERS, ActorType.RIOTERS, ActorType.STATE_FORCES}
-    return (
-        group.type not in unarmed
-        and group.confidence <= _UNNAMED
-        and _APPOSED.fullmatch(text, group.end, known.start) is not None
-    )
+    if group.type in unarmed:
+        return False
+    if group.confidence > _UNNAMED:
+        # "the Taliban faction Jamaat-ul-Ahrar" did it, not the Taliban.
+        return group.actor != known.actor and _BRANCH.fullmatch(text, group.end, known.start) is not None
+    return _APPOSED.fullmatch(text, group.end, known.start) is not None
 
 
 def _describes(lists: Lexicon, text: str, end: int) -> bool:

@@ -110,6 +110,8 @@ class Lexicon:
             self.named |= {name, *(period.name for period in self.periods.get(name, ()))}
             for alias in dict.fromkeys((name, *row.get("aliases", ()))):
                 self._add(alias, "name", name, actor_type)
+                if alias[:3].lower() == "al-":  # the article is written to the word too: "Alshabaab"
+                    self._add(alias[:2] + alias[3:], "name", name, actor_type)
 
     def _add_states(self, states: dict[str, Any], path: Path) -> None:
         for iso, (name, adjectives, seats) in states["countries"].items():
