@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo import theatre
@@ -91,6 +91,7 @@ def test_names_that_capitals_tell_are_left_to_them():
 
 
 @given(st.text(max_size=40))
+@example("0 \xa00")
 def test_any_name_makes_a_pattern_that_finds_itself(name):
     for patterns in written.patterns([name]).values():
         assert all(pattern.match(name.removeprefix("the ").strip()) for pattern in patterns)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo.model import Sentence
 
 _WORD = re.compile(r"\w+")
-_GAP = re.compile(r"\\?\s+")
+_GAP = re.compile(r"(?:\\?\s)+")
 _Patterns = dict[str, list[re.Pattern[str]]]
 """By their first word in lower case, the longest first."""
 
@@ -44,7 +44,7 @@ def patterns(spellings: Iterable[str]) -> _Patterns:
         if first is None or _told_by_capitals(name):
             continue
         opening = f"[{name[0]}{name[0].upper()}]" if name[0].islower() and len(name[0].upper()) == 1 else name[0]
-        rest = _GAP.sub(r"\\s", re.escape(name[1:]))
+        rest = _GAP.sub(r"\\s+", re.escape(name[1:]))
         made.setdefault(first.group().lower(), []).append(re.compile(rf"{opening}{rest}(?!\w)"))
     return made
 
