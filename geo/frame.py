@@ -51,6 +51,8 @@ COLUMNS: Final[dict[str, str]] = {
     "status": "category",
     "fatalities_low": "Int32",
     "fatalities_high": "Int32",
+    "injured_low": "Int32",
+    "injured_high": "Int32",
     "zones_inside": "object",
     "zones_possible": "object",
     "confidence": "float32",
@@ -63,6 +65,9 @@ COLUMNS: Final[dict[str, str]] = {
     "geometry": "geometry",
 }
 """Columns and their types, in order. Unknown is None, NaN, NaT or <NA>; zones are tuples of ids, empty for none."""
+
+LATER: Final = ("injured_low", "injured_high")
+"""Columns that imports and exports of before do not have; there they are unknown."""
 
 SHAPES: Final = ("point", "line", "area")
 """How a placed event is drawn; unknown for one that is not placed."""
@@ -220,13 +225,11 @@ def _rules(frame: gpd.GeoDataFrame) -> Iterable[tuple[str, Any, str]]:
         "0 or more",
     )
     yield "shape", frame["shape"].notna() == placed, "known exactly where there is a geometry"
-    low, high = frame["fatalities_low"], frame["fatalities_high"]
-    yield "fatalities_low", low.isna() | (low >= 0).fillna(value=False), "0 or more"
-    yield (
-        "fatalities_high",
-        (low.isna() | high.isna() | (low <= high)).fillna(value=True),
-        "not less than fatalities_low",
-    )
+    for people in ("fatalities", "injured"):
+        low, high = frame[f"{people}_low"], frame[f"{people}_high"]
+        ordered = (low.isna() | high.isna() | (low <= high)).fillna(value=True)
+        yield f"{people}_low", low.isna() | (low >= 0).fillna(value=False), "0 or more"
+        yield f"{people}_high", ordered, f"not less than {people}_low"
     yield "confidence", frame["confidence"].between(0, 1), "between 0 and 1"
 
 
@@ -283,6 +286,8 @@ def _record(event: Event, article: Article | None) -> tuple[Any, ...]:
         best.status,
         best.fatalities_low,
         best.fatalities_high,
+        best.injured_low,
+        best.injured_high,
         tuple(z.zone_id for z in event.zones if z.answer == "inside"),
         tuple(z.zone_id for z in event.zones if z.answer == "possible"),
         best.confidence,

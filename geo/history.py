@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from geo import protection
 from geo.duplicates import outlets
+from geo.known import Known
 from geo.merge import merge
 from geo.model import KnownBy
 from geo.pipeline import in_zones, open_resources
@@ -28,20 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from geo.model import Article, Event, Report
+    from geo.model import Event, Report
     from geo.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What was known at the end of a day."""
-
-    events: tuple[Event, ...]
-    articles: tuple[Article, ...]
-    left_out: int
-    """Articles whose publication day nobody knows: they cannot be said to have been out by then."""
-    protected: tuple[int, int] = (0, 0)
-    """Events that rules withhold, and that they show less exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +42,8 @@ class Change:
     after: tuple[Event, ...]
     """One event; several that one became."""
     fields: tuple[str, ...]
-    """What differs, out of "type", "day", "place", "actors", "status", "deaths", "zones", "sources", "review"; and
-    "merged" or "split"."""
+    """What differs, out of "type", "day", "place", "actors", "status", "deaths", "injured", "zones", "sources",
+    "review"; and "merged" or "split"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +167,7 @@ def _shown(event: Event) -> dict[str, object]:
         "actors": (best.actor1, best.actor2),
         "status": best.status,
         "deaths": sorted({(str(r.fatalities_low), str(r.fatalities_high)) for r in event.reports}),
+        "injured": sorted({(str(r.injured_low), str(r.injured_high)) for r in event.reports}),
         "zones": event.zones,
         "sources": event.independent_sources,
         "review": event.review.state,

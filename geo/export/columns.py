@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from geo.frame import COLUMNS
+from geo.frame import COLUMNS, LATER
 
 
 class Column(NamedTuple):
@@ -43,6 +43,8 @@ EXPORTED: Final[dict[str, Column]] = {
     "status": Column("text", "reported, claimed, ongoing; or planned, denied, aggregate, background", "#event+status"),
     "fatalities_low": Column("integer", "Fewest deaths told; empty where none are told of", "#affected+killed+min"),
     "fatalities_high": Column("integer", "Most deaths told", "#affected+killed+max"),
+    "injured_low": Column("integer", "Fewest injured told; empty where none are told of", "#affected+injured+min"),
+    "injured_high": Column("integer", "Most injured told", "#affected+injured+max"),
     "zones_inside": Column("list of text", "Ids of the zones it lies inside on its day", "#geo+zone+inside"),
     "zones_possible": Column("list of text", "Ids of the zones it may lie inside", "#geo+zone+possible"),
     "confidence": Column("number", "0 to 1: how sure the weakest of what, who, where and when is", "#meta+confidence"),
@@ -59,6 +61,9 @@ EXPORTED: Final[dict[str, Column]] = {
     "not_on_map": Column("text", "Why the event is in the tray; empty for one on the map", "#meta+tray"),
 }
 """Columns in the order of the files: those of :mod:`geo.frame`, then the two that depend on the query."""
+
+HEADINGS: Final = (tuple(EXPORTED), tuple(name for name in EXPORTED if name not in LATER))
+"""Columns of a file of ours, today and before."""
 
 DERIVED: Final = tuple(name for name in EXPORTED if name not in COLUMNS)
 """Made when exported; not read back, since they say how the events stand to a query."""

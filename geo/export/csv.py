@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from geo.errors import InputError
-from geo.export.columns import EXPORTED
+from geo.export.columns import EXPORTED, HEADINGS
 from geo.export.formulas import neutralise, restore
 from geo.export.table import ARROW, flat, from_wkt, unflat, with_wkt
 
@@ -89,11 +89,12 @@ def _read(path: Path, lines_before: int) -> pa.Table:
     """Read the rows; their columns are known, so nothing is guessed."""
     with path.open("rb") as file:
         first = file.readline().removeprefix(BOM).rstrip(b"\r\n")
-    if first != _line(EXPORTED).rstrip(b"\n"):
+    names = next((names for names in HEADINGS if first == _line(names).rstrip(b"\n")), None)
+    if names is None:
         raise InputError("the first line does not name our columns", path=path, line=1)
     return pc.read_csv(
         path,
-        pc.ReadOptions(column_names=list(EXPORTED), skip_rows=lines_before, block_size=1 << 26),
+        pc.ReadOptions(column_names=names, skip_rows=lines_before, block_size=1 << 26),
         pc.ParseOptions(newlines_in_values=True),
         pc.ConvertOptions(
             column_types={**{name: pa.string() for name in EXPORTED}, **_TYPES, "certain": pa.bool_()},

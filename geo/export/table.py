@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import shapely
 
 from geo.errors import InputError
-from geo.frame import COLUMNS, CRS, check_frame
+from geo.frame import COLUMNS, CRS, LATER, check_frame
 from geo.query import certain, tray
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def to_table(events: GeoDataFrame, query: Query) -> pa.Table:
 
 
 def to_frame(table: pa.Table) -> GeoDataFrame:
-    """Turn a table back into events; columns that are not the frame's are left away.
+    """Turn a table back into events; columns that are not the frame's are left away, later ones unknown.
 
     Parameters
     ----------
@@ -81,6 +81,9 @@ def to_frame(table: pa.Table) -> GeoDataFrame:
     GeoError
         The events do not hold to the schema.
     """
+    for name in LATER:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), ARROW[name]))
     if missing := [name for name in COLUMNS if name not in table.column_names]:
         raise InputError(f"columns missing: {', '.join(missing)}", remedy="Read a file that geo.export wrote")
     columns = {}

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import InputError
-from geo.export.columns import EXPORTED
+from geo.export.columns import EXPORTED, HEADINGS
 from geo.export.formulas import neutralise, restore
 from geo.export.record import DATASET, TITLE, parse
 from geo.export.table import ARROW, flat, from_wkt, unflat, with_wkt
@@ -83,14 +83,15 @@ def read(path: Path) -> pa.Table:
     """Read the table back."""
     book = _open(path)
     rows = [list(row) for row in book["events"].iter_rows(values_only=True)]
-    if not rows or rows[0] != list(EXPORTED):
+    if not rows or tuple(rows[0]) not in HEADINGS:
         raise InputError("the sheet events does not begin with our columns", path=path)
+    place = {name: n for n, name in enumerate(rows[0])}
     if "continued" in book.sheetnames:
-        place = {name: n for n, name in enumerate(EXPORTED)}
         for number, name, text in book["continued"].iter_rows(min_row=2, values_only=True):
             rows[number - 1][place[name]] += restore(pa.array([text])).to_pylist()[0]
     book.close()
-    return unflat(from_wkt(pa.table({n: _column(n, [row[i] for row in rows[1:]]) for i, n in enumerate(ARROW)})))
+    columns = {n: _column(n, [row[place[n]] for row in rows[1:]]) for n in ARROW if n in place}
+    return unflat(from_wkt(pa.table(columns)))
 
 
 def record(path: Path) -> dict[str, Any] | None:

@@ -29,7 +29,8 @@ LATEST: Final = timedelta(days=5 * 366)
 """How far ahead a plan may lie."""
 CLOCKS: Final = timedelta(days=1)
 """What happened may bear the day after publication, somewhere east of the outlet."""
-MOST_DEAD: Final = 1_000_000
+MOST_PEOPLE: Final = 1_000_000
+_COUNTED: Final = {"deaths": "count of the dead", "injured": "count of the injured"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class Side:
     span: Span
     words: str
     type: ActorType | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many people, and the words of the text that say so."""
+
+    low: int
+    high: int
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,8 @@ class Claim:
     place: Span | None
     time: Span | None
     days: tuple[date, date] | None
-    deaths: tuple[int, int] | None
-    deaths_text: str | None
+    deaths: Count | None
+    injured: Count | None
     asserted_by: str | None
     doubts: tuple[str, ...] = ()
     """What was left out and why, in words for the reviewer."""
@@ -98,7 +108,8 @@ class Checker:
         status = Status(event["status"])
         place = self._words(event["place"], span, "place", doubts)
         time = self._words(event["time"], span, "time", doubts)
-        deaths, deaths_text = self._deaths(event, span, doubts)
+        deaths = self._count(event, "deaths", span, doubts)
+        injured = self._count(event, "injured", span, doubts)
         speaker = self._words(event["asserted_by"], span, "speaker", doubts)
         return Claim(
             span=span,
@@ -110,7 +121,7 @@ class Checker:
             time=time,
             days=self._days(event, status, doubts),
             deaths=deaths,
-            deaths_text=deaths_text,
+            injured=injured,
             asserted_by=None if speaker is None else self._finder.text[speaker[0] : speaker[1]],
             doubts=tuple(doubts),
         )
@@ -157,21 +168,21 @@ class Checker:
             return None
         return start, end
 
-    def _deaths(
-        self, event: dict[str, Any], span: Span, doubts: list[str]
-    ) -> tuple[tuple[int, int] | None, str | None]:
-        low, high = event["deaths_low"], event["deaths_high"]
+    def _count(self, event: dict[str, Any], people: str, span: Span, doubts: list[str]) -> Count | None:
+        """Give a count of the dead or the injured as its words have it."""
+        low, high = event[f"{people}_low"], event[f"{people}_high"]
         low, high = (high if low is None else low), (low if high is None else high)
         if low is None:
-            return None, None
-        found = self._words(event["deaths"], span, "count of the dead", doubts)
+            return None
+        what = _COUNTED[people]
+        found = self._words(event[people], span, what, doubts)
         if found is None:
-            if not doubts or "count of the dead" not in doubts[-1]:
-                doubts.append("no words of the article give its count of the dead, which was left out")
-            return None, None
+            if not doubts or what not in doubts[-1]:
+                doubts.append(f"no words of the article give its {what}, which was left out")
+            return None
         told = {n for number in numbers(self._finder.text, *found) for n in (number.low, number.high)}
         agrees = not told or {low, high} <= told or not (low or high)
-        if not 0 <= low <= high <= MOST_DEAD or not agrees:
-            doubts.append(f"its count of the dead ({low} to {high}) is not what the words say and was left out")
-            return None, None
-        return (low, high), self._finder.text[found[0] : found[1]]
+        if not 0 <= low <= high <= MOST_PEOPLE or not agrees:
+            doubts.append(f"its {what} ({low} to {high}) is not what the words say and was left out")
+            return None
+        return Count(low, high, self._finder.text[found[0] : found[1]])

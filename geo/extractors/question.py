@@ -40,6 +40,9 @@ FIELDS: Final[dict[str, Any]] = {
     "deaths_low": _MAYBE_COUNT,
     "deaths_high": _MAYBE_COUNT,
     "deaths": _MAYBE,
+    "injured_low": _MAYBE_COUNT,
+    "injured_high": _MAYBE_COUNT,
+    "injured": _MAYBE,
     "asserted_by": _MAYBE,
 }
 """One event of an answer; all of them must be there."""
@@ -75,7 +78,7 @@ for the smallest named place where it happened. asserted_by: the words for who s
 - time: the words of the text for when; day_start, day_end: the first and last day they mean, as YYYY-MM-DD, reckoned \
 from the publication day; null where the text does not say. The publication day alone is no day of an event.
 - deaths: the words of the text for how many died; deaths_low, deaths_high: the least and most they mean; null where \
-the text does not say.
+the text does not say. injured, injured_low, injured_high: the same for how many were injured and lived.
 Invent nothing. If the text tells no event, give an empty list.
 
 Event types and sub-event types:

@@ -76,6 +76,8 @@ def _report(row: dict[str, Any], article: Article) -> Report:
         actor2_type=row["actor2_type"] and ActorType(row["actor2_type"]),
         fatalities_low=row["fatalities_low"],
         fatalities_high=row["fatalities_high"],
+        injured_low=row["injured_low"],
+        injured_high=row["injured_high"],
         confidence=row["confidence"],
         why="Imported as its source has it.",
     )

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from geo.errors import StoreError
-from geo.frame import COLUMNS, CRS, SHAPES
+from geo.frame import COLUMNS, CRS, LATER, SHAPES
 from geo.importers.geometries import covering_km
 from geo.importers.rows import KNOWN_SINCE, ROW_COLUMNS, SHAPE
 from geo.importers.segments import FOLDER, LOADED, segments
@@ -80,7 +80,7 @@ def parts(store: Store, segment: Segment, zones: Mapping[str, BuiltZone], *, row
     told_anew = _later_ids(store, segment)
     with _told(path, segment), pq.ParquetFile(path, read_dictionary=_WORDS) as file:
         for batch in file.iter_batches(batch_size=rows, columns=LOADED.names):
-            table = pa.Table.from_batches([batch])
+            table = _whole(pa.Table.from_batches([batch]))
             if told_anew is not None:
                 table = table.filter(pc.invert(pc.is_in(table["event_id"], value_set=told_anew)))
             yield guarded(_events(table.to_pandas(), zones), store.folder, zones)
@@ -123,6 +123,14 @@ def _read(folder: Path, segment: Segment) -> pa.Table:
     path = folder / FOLDER / f"{segment.digest}.parquet"
     with _told(path, segment):
         return pq.read_table(path, schema=LOADED, read_dictionary=_WORDS)
+
+
+def _whole(table: pa.Table) -> pa.Table:
+    """Add the columns that were not yet there when the import came: what they hold is unknown."""
+    for name in LATER:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), LOADED.field(name).type))
+    return table
 
 
 @contextmanager

@@ -102,8 +102,9 @@ def _rules(rows: pd.DataFrame) -> Iterator[tuple[NDArray[np.bool_], Reason]]:
     outside = (lon.abs() > 180) | (lat.abs() > 90) | np.isinf(lon) | np.isinf(lat)
     yield _array(outside), lambda row: f"lon {row['lon']}, lat {row['lat']} is nowhere on Earth"
     yield _array((lon == 0) & (lat == 0)), lambda _row: "lon 0, lat 0 is what is written for an unknown place"
-    low, high = pd.to_numeric(rows["fatalities_low"]), pd.to_numeric(rows["fatalities_high"])
-    yield _array((low < 0) | (high < 0) | (low > high)), lambda _row: "its deaths are less than none, or turned round"
+    for people, words in (("fatalities", "deaths"), ("injured", "injured")):
+        low, high = pd.to_numeric(rows[f"{people}_low"]), pd.to_numeric(rows[f"{people}_high"])
+        yield _array((low < 0) | (high < 0) | (low > high)), partial(_turned, words)
 
 
 def _own_id(row: pd.Series[Any]) -> str:
@@ -117,6 +118,10 @@ def _unknown(name: str, row: pd.Series[Any]) -> str:
 
 def _out_of_years(name: str, row: pd.Series[Any]) -> str:
     return f"{name} is {row[name]}, out of {FIRST_YEAR} to {LAST_YEAR}"
+
+
+def _turned(people: str, _row: pd.Series[Any]) -> str:
+    return f"its {people} are less than none, or turned round"
 
 
 def _array(wrong: Any) -> NDArray[np.bool_]:

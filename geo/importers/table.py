@@ -71,8 +71,11 @@ def convert(raw: RawBatch, how: How) -> Batch:
             "geo_precision": fields.code("geo_precision", {"1": 1, "2": 2, "3": 3}, "1, 2 or 3"),
             "actor1_type": _actor_type(fields, "actor1_type"),
             "actor2_type": _actor_type(fields, "actor2_type"),
-            "fatalities_low": fields.number("fatalities_low"),
-            "fatalities_high": fields.number("fatalities_high"),
+            **{
+                f"{people}_{end}": fields.number(f"{people}_{end}")
+                for people in ("fatalities", "injured")
+                for end in ("low", "high")
+            },
             "confidence": np.clip(fields.number("confidence"), 0, 1),
             "sources": np.clip(fields.number("sources"), 0, 30_000),
             "source": _source(fields, how),

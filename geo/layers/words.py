@@ -95,6 +95,23 @@ def range_words(low: int | None, high: int | None) -> str:
     return f"{low:,} to {high:,}"
 
 
+def toll_words(deaths: tuple[int | None, int | None], injured: tuple[int | None, int | None]) -> str:
+    """Say how many died and were injured, as far as it is told.
+
+    Parameters
+    ----------
+    deaths, injured : (int or None, int or None)
+        Lowest and highest figure told.
+
+    Examples
+    --------
+    >>> toll_words((2, 2), (3, 5)), toll_words((None, None), (0, 0)), toll_words((None, None), (None, None))
+    ('deaths: 2, injured: 3 to 5', 'injured: 0', '')
+    """
+    told = {"deaths": range_words(*deaths), "injured": range_words(*injured)}
+    return ", ".join(f"{people}: {words}" for people, words in told.items() if words != NOT_TOLD)
+
+
 def actors_words(report: Report) -> str:
     """Say who did it, and to or with whom; a known second side alone never stands where the first belongs.
 

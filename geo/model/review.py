@@ -48,6 +48,8 @@ CORRECTABLE: tuple[str, ...] = (
     "actor2_type",
     "fatalities_low",
     "fatalities_high",
+    "injured_low",
+    "injured_high",
 )
 """Fields of a report that a correction may change. What the article says, and where, never changes."""
 

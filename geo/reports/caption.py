@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.attribution import imported_from
 from geo.layers.words import day_words, listed, range_words
 from geo.protection_rows import said
-from geo.query import certain, describe, on_map, tray
+from geo.query import certain, describe, on_map, people_told, tray
 from geo.reports.words import ATTRIBUTION
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ def caption(
         lines.append(f"{number} event{'s' * (len(placed) != 1)} on the map.")
     if len(hidden):
         lines.append(f"{len(hidden):,} more not on the map: no day, no place, or only a country.")
-    low, high = placed["fatalities_low"].sum(), placed["fatalities_high"].fillna(placed["fatalities_low"]).sum()
-    if high:
-        lines.append(f"Deaths told: {range_words(int(low), int(high))}.")
+    for words, told in (("Deaths", people_told(placed, "fatalities")), ("Injured", people_told(placed, "injured"))):
+        if told is not None and told[1]:
+            lines.append(f"{words} told: {range_words(*told)}.")
     lines.append(_sources(selected))
     lines += [f"Imported: {one}." for one in imported_from(selected)]
     lines += [said(selected) or "", ATTRIBUTION]

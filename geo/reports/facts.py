@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from geo.layers.words import range_words
 from geo.model import EventType
+from geo.query import people_told
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
+    from geo.query.people import People
     from geo.reports.material import Material
 
-HEADER: Final = ("", "Certain", "Up to", "Deaths told")
+HEADER: Final = ("", "Certain", "Up to", "Deaths told", "Injured told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,11 @@ class Count:
     most: int
     """With the possible ones."""
     deaths: str
+    injured: str
 
-    def cells(self) -> tuple[str, str, str, str]:
+    def cells(self) -> tuple[str, ...]:
         """Say it, in the order of :data:`HEADER`."""
-        return self.name, f"{self.certain:,}", f"{self.most:,}", self.deaths
+        return self.name, f"{self.certain:,}", f"{self.most:,}", self.deaths, self.injured
 
 
 def counts(material: Material) -> list[Count]:
@@ -52,8 +55,9 @@ def counts(material: Material) -> list[Count]:
 
 def _count(name: str, events: GeoDataFrame, material: Material) -> Count:
     sure = int(events["event_id"].isin(material.certain_ids).sum())
-    low, high = events["fatalities_low"], events["fatalities_high"]
-    if low.isna().all() and high.isna().all():
-        return Count(name, sure, len(events), "–")
-    least, most = int(low.fillna(0).sum()), int(high.fillna(low).fillna(0).sum())
-    return Count(name, sure, len(events), range_words(least, most))
+    return Count(name, sure, len(events), _told(events, "fatalities"), _told(events, "injured"))
+
+
+def _told(events: GeoDataFrame, people: People) -> str:
+    told = people_told(events, people)
+    return "–" if told is None else range_words(*told)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.layers.words import day_words, range_words, sure_words
+from geo.layers.words import NOT_TOLD, day_words, range_words, sure_words
 from geo.model import GeoPrecision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from geo.query.people import People
     from geo.reports.material import Material, Told
 
 
@@ -29,7 +30,8 @@ class Line:
     who: str
     """Empty where nobody is named."""
     deaths: str
-    """Empty where no figure is told."""
+    injured: str
+    """Empty, as the deaths, where no figure is told."""
     status: str
     sure: str
     inside: tuple[str, ...]
@@ -59,9 +61,8 @@ def lines(material: Material) -> Iterator[Line]:
             when=day_words(_day(row["day_start"]), _day(row["day_end"]), row["time_precision"]),
             where=_where(row),
             who=" · ".join(_actor(row, side) for side in ("actor1", "actor2") if row[side] or row[f"{side}_type"]),
-            deaths=""
-            if row["fatalities_low"] is None and row["fatalities_high"] is None
-            else range_words(row["fatalities_low"], row["fatalities_high"]),
+            deaths=_told_of(row, "fatalities"),
+            injured=_told_of(row, "injured"),
             status=row["status"],
             sure=sure_words(row["confidence"]),
             inside=tuple(names.get(zone, zone) for zone in row["zones_inside"]),
@@ -87,6 +88,11 @@ def _plain(column: pd.Series[Any]) -> list[Any]:
 
 def _day(value: Any) -> Any:
     return None if value is None else pd.Timestamp(value).date()
+
+
+def _told_of(row: dict[str, Any], people: People) -> str:
+    words = range_words(row[f"{people}_low"], row[f"{people}_high"])
+    return "" if words == NOT_TOLD else words
 
 
 def _actor(row: dict[str, Any], side: str) -> str:

@@ -39,7 +39,8 @@ class Told:
     status: str
     asserted_by: str | None
     deaths: tuple[int | None, int | None]
-    """Fewest and most told."""
+    injured: tuple[int | None, int | None] = (None, None)
+    """Fewest and most told, of each."""
 
 
 @dataclass(frozen=True)
@@ -178,4 +179,5 @@ def _told(report: Report, article: Article | None) -> Told:
         status=str(report.status),
         asserted_by=report.asserted_by,
         deaths=(report.fatalities_low, report.fatalities_high),
+        injured=(report.injured_low, report.injured_high),
     )

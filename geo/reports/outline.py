@@ -69,6 +69,7 @@ def facts(line: Line) -> str:
         line.where,
         line.who,
         f"deaths told: {line.deaths}" if line.deaths else "",
+        f"injured told: {line.injured}" if line.injured else "",
         "" if line.status == "reported" else line.status,
         f"inside {'; '.join(line.inside)}" if line.inside else "",
         f"possibly inside {many(len(line.possible), 'zone')}" if line.possible else "",

@@ -133,8 +133,8 @@ def _counts(paper: Any, material: Material, ends: dict[str, Any]) -> None:
     paper.set_font(_FONT, size=9)
     paper.set_text_color(*_INK)
     with paper.table(
-        col_widths=(46, 16, 16, 22),
-        text_align=("LEFT", "RIGHT", "RIGHT", "RIGHT"),
+        col_widths=(40, 14, 14, 20, 20),
+        text_align=("LEFT", *["RIGHT"] * 4),
         borders_layout="HORIZONTAL_LINES",
         line_height=6,
     ) as table:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from geo.export.csv import BOM
 from geo.export.formulas import neutralise
-from geo.layers.words import NOT_TOLD, day_words, range_words
+from geo.layers.words import day_words, toll_words
 from geo.reports.lines import lines
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     "event_id", "event", "when", "where", "report", "source", "title", "published", "url", "quote", "status",
-    "asserted_by", "deaths_low", "deaths_high",
+    "asserted_by", "deaths_low", "deaths_high", "injured_low", "injured_high",
 )  # fmt: skip
 """``report`` counts the reports of an event from 1, the best first."""
 
@@ -40,7 +40,7 @@ def sources_csv(material: Material) -> bytes:
         (
             line.id, line.what, line.when, line.where, str(number), one.source, one.title,
             one.published and one.published.isoformat(), one.url, one.quote, one.status, one.asserted_by,
-            *(None if n is None else str(n) for n in one.deaths),
+            *(None if n is None else str(n) for n in (*one.deaths, *one.injured)),
         )
         for line in lines(material)
         for number, one in enumerate(line.told, start=1)
@@ -62,12 +62,11 @@ def sources_text(material: Material) -> str:
 def credit(told: Told) -> str:
     """Say where a sentence stands: outlet, title, day, and what only this report says."""
     day = f"published {day_words(told.published, told.published)}" if told.published else "no publication day"
-    words = range_words(*told.deaths)
-    deaths = "" if words == NOT_TOLD else f"deaths: {words}"
+    toll = toll_words(told.deaths, told.injured)
     standing = "" if told.status == "reported" else told.status
     by = f"says {told.asserted_by}" if told.asserted_by else ""
     named = f"“{told.title}”" if told.title else "untitled"
-    return ", ".join(filter(None, (told.source or "source not named", named, day, standing, by, deaths)))
+    return ", ".join(filter(None, (told.source or "source not named", named, day, standing, by, toll)))
 
 
 def _event(number: int, line: Line) -> str:

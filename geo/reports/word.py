@@ -27,7 +27,7 @@ PAGE_CM: Final = (21.0, 29.7)
 EDGE_CM: Final = 2.0
 WIDE_CM: Final = PAGE_CM[0] - 2 * EDGE_CM
 TALLEST_CM: Final = 16.0
-COUNT_CM: Final = (7.0, 2.4, 2.4, 3.6)
+COUNT_CM: Final = (6.0, 2.2, 2.2, 3.3, 3.3)
 """Columns of the counts."""
 _FONT: Final = "Calibri"
 _ARABIC_FONT: Final = "Arial"

@@ -15,7 +15,7 @@ METHOD: Final = (
     "Events are certain where the day told, and the place where a zone was asked for, fall wholly under the filters. "
     "They are possible where the day is told only roughly, or the place so widely that it may also lie outside.",
     "Each place has a radius: the true place lies within that many kilometres of the dot, or inside the outline drawn. "
-    "Deaths are the figures that articles tell, lowest and highest; nothing is estimated.",
+    "Deaths and injured are the figures that articles tell, lowest and highest; nothing is estimated.",
     "Articles were read by rules and word lists, not by people. Read the sentence before you rely on an event.",
 )
 """What a dot means, paragraph by paragraph."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from geo import theatre
 from geo.errors import InputError
 from geo.graphic import is_graphic
-from geo.layers.words import NOT_TOLD, range_words
+from geo.layers.words import toll_words
 from geo.query import default_period
 from geo.reports.lines import lines
 from geo.timemap import pack, publish_basemap, publish_zones
@@ -83,7 +83,7 @@ def evidence(material: Material, order: Iterable[str]) -> dict[str, Any]:
             [articles.setdefault(_article(one), len(articles)), one.quote, _standing(one), is_graphic(one.quote)]
             for one in line.told
         ]
-        facts = [line.when, line.where, line.who, line.deaths, line.status, line.sure]
+        facts = [line.when, line.where, line.who, line.deaths, line.injured, line.status, line.sure]
         by_id[line.id] = {
             "what": line.what,
             "type": line.kind,
@@ -138,10 +138,9 @@ def _address(url: str | None) -> str | None:
 
 def _standing(told: Told) -> str:
     """Say what this report tells and others may not."""
-    words = range_words(*told.deaths)
-    deaths = "" if words == NOT_TOLD else f"deaths: {words}"
     by = f"says {told.asserted_by}" if told.asserted_by else ""
-    return "; ".join(filter(None, (deaths, "" if told.status == "reported" else told.status, by)))
+    toll, standing = toll_words(told.deaths, told.injured), "" if told.status == "reported" else told.status
+    return "; ".join(filter(None, (toll, standing, by)))
 
 
 def _zones(material: Material) -> bytes:

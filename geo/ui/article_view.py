@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from geo.layers._base import safe_text
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
-from geo.layers.words import actors_words, day_words, place_words, range_words, sure_words
-from geo.ui.event_card import ROLE_KEY
+from geo.layers.words import actors_words, day_words, place_words, sure_words
+from geo.ui.event_card import ROLE_KEY, people_words
 from geo.ui.evidence import CONTEXT, marked_sentence
 from geo.ui.graphic import cell, folded
 from geo.ui.links import linked
@@ -84,7 +84,8 @@ def report_card(report: Report, article: Article, *, dark: bool) -> str:
         "When": day_words(report.day_start, report.day_end, report.time_precision),
         "Where": place_words(report.place, report.geo_precision),
         "Who": actors_words(report),
-        "Deaths": range_words(report.fatalities_low, report.fatalities_high),
+        "Deaths": people_words([report], "fatalities"),
+        "Injured": people_words([report], "injured"),
         "Status": report.status + (f", says {report.asserted_by}" if report.asserted_by else ""),
         "Confidence": sure_words(report.confidence),
     }

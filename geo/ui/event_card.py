@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from textwrap import shorten
+from typing import TYPE_CHECKING, Final
 
 from geo.duplicates import wire_copies
 from geo.layers._base import safe_text
@@ -14,11 +15,14 @@ from geo.ui.graphic import cell, folded
 from geo.ui.links import linked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from geo.model import Article, Event, Report, Review
+    from geo.query.people import People
 
 ROLE_KEY = "".join(f'<mark class="bl-{role}">{role}</mark>' for role in ("what", "who", "where", "when"))
+
+_LONGEST_WORDS: Final = 70
 
 
 def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mapping[str, str], *, dark: bool) -> str:
@@ -45,7 +49,8 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
         "When": day_words(best.day_start, best.day_end, best.time_precision),
         "Where": place_words(best.place, best.geo_precision),
         "Who": actors_words(best),
-        "Deaths": _deaths(event.reports),
+        "Deaths": people_words(event.reports, "fatalities", event.review.corrected),
+        "Injured": people_words(event.reports, "injured", event.review.corrected),
         "Status": best.status + (f", says {best.asserted_by}" if best.asserted_by else ""),
         "Confidence": sure_words(best.confidence),
     }
@@ -85,11 +90,29 @@ def _review(review: Review) -> str:
     return f"{review.state} by {review.who}, {str(review.at)[:10]}" + (f" ({fields})" if fields else "")
 
 
-def _deaths(reports: Iterable[Report]) -> str:
-    """Deaths as each report tells them, where they differ."""
-    told = list(dict.fromkeys(range_words(r.fatalities_low, r.fatalities_high) for r in reports))
-    known = [words for words in told if words != NOT_TOLD]
+def people_words(reports: Iterable[Report], people: People, corrected: Collection[str] = ()) -> str:
+    """Say how many, as each report tells it where they differ, with the words of the article.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+    people : {"fatalities", "injured"}
+    corrected : collection of str, optional
+        Fields that a reviewer set: what the words of the article say is then not what stands there.
+    """
+    ends = f"{people}_low", f"{people}_high"
+    said: dict[str, str | None] = {}
+    for report in reports:
+        said.setdefault(range_words(*(getattr(report, end) for end in ends)), getattr(report, f"{people}_text"))
+    said.pop(NOT_TOLD, None)
+    quoted = not set(ends) & set(corrected)
+    known = [f"{words} (“{_short(text)}”)" if text and quoted else words for words, text in said.items()]
     return " / ".join(known) + (" (reports differ)" if len(known) > 1 else "") if known else NOT_TOLD
+
+
+def _short(text: str) -> str:
+    """One line of an article's words, for the side of a figure."""
+    return cell(shorten(text, _LONGEST_WORDS, placeholder=" …"))
 
 
 def _zones(event: Event, names: Mapping[str, str]) -> str:

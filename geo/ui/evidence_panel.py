@@ -8,8 +8,9 @@ import streamlit as st
 
 from geo.attribution import imported_from
 from geo.layers._base import safe_text
+from geo.layers.words import range_words
 from geo.protection_rows import said
-from geo.query import certain, on_map, tray
+from geo.query import certain, on_map, people_told, tray
 from geo.ui import state
 from geo.ui.data import event_with_articles
 from geo.ui.event_card import event_card
@@ -17,7 +18,10 @@ from geo.ui.may_be_same import linked_words, may_be_same
 from geo.ui.timed_map import open_event
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
     from geo.query import Query
+    from geo.query.people import People
     from geo.ui.page import Page
 
 
@@ -44,11 +48,11 @@ def evidence_panel(page: Page) -> None:
 def _summary(page: Page) -> None:
     shown = on_map(page.selected)
     sure = int(certain(shown, page.query).sum())
-    low, high = shown["fatalities_low"].sum(), shown["fatalities_high"].fillna(shown["fatalities_low"]).sum()
     rows = {
         "On the map": _on_map(sure, len(shown), page.query),
         "Linked": linked_words(page, set(shown["event_id"])),
-        "Deaths told": f"{int(low):,} to {int(high):,}" if high > low else f"{int(low):,}",
+        "Deaths told": _told(shown, "fatalities"),
+        "Injured told": _told(shown, "injured"),
         "Not on the map": f"{len(tray(page.selected)):,} more",
         "Places": f"{shown['place_id'].nunique():,}",
         "Sources": f"{shown['source'].nunique():,}",
@@ -60,6 +64,11 @@ def _summary(page: Page) -> None:
         + (f'<p class="bl-note">{safe_text(ruled)}</p>' if (ruled := said(page.data.events)) else "")
         + '<p class="bl-note">Choose a dot on the map or a row of the table to read the sentence behind it.</p></div>'
     )
+
+
+def _told(shown: GeoDataFrame, people: People) -> str:
+    told = people_told(shown, people)
+    return "none" if told is None else range_words(*told)
 
 
 def _on_map(sure: int, most: int, query: Query) -> str:

@@ -22,7 +22,8 @@ WORDS: Final = {
     "lat": "Latitude", "radius_km": "Radius in km", "geo_precision": "How well the place is known (1 to 3)",
     "actor1": "First actor", "actor1_type": "First actor, type", "actor2": "Second actor",
     "actor2_type": "Second actor, type", "status": "Status", "fatalities_low": "Deaths, fewest",
-    "fatalities_high": "Deaths, most", "title": "Title", "source": "Source", "quote": "Text or notes",
+    "fatalities_high": "Deaths, most", "injured_low": "Injured, fewest", "injured_high": "Injured, most",
+    "title": "Title", "source": "Source", "quote": "Text or notes",
     "confidence": "Confidence (0 to 1)", "sources": "Number of sources", "url": "Web address", "tags": "Tags",
     "known_since": "Day it was given out", "geometry": "Geometry",
 }  # fmt: skip

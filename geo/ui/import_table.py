@@ -36,7 +36,7 @@ SHOWN_ROWS, SHOWN_SKIPPED = 50, 100
 _ROUND, _DONE, _FILE = "import_round", "import_done", "import_file"
 _SHOWN: Final = (
     "event_type", "sub_event_type", "day_start", "day_end", "place", "lon", "lat", "radius_km", "actor1", "actor2",
-    "fatalities_low", "fatalities_high", "status", "title", "source", "quote",
+    "fatalities_low", "fatalities_high", "injured_low", "injured_high", "status", "title", "source", "quote",
 )  # fmt: skip
 
 

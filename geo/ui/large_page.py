@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from geo.layers._base import safe_text
+from geo.layers.words import range_words
 from geo.query import describe
 from geo.ui import large_map, large_time, state
 from geo.ui.data import event_with_articles
@@ -100,13 +101,13 @@ def _panel(page: Page, house: House, totals: Totals) -> None:
         st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")
         return
     look = large_map.seen(page, house)
-    low, high = totals.deaths_low, totals.deaths_high
     rows = {
         "Under these filters": _certainly(totals),
         "On the map": f"{totals.on_map:,}",
         "In view": "" if look is None else f"{look.events:,}, " + _shown_as(look),
         "Not on the map": f"{totals.off_map:,}",
-        "Deaths told": f"{low:,} to {high:,}" if high > low else f"{low:,}",
+        "Deaths told": range_words(totals.deaths_low, totals.deaths_high),
+        "Injured told": range_words(totals.injured_low, totals.injured_high),
     }
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items() if value)
     st.html(

@@ -1,4 +1,4 @@
-"""The form that corrects an event: type, standing, days, actors, deaths."""
+"""The form that corrects an event: type, standing, days, actors, deaths, injured."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from geo.model import Event
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2100, 1, 1)
-_MOST_DEATHS = 1_000_000
+_MOST_PEOPLE = 1_000_000
+PEOPLE = {"fatalities": "Deaths", "injured": "Injured"}
+"""Beginning of the fields that count people, and what they are called."""
 _TYPES = [None, *ActorType]
 
 
@@ -52,14 +54,12 @@ def correction_form(event: Event) -> tuple[dict[str, Any], str, bool]:
             known = getattr(best, f"actor{n}_type")
             chosen = kind.selectbox("Type", _TYPES, index=_TYPES.index(known), key=f"{key}_type{n}", format_func=_known)
             fields |= {f"actor{n}": actor.strip() or None, f"actor{n}_type": chosen if actor.strip() else None}
-        deaths = st.columns(2)
-        for box, label, field in (
-            (deaths[0], "Deaths, at least", "fatalities_low"),
-            (deaths[1], "Deaths, at most", "fatalities_high"),
-        ):
-            fields[field] = box.number_input(
-                label, 0, _MOST_DEATHS, getattr(best, field), step=1, placeholder="not told"
-            )
+        for people, words in PEOPLE.items():
+            for box, end, most in zip(st.columns(2), ("low", "high"), ("least", "most"), strict=True):
+                field = f"{people}_{end}"
+                fields[field] = box.number_input(
+                    f"{words}, at {most}", 0, _MOST_PEOPLE, getattr(best, field), step=1, placeholder="not told"
+                )
         why = st.text_input("Why (kept with the correction)", max_chars=500)
         sent = st.form_submit_button("Save correction", type="primary", width="stretch")
     return fields, why, sent

@@ -16,7 +16,7 @@ from geo.ui.graphic import cell
 from geo.ui.permission import may_write
 from geo.ui.plain import plain_markdown
 from geo.ui.review_actions import remember_name, reviewer, take
-from geo.ui.review_form import correction_form
+from geo.ui.review_form import PEOPLE, correction_form
 from geo.ui.review_place import choose_place
 
 if TYPE_CHECKING:
@@ -70,11 +70,10 @@ def _correct(page: Page, event: Event, rows: tuple[Decision, ...], after: str | 
     if not sent:
         return
     after_fields = correction(event, {**fields, "place": place, "geo_precision": precision})
-    low, high = fields["fatalities_low"], fields["fatalities_high"]
     if not after_fields:
         st.warning("Nothing differs from what is there. To confirm it, accept it.")
-    elif low is not None and high is not None and low > high:
-        st.error("At least more deaths than at most: exchange the two figures.")
+    elif turned := [words for people, words in PEOPLE.items() if _turned(fields, people)]:
+        st.error(f"{turned[0]}: at least more than at most. Exchange the two figures.")
     elif not reviewer():
         st.error("Write your name above first.")
     else:
@@ -82,6 +81,11 @@ def _correct(page: Page, event: Event, rows: tuple[Decision, ...], after: str | 
             remember_name(written, place)
         take(page.data.folder, Action.CORRECT, [event], after, after=after_fields, why=why.strip() or None)
         st.rerun()
+
+
+def _turned(fields: dict[str, Any], people: str) -> bool:
+    low, high = fields[f"{people}_low"], fields[f"{people}_high"]
+    return low is not None and high is not None and bool(low > high)
 
 
 def _join(page: Page, event: Event, *, ready: bool) -> None:
@@ -177,4 +181,4 @@ def _shown(name: str, value: Any) -> str:
         return place_words(value)
     if name.startswith("day_"):
         return day_words(value, value)
-    return range_words(value, value) if name.startswith("fatalities") else str(value)
+    return range_words(value, value) if name.startswith(tuple(PEOPLE)) else str(value)

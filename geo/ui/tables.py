@@ -28,6 +28,8 @@ _COLUMNS: dict[str, ColumnConfig] = {
     "actor2": st.column_config.TextColumn("To or with whom", width="medium"),
     "fatalities_low": st.column_config.NumberColumn("Deaths, low"),
     "fatalities_high": st.column_config.NumberColumn("Deaths, high"),
+    "injured_low": st.column_config.NumberColumn("Injured, low"),
+    "injured_high": st.column_config.NumberColumn("Injured, high"),
     "status": st.column_config.TextColumn("Status"),
     "confidence": st.column_config.ProgressColumn("Confidence", min_value=0, max_value=1, format="percent"),
     "reports": st.column_config.NumberColumn("Reports"),

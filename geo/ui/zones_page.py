@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.layers._base import safe_text
-from geo.query import certain, describe, select, tray
+from geo.layers.words import range_words
+from geo.query import certain, describe, people_told, select, tray
 from geo.query.words import period_words
 from geo.ui import state, zone_comparison, zone_window
 from geo.ui.charts import border_profile, by_month, type_key
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.query import Query
+    from geo.query.people import People
     from geo.ui.page import Page
     from geo.zones import BuiltZone
 
@@ -170,11 +172,17 @@ def count_words(sure: int, most: int) -> str:
     return f"{sure:,}" if sure == most else f"{sure:,} certain, up to {most:,}"
 
 
+def _told(events: GeoDataFrame, sure: pd.Series[bool], people: People) -> str:
+    """Say how many are told of: at least by what is certainly in the zone, at most by all of it."""
+    every, certainly = people_told(events, people), people_told(events[sure], people)
+    return range_words(certainly[0] if certainly else 0, every[1]) if every and every[1] else ""
+
+
 def _figures(page: Page, built: BuiltZone, query: Query, events: GeoDataFrame, sure: pd.Series[bool]) -> None:
     number, most = int(sure.sum()), len(events)
-    low = events.loc[sure, "fatalities_low"].sum()
-    high = events["fatalities_high"].fillna(events["fatalities_low"]).sum()
-    told = "no deaths told" if not high else f"deaths told: {int(low):,}" + (f" to {int(high):,}" if high > low else "")
+    dead, injured = (_told(events, sure, people) for people in ("fatalities", "injured"))
+    told = f"deaths told: {dead}" if dead else "no deaths told"
+    told += f"; injured told: {injured}" if injured else ""
     st.html(
         f'<div class="bl-figure"><b>{number:,}</b> certain'
         + (f", up to <b>{most:,}</b>" if most > number else "")

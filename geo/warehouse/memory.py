@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from geo.query import certain, counts, on_map, select, tray
+from geo.query import certain, counts, on_map, people_told, select, tray
 from geo.warehouse.schema import CELLS_PER_TILE, TILE_ZOOM
 from geo.warehouse.warehouse import MOST_POINTS, NO_LIMIT, Totals, lonlat, tiles
 
@@ -84,15 +84,17 @@ class Memory:
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
     def totals(self, view: View) -> Totals:
-        """Count the events, and add up the deaths."""
+        """Count the events, and add up the dead and the injured."""
         chosen = self._chosen(view)
-        high = chosen["fatalities_high"].fillna(chosen["fatalities_low"])
+        dead, injured = (people_told(chosen, people) or (0, 0) for people in ("fatalities", "injured"))
         return Totals(
             events=len(chosen),
             certain=int(certain(chosen, view.query).sum()),
             on_map=len(on_map(chosen)),
-            deaths_low=int(chosen["fatalities_low"].sum()),
-            deaths_high=int(high.sum()),
+            deaths_low=dead[0],
+            deaths_high=dead[1],
+            injured_low=injured[0],
+            injured_high=injured[1],
         )
 
     def days(self, view: View) -> tuple[date, date] | None:

@@ -12,7 +12,7 @@ import ibis
 import numpy as np
 
 from geo.query.text import fold
-from geo.warehouse.rollups import COARSE, MONTHS_FROM, by_day_around, source_for
+from geo.warehouse.rollups import COARSE, MONTHS_FROM, TOLD, by_day_around, source_for, told
 from geo.warehouse.schema import (
     CELLS_PER_TILE,
     EVENT_COLUMNS,
@@ -129,16 +129,15 @@ def facet(view: View, rolled: bool, field: str) -> Any:
 
 
 def totals(view: View, rolled: bool) -> Any:
-    """Ask how many events there are, certain and not on the map, and how many were killed."""
-    asked = _Asked(view, rolled, {"deaths_low", "deaths_high"})
+    """Ask how many events there are, certain and not on the map, and how many were killed and injured."""
+    asked = _Asked(view, rolled, set(TOLD))
     table = asked.chosen()
     on_map = table.placed & table.day_start.notnull()
     return table.agg(
         events=asked.count(table),
         certain=asked.count(table, asked.certain(table)),
         on_map=asked.count(table, on_map),
-        deaths_low=asked.total(table, "deaths_low"),
-        deaths_high=asked.total(table, "deaths_high"),
+        **{name: asked.total(table, name) for name in TOLD},
     )
 
 
@@ -183,11 +182,7 @@ class _Asked:
         """Add up a column that a rollup keeps as a sum."""
         if self.source.rolled:
             return ibis.coalesce(table[name].sum(), 0).cast("int64")
-        known = {
-            "deaths_low": lambda: table.fatalities_low,
-            "deaths_high": lambda: ibis.coalesce(table.fatalities_high, table.fatalities_low),
-        }
-        column = known[name]() if name in known else table[name]
+        column = told(table, name) if name in TOLD else table[name]
         return ibis.coalesce(column.cast("int64").sum(), 0).cast("int64")
 
     def within(self, table: Any) -> Any:

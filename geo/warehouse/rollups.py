@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 _DAYS: Final = ("day_start", "day_end", "week", "month", "event_type", "status", "placed")
-_SUMS: Final = {"n": "int64", "deaths_low": "int64", "deaths_high": "int64"}
+PEOPLE: Final = {"deaths": "fatalities", "injured": "injured"}
+"""People who are added up, and the beginning of the columns that count them."""
+TOLD: Final = tuple(f"{people}_{end}" for people in PEOPLE for end in ("low", "high"))
+"""Sums of the fewest and the most told."""
+_SUMS: Final = dict.fromkeys(("n", *TOLD), "int64")
 _MONTHLY: Final = "_monthly"
 COARSE: Final = 9
 """Zoom level of the tiles in the rollup of places; grids of finer cells are counted event by event."""
@@ -145,7 +149,7 @@ def source_for(needs: Collection[str], *, depth: int, actors: Collection[str], m
     for source in able:
         if needs - tiles <= set(source.columns):
             return monthly(source) if months and not needs & {"day_start", "week"} else source
-    known = set(BY_ACTOR.columns) | {"deaths_low", "deaths_high"}
+    known = set(BY_ACTOR.columns) | set(TOLD)
     return BY_ACTOR if actors and needs <= known else BASE
 
 
@@ -172,13 +176,21 @@ def definitions() -> dict[str, Any]:
     for source in ROLLUPS.values():
         table = by_actor if "actor" in source.columns else events
         keys = [name for name in source.columns if name not in _SUMS]
-        low, high = table.fatalities_low, ibis.coalesce(table.fatalities_high, table.fatalities_low)
-        sums = {"n": table.count(), "deaths_low": low.sum(), "deaths_high": high.sum()}
+        sums = {"n": table.count(), **{name: told(table, name).sum() for name in TOLD}}
         made[source.name] = table.group_by(keys).agg(**{k: v.cast("int64") for k, v in sums.items()}).order_by(keys)
     made[TILES.name] = _tiles(events)
     for source in (*ROLLUPS.values(), TILES):
         made[monthly(source).name] = _by_month(source)
     return made
+
+
+def told(table: Any, name: str) -> Any:
+    """Give what one of :data:`TOLD` adds up, event by event: where only the fewest are told, they are the most."""
+    import ibis
+
+    people, end = name.split("_")
+    low, high = table[f"{PEOPLE[people]}_low"], table[f"{PEOPLE[people]}_high"]
+    return low if end == "low" else ibis.coalesce(high, low)
 
 
 def _by_month(source: Source) -> Any:

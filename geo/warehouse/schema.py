@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of these tables; a snapshot of another version is made again."""
 
 EVENTS: Final = "borderlines_events"
@@ -40,6 +40,8 @@ EVENT_COLUMNS: Final[dict[str, str]] = {
     "status": "string",
     "fatalities_low": "int32",
     "fatalities_high": "int32",
+    "injured_low": "int32",
+    "injured_high": "int32",
     "zone_set": "int32",
     "confidence": "float32",
     "review": "string",

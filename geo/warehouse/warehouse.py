@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 import pyarrow as pa
 
-from geo.errors import QueryError
+from geo.errors import QueryError, StoreError
 from geo.query.query import FACETS, Query
 from geo.warehouse.compiled import compiled
-from geo.warehouse.schema import TILE_ZOOM
+from geo.warehouse.schema import EVENT_COLUMNS, EVENTS, TILE_ZOOM
 from geo.warehouse.view import View
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Totals:
     deaths_low: int
     """Sum of the least numbers told; where nothing is told nothing is added."""
     deaths_high: int
+    injured_low: int
+    injured_high: int
 
     @property
     def possible(self) -> int:
@@ -147,7 +149,7 @@ class Warehouse:
         return dict(zip(found[0].to_pylist(), found["events"].to_pylist(), strict=True))
 
     def totals(self, view: View) -> Totals:
-        """Count the events, and add up the deaths."""
+        """Count the events, and add up the dead and the injured."""
         return Totals(**self._ask("totals", view).to_pylist()[0])
 
     def days(self, view: View) -> tuple[date, date] | None:
@@ -187,7 +189,22 @@ class Warehouse:
 
     def _ask(self, question: str, view: View, *more: Any) -> pa.Table:
         text = compiled(question, view, more, self.engine.dialect, self.engine.rolled)
-        return as_told(self.engine.ask(text.sql), text.schema)
+        try:
+            answer = self.engine.ask(text.sql)
+        except StoreError as error:
+            if missing := self._missing():
+                problem = f"the events were put there by an older version, without {', '.join(missing)}"
+                raise StoreError(f"{problem}. Put them there again: python -m geo index --to ADDRESS") from error
+            raise
+        return as_told(answer, text.schema)
+
+    def _missing(self) -> list[str]:
+        """Name the columns that a table of before does not have."""
+        try:
+            there = self.engine.ask(f"SELECT * FROM {EVENTS} LIMIT 0").column_names  # noqa: S608 (our own constant)
+        except StoreError:
+            return []
+        return [name for name in EVENT_COLUMNS if name not in there]
 
 
 def as_told(table: pa.Table, schema: pa.Schema) -> pa.Table:

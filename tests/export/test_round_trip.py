@@ -85,7 +85,8 @@ def plain():
         "time_precision": None, "place": None, "place_id": None, "country": None, "admin1": None,
         "lon": float("nan"), "lat": float("nan"), "radius_km": float("nan"), "geo_precision": None, "shape": None,
         "actor1": None, "actor1_type": None, "actor2": None, "actor2_type": None, "status": "reported",
-        "fatalities_low": None, "fatalities_high": None, "zones_inside": (), "zones_possible": (), "confidence": 0.3,
+        "fatalities_low": None, "fatalities_high": None, "injured_low": None, "injured_high": None,
+        "zones_inside": (), "zones_possible": (), "confidence": 0.3,
         "review": "unreviewed",
         "reports": 1, "sources": 1, "title": None, "source": None, "quote": "A clash.", "geometry": None,
     }  # fmt: skip

@@ -41,12 +41,21 @@ UNKNOWN_NUMBER = st.one_of(st.none(), st.integers(0, 2**31 - 1))
 
 
 @st.composite
+def figures(draw):
+    """Fewest and most people told of, either of them perhaps not told."""
+    low, high = sorted(draw(st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))))
+    return draw(st.sampled_from([(low, high), (None, None), (low, None), (None, high)]))
+
+
+FIGURES = figures()
+
+
+@st.composite
 def rows(draw):
     """One event as values by column."""
     kind = draw(st.sampled_from(list(SUB_EVENT_TYPES)))
     days, shape = draw(DAYS), draw(GEOMETRY)
-    deaths = sorted(draw(st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1))))
-    low, high = draw(st.sampled_from([deaths, (None, None), (deaths[0], None), (None, deaths[1])]))
+    (low, high), (hurt_low, hurt_high) = draw(FIGURES), draw(FIGURES)
     text = st.one_of(st.none(), TEXT)
     return {
         "event_type": str(kind),
@@ -66,6 +75,8 @@ def rows(draw):
         "status": draw(st.sampled_from([*map(str, Status)])),
         "fatalities_low": low,
         "fatalities_high": high,
+        "injured_low": hurt_low,
+        "injured_high": hurt_high,
         "zones_inside": draw(ZONES),
         "zones_possible": draw(ZONES),
         "confidence": draw(st.floats(0, 1, width=32)),

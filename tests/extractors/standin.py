@@ -17,6 +17,9 @@ KEYLESS = {
     "deaths_low": None,
     "deaths_high": None,
     "deaths": None,
+    "injured_low": None,
+    "injured_high": None,
+    "injured": None,
     "asserted_by": None,
     "status": "reported",
 }

@@ -72,7 +72,7 @@ def test_more_deaths_at_least_than_at_most_are_refused(review, store):
     next(n for n in review.number_input if n.label == "Deaths, at least").set_value(9)
     next(n for n in review.number_input if n.label == "Deaths, at most").set_value(2)
     button(review, "Save correction").click().run()
-    assert "exchange" in review.error[0].value
+    assert "Exchange" in review.error[0].value
     assert actions(store) == []
 
 

@@ -5,7 +5,7 @@ import { theme } from "../../timemap/assets/js/theme.js";
 
 /** Lines of a list drawn at once; the rest is counted, and there at a press. */
 const MOST = 200;
-const LABELS = ["When", "Where", "Who", "Deaths", "Status", "Confidence"];
+const LABELS = ["When", "Where", "Who", "Deaths", "Injured", "Status", "Confidence"];
 
 /** @typedef {{what: string, type: string, facts: string[], inside: string[], possible: string[], hidden: string, told: [number, string, string, boolean][]}} Told */
 
