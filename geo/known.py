@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
-    from geo.history import Known
-    from geo.model import Event
+    from geo.model import Article, Event
     from geo.query import Query
     from geo.store import Store
 
@@ -31,15 +31,29 @@ FOLDER: Final = "imports"
 KNOWN_SINCE: Final = "known_since"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read from articles: all of it, or what was known at the end of a day."""
+
+    events: tuple[Event, ...]
+    articles: tuple[Article, ...]
+    left_out: int = 0
+    """Articles whose publication day nobody knows: they cannot be said to have been out by then."""
+    protected: tuple[int, int] = (0, 0)
+    """Events that rules withhold, and that they show less exactly."""
+
+
 class Loaded(NamedTuple):
     """Events, and what they are."""
 
     events: GeoDataFrame
-    """As :func:`geo.frame.load_frame` gives them; a query still has to select."""
+    """As :func:`geo.frame.load_frame` gives them, the imported ones among them; a query still has to select."""
     fingerprint: str
     """Hash of the events with their reports: the same for the same events."""
-    left_out: int = 0
+    left_out: int
     """Articles and imported rows that cannot be said to have been out by the query's day: nobody knows when."""
+    read: Known
+    """What was read from articles, with every report."""
 
 
 def load(store: Store, query: Query | None = None) -> Loaded:
@@ -61,21 +75,21 @@ def load(store: Store, query: Query | None = None) -> Loaded:
         The store cannot be read.
     """
     if query is None or query.known_on is None:
-        return _with_imports(_own(store), store, None)
-    # Merging again needs the reading half; most never ask for it.
-    from geo.history import as_known_on
+        day = None
+        shown = protection.shown(store)
+        read = Known(shown.events, shown.articles, protected=(shown.withheld, shown.coarsened))
+        fingerprint, rules = store.fingerprint(), protection.stamp(store.folder)
+        if rules:
+            fingerprint = hashlib.sha256(f"{fingerprint}{rules}".encode()).hexdigest()
+    else:
+        # Merging again needs the reading half; most never ask for it.
+        from geo.history import as_known_on
 
-    known = as_known_on(store, query.known_on, query.known_by)
-    return _with_imports(loaded(known), store, (query.known_on, query.known_by))
-
-
-def _own(store: Store) -> Loaded:
-    """Load the store's own events, and remember in the table what the rules of protection did."""
-    shown = protection.shown(store)
-    frame, rules = events_frame(shown.events, shown.articles), protection.stamp(store.folder)
-    remember(frame, shown.withheld, shown.coarsened)
-    fingerprint = store.fingerprint()
-    return Loaded(frame, hashlib.sha256(f"{fingerprint}{rules}".encode()).hexdigest() if rules else fingerprint)
+        day = (query.known_on, query.known_by)
+        read = as_known_on(store, *day)
+        fingerprint = _fingerprint(read.events)
+    frame = remember(events_frame(read.events, read.articles), *read.protected)
+    return _with_imports(Loaded(frame, fingerprint, read.left_out, read), store, day)
 
 
 def _with_imports(own: Loaded, store: Store, known: tuple[date, KnownBy] | None) -> Loaded:
@@ -102,23 +116,7 @@ def _with_imports(own: Loaded, store: Store, known: tuple[date, KnownBy] | None)
     both.attrs.pop(TOLD, None)
     for part in (own.events, events):
         remember(both, *part.attrs.get(TOLD, (0, 0)))
-    return Loaded(both, fingerprint, left_out)
-
-
-def loaded(known: Known) -> Loaded:
-    """Make the table of what was known.
-
-    Parameters
-    ----------
-    known : Known
-        From :func:`geo.history.as_known_on`.
-
-    Returns
-    -------
-    Loaded
-    """
-    frame = remember(events_frame(known.events, known.articles), *known.protected)
-    return Loaded(frame, _fingerprint(known.events), known.left_out)
+    return Loaded(both, fingerprint, left_out, own.read)
 
 
 def _fingerprint(events: Iterable[Event]) -> str:

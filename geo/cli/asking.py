@@ -56,8 +56,8 @@ def with_fingerprint(options: argparse.Namespace, query: Query) -> tuple[GeoData
     from geo.store import Store
 
     with Store(store_folder(options), readonly=True) as store:
-        events, fingerprint, _ = load(store, query)
-    return events, fingerprint
+        known = load(store, query)
+    return known.events, known.fingerprint
 
 
 def _from(address: str, query: Query) -> GeoDataFrame:

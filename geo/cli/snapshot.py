@@ -75,10 +75,10 @@ def _source(options: argparse.Namespace, query: Query, look: Options, first: tup
 
     folder = store_folder(options)
     with Store(folder, readonly=True) as store:
-        events, fingerprint, _ = load(store, query)
+        known = load(store, query)
     # The day on the user's calendar stands in the footer.
-    look = replace(look, exported=date.today(), fingerprint=fingerprint)  # noqa: DTZ011
-    return Source(frame=events, query=query, zones=_zones(folder, query, first), options=look)
+    look = replace(look, exported=date.today(), fingerprint=known.fingerprint)  # noqa: DTZ011
+    return Source(frame=known.events, query=query, zones=_zones(folder, query, first), options=look)
 
 
 def _zones(folder: Path, query: Query, first: tuple[str, ...]) -> dict[str, BuiltZone]:

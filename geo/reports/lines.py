@@ -9,12 +9,13 @@ import pandas as pd
 
 from geo.layers.words import NOT_TOLD, day_words, range_words, sure_words
 from geo.model import GeoPrecision
+from geo.reports.material import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geo.query.people import People
-    from geo.reports.material import Material, Told
+    from geo.reports.material import Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,15 @@ def lines(material: Material) -> Iterator[Line]:
             possible=tuple(names.get(zone, zone) for zone in row["zones_possible"]),
             certain=row["event_id"] in material.certain_ids,
             hidden=reasons.get(row["event_id"], ""),
-            told=material.told.get(row["event_id"], ()),
+            told=material.told.get(row["event_id"]) or _told_by(row),
         )
+
+
+def _told_by(row: dict[str, Any]) -> tuple[Told, ...]:
+    """Take an imported row as its own only report; what the other columns tell is not told twice."""
+    if not row["quote"]:
+        return ()
+    return (Told(quote=row["quote"], source=row["source"], title=row["title"], status=row["status"]),)
 
 
 def _rows(material: Material) -> Iterator[dict[str, Any]]:

@@ -7,19 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geo.export import About
-from geo.frame import events_frame
-from geo.known import loaded
-from geo.protection import shown
-from geo.protection_rows import remember
+from geo.known import load
 from geo.query import Query, certain, on_map, select, tray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from geopandas import GeoDataFrame
 
-    from geo.model import Article, Event, Report
+    from geo.known import Known
+    from geo.model import Article, Report
     from geo.snapshot.options import Options
     from geo.snapshot.wish import Wish
     from geo.store import Store
@@ -34,11 +32,11 @@ class Told:
     source: str | None
     """Outlet, as it names itself; whole, with whatever commas it has."""
     title: str | None
-    published: date | None
-    url: str | None
     status: str
-    asserted_by: str | None
-    deaths: tuple[int | None, int | None]
+    published: date | None = None
+    url: str | None = None
+    asserted_by: str | None = None
+    deaths: tuple[int | None, int | None] = (None, None)
     injured: tuple[int | None, int | None] = (None, None)
     """Fewest and most told, of each."""
 
@@ -50,7 +48,7 @@ class Material:
     frame: GeoDataFrame
     """Every event of the store, see :mod:`geo.frame`."""
     told: Mapping[str, tuple[Told, ...]]
-    """Reports of each event by its id, the best first."""
+    """Reports by event id, the best first; an event without stands for itself with what its row tells."""
     query: Query = field(default_factory=Query)
     zones: Mapping[str, BuiltZone] = field(default_factory=dict)
     """Built zones by id, for names and outlines."""
@@ -142,30 +140,23 @@ def gather(
     from geo.zones import load_all
 
     query = query or Query()
-    if query.known_on is None:
-        events, articles, *protected = shown(store)
-        frame, fingerprint = remember(events_frame(events, articles), *protected), store.fingerprint()
-    else:
-        # Merging again needs the reading half; most never ask for it.
-        from geo.history import as_known_on
-
-        known = as_known_on(store, query.known_on, query.known_by)
-        events, articles, (frame, fingerprint, _) = known.events, known.articles, loaded(known)
-    told = told_of(events, {article.id: article for article in articles})
-    return Material(frame, told, query, load_all(store.folder, errors=[]), About(fingerprint, exported), looks)
+    known = load(store, query)
+    about = About(known.fingerprint, exported)
+    return Material(known.events, told_of(known.read), query, load_all(store.folder, errors=[]), about, looks)
 
 
-def told_of(events: Iterable[Event], articles: Mapping[str, Article]) -> dict[str, tuple[Told, ...]]:
-    """Take the reports of each event.
+def told_of(known: Known) -> dict[str, tuple[Told, ...]]:
+    """Take the reports of each event; one of an article that is not there keeps its sentence.
 
     Parameters
     ----------
-    events : iterable of Event
-    articles : mapping of str to Article
-        By id; a report of an unknown article keeps its sentence.
+    known : Known
+        What was read from articles. Imported events have but one sentence, which their row holds.
     """
+    articles = {article.id: article for article in known.articles}
     return {
-        event.id: tuple(_told(report, articles.get(report.article_id)) for report in event.reports) for event in events
+        event.id: tuple(_told(report, articles.get(report.article_id)) for report in event.reports)
+        for event in known.events
     }
 
 

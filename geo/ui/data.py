@@ -16,7 +16,8 @@ from geo import protection, theatre
 from geo.cli.dashboard import STORE_VARIABLE, build_sample
 from geo.errors import StoreError
 from geo.frame import events_frame, load_frame
-from geo.known import load, loaded
+from geo.known import load
+from geo.query import Query
 from geo.store import Store
 from geo.store.past import begun
 from geo.store.versions import earlier_wordings
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.errors import InputError
-    from geo.history import Changes, Known
+    from geo.history import Changes
+    from geo.known import Known
     from geo.model import Article, Event, KnownBy, Report
-    from geo.query import Query
     from geo.timemap import Payload
     from geo.ui.large import House
     from geo.zones import BuiltZone
@@ -51,9 +52,9 @@ class Data:
     fingerprint: str
     """Hash of the events, for captions."""
     left_out: int = 0
-    """Articles without a publication day, which cannot be said to have been out by the query's day of knowledge."""
+    """Articles and imported rows that cannot be said to have been out by the query's day: nobody knows when."""
     known: Known | None = None
-    """Events and articles as they were known on an earlier day; None for all that is known."""
+    """What articles told by an earlier day; None for all that is known."""
     house: House | None = None
     """What to ask where the store is too large to load, or on a server; `events` is then empty."""
     on_server: bool = False
@@ -149,18 +150,16 @@ def _build_sample(key: str) -> None:  # noqa: ARG001 - once a theatre
 @st.cache_resource(max_entries=2, show_spinner="Reading the store …")
 def _data(folder: Path, generation: str) -> Data:
     with Store(folder, readonly=True) as store:
-        events, fingerprint, _ = load(store)
-    return Data(folder, generation, events, fingerprint)
+        known = load(store)
+    # What the articles tell beside it would be held twice; what asks for it is rare and reads it itself.
+    return Data(folder, generation, known.events, known.fingerprint)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Looking up what was known …")
 def _data_known(folder: Path, generation: str, day: date, by: KnownBy) -> Data:
-    from geo.history import as_known_on
-
     with Store(folder, readonly=True) as store:
-        known = as_known_on(store, day, by)
-    events, fingerprint, left_out = loaded(known)
-    return Data(folder, f"{generation}@{day}{by}", events, fingerprint, left_out, known)
+        known = load(store, Query(known_on=day, known_by=by))
+    return Data(folder, f"{generation}@{day}{by}", *known)
 
 
 def zones() -> Mapping[str, BuiltZone]:

@@ -90,8 +90,10 @@ def page(title: str, *, large: Large = "own") -> Page:
 
         data, query = stand_in(title, data, names, large)
     if data.left_out:
-        many = "article has" if data.left_out == 1 else "articles have"
-        st.sidebar.caption(f"{data.left_out:,} {many} no publication day and cannot be said to have been out by then.")
+        many = "article or row has" if data.left_out == 1 else "articles or rows have"
+        st.sidebar.caption(
+            f"{data.left_out:,} {many} no day of publication and cannot be said to have been out by then."
+        )
     if (ruled := said(data.events)) is not None:
         st.sidebar.caption(ruled)
     for note in [*state.link_notes(), *gone]:

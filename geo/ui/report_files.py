@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.export import About
+from geo.known import Known
 from geo.protection import shown
 from geo.reports import KINDS, Material, told_of
 from geo.standalone import MOST_EVENTS
@@ -74,8 +75,10 @@ def _made(_data: Data, ground: tuple[str, str], query: Query, kind: str, figure:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _told(_data: Data, generation: str) -> Mapping[str, tuple[Told, ...]]:  # noqa: ARG001 - the cache's key
+    if _data.on_server:
+        return {}
     if _data.known is not None:
-        return told_of(_data.known.events, {article.id: article for article in _data.known.articles})
+        return told_of(_data.known)
     with Store(_data.folder, readonly=True) as store:
         events, articles, *_ = shown(store)
-    return told_of(events, {article.id: article for article in articles})
+    return told_of(Known(events, articles))

@@ -120,8 +120,8 @@ def test_every_caption_and_file_says_what_was_left_out(folder, tmp_path):
     from geo.snapshot import draw, to_bytes
 
     rule(folder, "{names: [Kobani], show: nothing}")
-    # A report is of the store's own events; the two imported ones are not in it.
-    words = "Of the whole store, 2 events withheld by rule."
+    # Two read from articles, and two imported.
+    words = "Of the whole store, 4 events withheld by rule."
     with Store(folder, readonly=True) as store:
         material = gather(store, Query())
     # Whatever is selected, the counts are the store's.

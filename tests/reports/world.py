@@ -4,6 +4,7 @@ from datetime import date
 
 from geo.export import About
 from geo.frame import events_frame
+from geo.known import Known
 from geo.query import Query
 from geo.reports import Material, told_of
 from tests import store_world as world
@@ -42,5 +43,5 @@ def hostile() -> Material:
 
 def made(events: list, articles: list, query: Query | None) -> Material:
     """Material of events, without zones."""
-    by_id = {article.id: article for article in articles}
-    return Material(events_frame(events, articles), told_of(events, by_id), query or Query(statuses=None), {}, ABOUT)
+    told = told_of(Known(tuple(events), tuple(articles)))
+    return Material(events_frame(events, articles), told, query or Query(statuses=None), {}, ABOUT)
