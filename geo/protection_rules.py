@@ -83,6 +83,9 @@ class Rules:
         """Tell whether the name of an outlet is protected."""
         return source is not None and any(source.casefold() in rule.sources for rule in self.rules)
 
+_FAR = 1e6
+"""Larger than any number of a rule."""
+
 
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Measure between two points on a sphere; infinite where one is unknown."""
@@ -151,7 +154,8 @@ def _wrong(entry: Any) -> Iterator[tuple[str | None, str]]:
 
 
 def _is_number(value: Any) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # A whole number may be too large to be asked whether it is finite.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _FAR
 
 
 def _is_disc(value: Any) -> bool:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import yaml
 
-from geo.errors import InputError
+from geo.errors import InputError, ZoneError
 from geo.importers.features import GEOMETRY
 from geo.importers.fields import DAY_ORDERS, day_of, order_of_days
 from geo.importers.how import How, lists
 from geo.importers.rows import KNOWN_SINCE, MORE_TEXT, ROW_COLUMNS
 from geo.model import EVENT_TYPE_OF, EventType
+from geo.zones import marks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,11 +121,13 @@ def load(path: Path) -> How:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InputError("this is too large for a mapping", path=path)
-        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        found, _ = marks.load(path.read_text(encoding="utf-8-sig"), path)
     except FileNotFoundError as error:
         raise InputError("there is no such mapping", path=path) from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
         raise InputError(f"this is no YAML ({str(error)[:200]})", path=path) from error
+    except ZoneError as error:
+        raise InputError(error.problem, path=path, line=error.line, remedy=error.remedy) from error
     if not isinstance(found, dict) or (strange := set(found) - set(asdict(How()))):
         told = ", ".join(sorted(map(str, strange)))[:80] if isinstance(found, dict) else "no list of columns"
         raise InputError(f"this is no mapping ({told})", path=path, remedy=f"It holds {', '.join(asdict(How()))}")

@@ -118,7 +118,14 @@ class _Reader:
             return [self.plain(item, (*trail, index)) for index, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, trail)
-        return self._scalars.construct_object(node) if node.tag in _SCALARS else node.value
+        return self._scalar(node) if node.tag in _SCALARS else node.value
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        try:
+            return self._scalars.construct_object(node)
+        except (ValueError, LookupError) as error:  # "!!int x", a number of five thousand digits
+            line, value = node.start_mark.line + 1, str(node.value)[:40]
+            raise ZoneError(f"{value!r} is not what it is marked as", path=self.path, line=line) from error
 
     def _mapping(self, node: yaml.MappingNode, trail: Trail) -> dict[str, Any]:
         found: dict[str, Any] = {}

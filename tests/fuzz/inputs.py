@@ -21,6 +21,7 @@ TOKENS = (
     b"PK\x05\x06", b"%PDF-1.7", b"stream",
     b"endobj", b"GP\x00", b"SQLite format 3\x00", b"0001-01-01", b"9999-12-31", b"2019-02-31", "٢٠١٩".encode(),
     "\u202e".encode(), "\u200b".encode(), b"(" * 200, b"[" * 200, b"<b>" * 100, b"a" * 5000,
+    b"[" * 30_000, b"9" * 400, b'{"a":' * 20_000, b"9" * 5_000, b"- " * 2_000, b"&a [*a, *a]", b"!!bool x",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs
 
 from geo.errors import GeoError
 from tests import store_world
+from tests.fuzz.tables import TEXT, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,28 +36,37 @@ def targets() -> dict[str, Target]:
     from geo.zones.files import SUFFIXES
 
     found = {f"reader{suffix}": Target(_reader(suffix), _article(suffix)) for suffix in READERS}
-    found |= {f"import.{kind}": Target(_importer(kind), _table(kind)) for kind in OPENERS}
+    found |= {f"import.{kind}": Target(_importer(kind), tables(kind)) for kind in OPENERS}
     found |= {f"zones.{suffix}": Target(_zones(suffix), _zone_file(suffix)) for suffix in SUFFIXES}
-    return found | {
-        "zone-definition": Target(_definition, (_DEFINITION,)),
-        "link": Target(_link, _LINKS),
-        "message": Target(_message, (json.dumps(_heard()).encode(),)),
-        "reopen": Target(_reopen, _figures()),
-        "preset": Target(
-            _preset, (b'{"presets": {"a": {"query": {}, "looks": {}, "with_zones": true, "figure": {}}}}',)
-        ),
-    }
+    from tests.fuzz.more_targets import MORE
+
+    return (
+        found
+        | {name: Target(run, seeds()) for name, (run, seeds) in MORE.items()}
+        | {
+            "zone-definition": Target(_definition, (_DEFINITION,)),
+            "link": Target(_link, _LINKS),
+            "message": Target(_message, (json.dumps(_heard()).encode(),)),
+            "reopen": Target(_reopen, _figures()),
+        }
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- readers
 
-_TEXT = "Turkish drones struck a vehicle in Kobani on 22 November 2022, killing two fighters."
+_TEXT = TEXT
 _FRONT = f"---\ntitle: A strike\npublished: 2022-11-23\nsource: An outlet\nurl: https://a.example/1\n---\n{_TEXT}"
 _PAGE = f"<html><head><title>A strike</title><meta charset=utf-8></head><body><article><p>{_TEXT}</p></article>"
 _FEED = (
     '<?xml version="1.0"?><rss version="2.0"><channel><title>An outlet</title><item><title>A strike</title>'
     f"<link>https://a.example/1</link><pubDate>Wed, 23 Nov 2022 10:00 GMT</pubDate><description>{_TEXT}</description>"
     "</item></channel></rss>"
+)
+_ATOM = (
+    '<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>An outlet</title><entry>'
+    '<title type="html">A &lt;b&gt;strike&lt;/b&gt;</title><link rel="alternate" href="https://a.example/1"/>'
+    f'<published>2022-11-23T10:00:00+03:00</published><content type="xhtml"><div><p>{TEXT}</p></div></content>'
+    "</entry></feed>"
 )
 _MAIL = f"From: a@a.example\nSubject: =?utf-8?q?A_strike?=\nDate: Wed, 23 Nov 2022 10:00:00 +0000\nMIME-Version: 1\n" \
     f"Content-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n{_TEXT}\n--b\n" \
@@ -65,10 +75,12 @@ _MAIL = f"From: a@a.example\nSubject: =?utf-8?q?A_strike?=\nDate: Wed, 23 Nov 20
 
 def _article(suffix: str) -> tuple[bytes, ...]:
     told = {
-        ".txt": _TEXT, ".md": _FRONT, ".html": _PAGE, ".htm": _PAGE, ".rss": _FEED, ".atom": _FEED, ".xml": _FEED,
+        ".txt": _TEXT, ".md": _FRONT, ".html": _PAGE, ".htm": _PAGE, ".rss": _FEED, ".atom": _ATOM,
         ".jsonl": json.dumps({"title": "A strike", "text": _TEXT, "published": "2022-11-23"}) + "\n",
         ".eml": _MAIL, ".mbox": f"From a@a.example Wed Nov 23 10:00:00 2022\n{_MAIL}",
     }  # fmt: skip
+    if suffix == ".xml":
+        return (_FEED.encode(), _ATOM.encode())
     if suffix in told:
         return (told[suffix].encode(),)
     made = {".pdf": _pdf, ".docx": _docx}
@@ -107,33 +119,6 @@ def _reader(suffix: str) -> Callable[[bytes], object]:
 
 
 # ----------------------------------------------------------------------------------------------------------- importers
-
-
-@cache
-def _table(kind: str) -> tuple[bytes, ...]:
-    rows = {
-        "event_id_cnty": ["SYR1", "SYR2"], "event_date": ["2022-11-23", "24 November 2022"],
-        "event_type": ["Battles", "Explosions/Remote violence"], "sub_event_type": ["Armed clash", "Air/drone strike"],
-        "latitude": ["36.8", "36.9"], "longitude": ["38.3", "40.1"], "location": ["K", "x"], "fatalities": ["1", "0"],
-        "notes": [_TEXT, "x"], "source": ["An outlet", "y"],
-    }  # fmt: skip
-    names = list(rows)
-    lines = [names, *zip(*rows.values(), strict=True)]
-    if kind in ("csv", "tsv", "txt"):
-        mark = "\t" if kind == "tsv" else ","
-        return ("\n".join(mark.join(f'"{cell}"' for cell in line) for line in lines).encode(),)
-    if kind in ("geojson", "json"):
-        features = [
-            {"type": "Feature", "properties": dict(zip(names, line, strict=True)),
-             "geometry": {"type": "Point", "coordinates": [38.3, 36.8]}}
-            for line in lines[1:]
-        ]  # fmt: skip
-        return (json.dumps({"type": "FeatureCollection", "features": features}).encode(),)
-    from geo.export import to_bytes
-    from geo.frame import events_frame
-
-    form = {"xlsx": "xlsx", "gpkg": "gpkg", "parquet": "geoparquet", "geoparquet": "geoparquet"}.get(kind)
-    return (to_bytes(events_frame(store_world.events(), store_world.articles()), form) if form else b"",)
 
 
 def _importer(kind: str) -> Callable[[bytes], object]:
@@ -291,14 +276,6 @@ def _reopen(data: bytes) -> None:
     from geo.snapshot.wish import wish_of
 
     wish_of(reopened(data).record)
-
-
-def _preset(data: bytes) -> None:
-    from geo.ui.presets import FILE, load
-
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / FILE).write_bytes(data)
-        load(Path(folder))
 
 
 __all__ = ["GeoError", "Target", "targets"]

@@ -82,6 +82,21 @@ def _kept(folder, data):
     return path
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["columns: 2019-02-31", "columns: {lat: !!int x}", "columns: !!bool x", f"dataset: {'9' * 5000}", "[" * 30_000],
+)
+def test_a_mapping_with_a_value_that_is_none_is_told_and_not_a_value_error(written):
+    with pytest.raises(InputError):
+        TARGETS["mapping"].run(written.encode())
+
+
+@pytest.mark.parametrize("show", ["9" * 5000, "9" * 400, "!!int x", "!!float x", "!!bool x"])
+def test_a_rule_with_a_number_that_is_none_is_told_and_not_a_value_error(show):
+    with pytest.raises(InputError):
+        TARGETS["protection"].run(f"protected:\n- names: [A clinic]\n  show: {show}\n".encode())
+
+
 @pytest.mark.parametrize("name", ["![x](http://a.example/p.png)", "[press](javascript:alert(1))", ":red[x] $x^2$ `x`"])
 def test_a_name_on_the_undo_button_is_no_markup(open_page, tmp_path, monkeypatch, name):  # noqa: F811
     folder = tmp_path / "store"

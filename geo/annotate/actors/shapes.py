@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors.pairs import paired
 from geo.model import ActorMention, ActorType
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from geo.annotate.actors.lexicon import Lexicon, Term
 
@@ -31,9 +34,11 @@ _APPOSED_TO = re.compile(
 )
 _CALLED = re.compile(r",?\s(?:known as|called|named|calling itself)\s")
 _ACRONYM = re.compile(r"[\"'”’]?\s?[(\[]([A-Z][A-Za-z0-9]*[A-Z0-9](?:-[A-Z][A-Za-z0-9]*)?)[)\]]")
+_CAPITALS = re.compile(r"\b[A-Z]\w*")
+_HYPHENED = re.compile(r"-\w+")
 _LINK = re.compile(
     r"\s(?:who (?:are|were) )?(?:from|of|belonging to|loyal to|allied (?:to|with)|affiliated (?:to|with)|linked to|"
-    r"(?:suspected|believed|thought|alleged|said) to be(?: from| of| members of)?)"
+    r"(?:(?:but|and|who (?:are|were)) )?(?:suspected|believed|thought|alleged|said) to be(?: from| of| members of)?)"
     r"\s(?:the\s)?(?:[a-z-]+\s){0,2}[\"'“‘]?"
 )
 _SUSPECTED = re.compile(
@@ -51,6 +56,8 @@ _SIDE = re.compile(
 )
 _ARMED_SIDES = frozenset({ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorType.IDENTITY_MILITIA})
 _PEOPLE = frozenset({ActorType.CIVILIANS, ActorType.IDENTITY_MILITIA})
+_ANYBODY = frozenset({"people", "persons", "men", "person", "man"})
+"""Words for those of whom only a suspicion says who they are."""
 _REACH = 60
 
 
@@ -78,6 +85,9 @@ def name_groups(text: str, mentions: Sequence[ActorMention], lists: Lexicon) -> 
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         mention = _named_before(text, _named_after(text, found, following, lists), made[-1].end if made else 0, lists)
         mention = _sided(text, _suspected(text, mention, following, lists))
+        if (both := paired(text, mention, lists)) is not None and (following is None or following.start >= both[0].end):
+            made += both
+            continue
         if made and (linked := _linked(text, made[-1], mention)) is not None:
             made[-1] = linked
             continue
@@ -166,7 +176,8 @@ def _named_after(text: str, mention: ActorMention, following: ActorMention | Non
 
 def _suspected(text: str, mention: ActorMention, following: ActorMention | None, lists: Lexicon) -> ActorMention:
     """Name "gunmen suspected to be X" by the X, where it is a people's or a group's bare name."""
-    if mention.confidence >= _UNNAMED or mention.type not in _ARMED_SIDES:
+    people = mention.type is ActorType.CIVILIANS and mention.text.lower() in _ANYBODY
+    if mention.confidence >= _UNNAMED or not (people or mention.type in _ARMED_SIDES | {ActorType.RIOTERS}):
         return mention
     match = _SUSPECTED.match(text, mention.end)
     if match is None or (following is not None and following.start < match.end()):
@@ -175,8 +186,14 @@ def _suspected(text: str, mention: ActorMention, following: ActorMention | None,
     if name.split()[0].lower() in lists.not_names:
         return mention
     head = mention.actor.split()[-1].lower()
+    kind = ActorType.IDENTITY_MILITIA if people or mention.type is ActorType.RIOTERS else mention.type
     return replace(
-        mention, end=match.end(), text=text[mention.start : match.end()], actor=f"{name} {head}", confidence=_UNNAMED
+        mention,
+        end=match.end(),
+        text=text[mention.start : match.end()],
+        actor=name if people else f"{name} {head}",
+        type=kind,
+        confidence=_UNNAMED,
     )
 
 
@@ -225,10 +242,26 @@ def _joined(text: str, mention: ActorMention, least: int, lists: Lexicon) -> lis
 
 def _with_short_names(text: str, mentions: list[ActorMention], known: dict[str, ActorMention]) -> list[ActorMention]:
     """Add every place where a name told once in brackets stands alone."""
-    names = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in known)})\b")
-    taken = [(m.start, m.end) for m in mentions]
-    for match in names.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
-            full = known[match.group()]
-            mentions.append(ActorMention(*match.span(), match.group(), full.actor, full.type, full.confidence))
+    taken = sorted((m.start, m.end) for m in mentions)
+    starts = [start for start, _ in taken]
+    # How far those that begin up to here reach; whether one meets a name is told without going through all of them.
+    reach = list(accumulate((end for _, end in taken), max))
+    for start, name in _alone(text, known):
+        before = bisect_left(starts, start + len(name))
+        if not before or reach[before - 1] <= start:
+            full = known[name]
+            mentions.append(ActorMention(start, start + len(name), name, full.actor, full.type, full.confidence))
     return sorted(mentions, key=lambda m: m.start)
+
+
+def _alone(text: str, known: dict[str, ActorMention]) -> Iterator[tuple[int, str]]:
+    """Find names as whole words; one expression of all of them would try each at every word."""
+    order = {name: number for number, name in enumerate(known)}
+    free = 0
+    for word in _CAPITALS.finditer(text):
+        if word.start() >= free:
+            longer = _HYPHENED.match(text, word.end())
+            names = (word.group(), word.group() + longer.group() if longer else "")
+            if name := min((one for one in names if one in order), key=order.__getitem__, default=""):
+                yield word.start(), name
+                free = word.start() + len(name)
