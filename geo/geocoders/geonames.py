@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from geo import sources
+from geo import damage, sources
 from geo.errors import InputError
 from geo.geocoders.rows import Row, kept, kind_of_town, radius_of_town
 from geo.model import PlaceKind
@@ -236,7 +236,7 @@ def _lines(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:
                     pending = 0
                 if line.strip():
                     yield number, line
-        except (OSError, EOFError, zipfile.BadZipFile) as error:
+        except damage.OF_A_ZIP as error:
             raise InputError(f"cannot be read to its end ({error})", path=path, line=number) from error
         progress(pending)
 
@@ -251,7 +251,9 @@ def _opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
             return
         with zipfile.ZipFile(path) as packed, packed.open(_member(packed, path)) as stream:
             yield stream, _member(packed, path).file_size
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except damage.OF_A_ZIP as error:
+        if isinstance(error, InputError):
+            raise
         raise InputError(
             f"cannot be opened ({error})", path=path, remedy="Give a .txt or a .zip of GeoNames"
         ) from error

@@ -6,11 +6,11 @@ import shutil
 import tempfile
 import weakref
 import zipfile
-import zlib
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
+from geo import damage
 from geo.errors import InputError
 from geo.importers.delimited import open_delimited
 
@@ -47,8 +47,10 @@ def open_zip(path: Path) -> RawTable:
         with zipfile.ZipFile(path) as pack, file.open("wb") as out, pack.open(_only_table(pack, path)) as table:
             _copy(table, out, path)
         opened = replace(open_delimited(file), path=path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except damage.OF_A_ZIP as error:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, InputError) or not damage.is_of_the_file(error):
+            raise
         raise InputError(f"the ZIP file is damaged ({error})"[:300], path=path, remedy="Fetch it again") from error
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

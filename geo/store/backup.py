@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo import damage
 from geo.errors import InputError, StoreBusyError, StoreError
 from geo.store.schema import FILE_NAME, translated
 from geo.store.store import Store
@@ -167,14 +168,7 @@ def _unpack(file: Path, folder: Path) -> None:
                     shutil.copyfileobj(packed, unpacked)
     except FileNotFoundError as error:
         raise InputError("is not there", path=file, remedy=remedy) from error
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        FileExistsError,
-        ValueError,
-        NotImplementedError,
-    ) as error:
-        if isinstance(error, InputError):
+    except damage.OF_A_ZIP as error:
+        if isinstance(error, InputError) or not damage.is_of_the_file(error):
             raise
         raise InputError(f"is damaged or no zip ({error})", path=file, remedy=remedy) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import zipfile
@@ -12,7 +13,7 @@ from geo.errors import GeoError, InputError
 from geo.model import Action
 from geo.pipeline import open_resources, rebuild_events
 from geo.reports.reopening import reopened
-from geo.store import Store
+from geo.store import Store, backup
 from geo.ui import review_actions
 from tests import store_world as world
 from tests.fuzz.targets import targets
@@ -112,3 +113,36 @@ def test_a_name_on_the_undo_button_is_no_markup(open_page, tmp_path, monkeypatch
     assert not page.exception
     (label,) = (button.label for button in page.button if button.label.startswith("Undo"))
     assert not re.search(r"(?<!\\)[!\[\]()`$:]", label.removeprefix("Undo:"))
+
+
+def unreadable(data, how):
+    """Spoil the one entry of a zip's directory: where its member begins, how it is packed, that it has a password."""
+    changed = bytearray(data)
+    entry = changed.rindex(b"PK\x01\x02")
+    at, value = {"before": (42, b"\xff\xff\xff\x7f"), "lzma": (10, b"\x0e\x00"), "bz2": (10, b"\x0c\x00"),
+                 "locked": (8, b"\x01\x00")}[how]  # fmt: skip
+    changed[entry + at : entry + at + len(value)] = value
+    local = changed.index(b"PK\x03\x04")
+    if how in ("lzma", "bz2"):
+        changed[local + 8 : local + 10] = value
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("how", ["before", "lzma", "bz2", "locked"])
+@pytest.mark.parametrize("name", ["copy", "import.zip", "zones.kmz"])
+def test_a_zip_that_cannot_be_unpacked_is_told_and_no_other_error(name, how):
+    with pytest.raises(GeoError):
+        TARGETS[name].run(unreadable(TARGETS[name].seeds[0], how))
+
+
+def test_a_full_disk_is_no_damage_of_the_copy(tmp_path, monkeypatch):
+    (tmp_path / "x.zip").write_bytes(TARGETS["copy"].seeds[0])
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(backup.shutil, "copyfileobj", full)
+        with pytest.raises(OSError, match="No space"):
+            backup.restore(tmp_path / "x.zip", tmp_path / "new")
+    assert [one.name for one in tmp_path.iterdir()] == ["x.zip"]
+
+
+def full(*_files):
+    raise OSError(errno.ENOSPC, "No space left on device")

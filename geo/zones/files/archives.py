@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-import zlib
 
+from geo import damage
 from geo.errors import ZoneError
 from geo.zones.files.limits import MAX_UNPACKED
 
@@ -40,7 +40,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             # A member without a name cannot be asked whether it is a folder.
             files = [member for member in self._zip.infolist() if member.filename and not member.is_dir()]
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
+        except damage.OF_A_ZIP as error:
             raise ZoneError(f"is a damaged zip ({error})") from error
         for member in files:
             _check(member)
@@ -68,15 +68,7 @@ class Archive:
         try:
             with self._zip.open(member) as stream:
                 return stream.read(member.file_size)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            RuntimeError,
-            NotImplementedError,
-        ) as error:
+        except damage.OF_A_ZIP as error:
             raise ZoneError(f"is a damaged zip ({error})"[:200]) from error
 
 
