@@ -50,14 +50,16 @@ def find_doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) ->
     """
     text, start = context.text, context.sentence.start
     lead = {id(m): text[max(start, m.start - _REACH) : m.start] for m in armed}
-    armed = [m for m in armed if not bodiless(m) and not _POSING.search(lead[id(m)])]
+    armed = [
+        m for m in armed if not bodiless(m) and not _POSING.search(lead[id(m)]) and not _HELD_BY.search(lead[id(m)])
+    ]
     low, high = context.clause(trigger)
     if suspects := [m for m in armed if _SUSPECT.search(lead[id(m)])]:
         return suspects[0], "suspected of it"
     acting = [m for m in armed if _ACTS.match(text, m.end, context.sentence.end) and not _TARGET.search(lead[id(m)])]
     if here := [m for m in acting if low <= m.start < high and m.start < trigger[1]]:
         return here[-1], "does it in so many words"
-    by = [m for m in armed if BY.search(lead[id(m)]) and not _HELD_BY.search(lead[id(m)])]
+    by = [m for m in armed if BY.search(lead[id(m)])]
     if here := [m for m in by if low <= m.start < high]:
         return max(here, key=lambda m: (m.confidence >= NAMED, -abs(m.start - trigger[1]))), 'named with "by"'
     if overlapping := [m for m in armed if m.start <= trigger[0] < m.end or m.start < trigger[1] <= m.end]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.coding.draft import OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.patterns import pattern
+from geo.coding.roles import NAMED
 from geo.coding.where import km_between, rank, usable
 from geo.coding.who import Sides
 from geo.model import EventType, Status
@@ -22,6 +23,11 @@ _LOOSE = frozenset({"bombing", "explosion", "clash", "soft_clash", "attacks", "a
 _SECOND = pattern("retold_second")
 _SAME = pattern("retold_same")
 _LAUNCHED = pattern("retold_launched")
+_SAID_OUTRIGHT = frozenset(
+    {"does it in so many words", "the deed is named after it", "stands before the deed", 'named with "by"'}
+)
+"""Reasons for a doer that are no more than the sentence's own words."""
+_BLAMED = pattern("retold_blamed")
 _TALK_REACH = 12
 """Sentences within which the same speaker says the same kind of thing once more."""
 _TOLD_DAYS = 7
@@ -147,7 +153,23 @@ def _add(anchor: Draft, draft: Draft) -> None:
         anchor.day = draft.day
     if draft.spot is not None and (anchor.spot is None or rank(draft.spot.place) > rank(anchor.spot.place)):
         anchor.spot = draft.spot
+    if anchor.sides.first is None and _names_doer(draft, anchor):
+        told = draft.sides
+        anchor.sides = Sides(told.first, anchor.sides.second, told.reason, told.confidence)
     victim = draft.sides.second
     known = {mention.actor for mention in (anchor.sides.first, anchor.sides.second) if mention is not None}
     if anchor.sides.second is None and victim is not None and victim.actor not in known:
         anchor.sides = Sides(anchor.sides.first, victim, anchor.sides.reason, anchor.sides.confidence)
+
+
+def _names_doer(draft: Draft, anchor: Draft) -> bool:
+    """Tell whether `draft` says outright who did it, and blames nobody: "the army fired the shells"."""
+    doer, second = draft.sides.first, anchor.sides.second
+    return (
+        doer is not None
+        and doer.confidence >= NAMED
+        and draft.sides.reason in _SAID_OUTRIGHT
+        and not _BLAMED.search(draft.context.quote)
+        and (second is None or second.actor != doer.actor)
+        and {draft.event_type, anchor.event_type} <= VIOLENT
+    )

@@ -31,6 +31,8 @@ _EXPLAINS = pattern("status_explains")
 _ANSWERS = pattern("status_answers")
 _NOT_AFTER = pattern("status_not_after")
 _PLANNED_AFTER = pattern("status_planned_after")
+_HABIT = pattern("status_habit")
+"""What somebody "often" does is no deed of a day."""
 _LATE = frozenset({EventType.STRATEGIC})
 """Types whose name may stand before the word of intent: "under the deal the groups are to leave"."""
 SPREAD = timedelta(days=20)
@@ -67,7 +69,7 @@ def status_of(context: Context, trigger: Span, event_type: EventType) -> tuple[S
             return Status.PLANNED, None
         if _answered(context, trigger):
             return Status.BACKGROUND, None
-    if (count := _count(context, trigger)) is not None:
+    if (count := _count(context, trigger)) is not None or _HABIT.search(_before(context, trigger)):
         return Status.AGGREGATE, count
     if any(
         cue[1] - cue[0] > 4 and context.text[cue[0] : cue[1]].lower() not in {"had", "once", "former"}

@@ -9,10 +9,12 @@ from geo.coding.blame import claimant, claims
 from geo.coding.deaths import deaths
 from geo.coding.doer import acting
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
+from geo.coding.patterns import pattern
+from geo.coding.peoples import peoples_at_odds
 from geo.coding.roles import NAMED, UNARMED, speakers
 from geo.coding.when import Day, nearby, since
 from geo.coding.where import FINE, finer, focus, rank
-from geo.coding.who import Sides
+from geo.coding.who import Sides, at_odds
 from geo.model import EVENTS_OF_THE_DAY, ActorType, EventType, Status, TimePrecision
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ _CLAIM_REACH = 8
 """Sentences within which an armed group's claim is taken for the article's first violent event."""
 _DESCRIBED = 0.6
 """From this confidence an unnamed group is described by more than its head word."""
+_FOUGHT = pattern("who_fought")
 _BANDS = frozenset({ActorType.POLITICAL_MILITIA, ActorType.REBEL_GROUP})
 """Types that "gunmen" and a group with a name have in common."""
 
@@ -65,11 +68,12 @@ def complete(drafts: Sequence[Draft], story: Sequence[Context], *, published: da
         _complete_place(draft, around)
         _complete_day(draft, around)
         if draft.day is None and draft.event_type in VIOLENT:
-            draft.day = since(draft.context, published=published)
+            draft.day = since(draft.context, published=published, lasting=draft.status is Status.ONGOING)
         _complete_deaths(draft, story, told)
         _complete_talk(draft, drafts, story, published)
         later = story[draft.context.index + 1 : draft.context.index + _CLAIM_REACH] if draft is first else ()
         _complete_doer(draft, naming, told, later=later)
+        _complete_pair(draft, around)
         if draft.spot is None and draft.event_type in VIOLENT and _same_story(draft, first):
             draft.spot = main_place
 
@@ -198,7 +202,7 @@ def _complete_doer(
     vague = known is None or known.confidence < _DESCRIBED
     for context in (draft.context, *around):
         mention = claimant(context, country=draft.spot.place.country if draft.spot else None)
-        if mention is not None and not _is(mention, draft.sides.second) and (is_named(mention.actor) or vague):
+        if mention is not None and not _is(mention, draft.sides.second) and (vague or _says_more(mention, known)):
             draft.sides = Sides(mention, draft.sides.second, f"{mention.text!r} claims it or is named for it", 0.6)
             return
     for context in later:
@@ -230,6 +234,19 @@ def _complete_doer(
                 return
 
 
+def _complete_pair(draft: Draft, around: Sequence[Context]) -> None:
+    """Name the two that fought from a neighbouring sentence, where the draft's own has "rival clans" or nobody."""
+    known = draft.sides.first
+    unnamed = known is None or (known.confidence < NAMED and known.type is ActorType.IDENTITY_MILITIA)
+    if not unnamed or draft.event_type not in VIOLENT or _FOUGHT.search(draft.context.quote) is None:
+        return
+    for context in around:
+        pair = at_odds(context, context.actors) or peoples_at_odds(context)
+        if pair is not None:
+            draft.sides = Sides(*pair, "they fought each other, a neighbouring sentence says", 0.5)
+            return
+
+
 def _named_beside(doer: ActorMention, draft: Draft) -> Sides:
     return Sides(doer, draft.sides.second, f"{doer.text!r} is named for it in a neighbouring sentence", 0.5)
 
@@ -243,6 +260,11 @@ def _kin(draft: Draft, other: Draft) -> bool:
 
 def _is(mention: ActorMention, other: ActorMention | None) -> bool:
     return other is not None and mention.actor == other.actor
+
+
+def _says_more(mention: ActorMention, known: ActorMention | None) -> bool:
+    """Tell whether a group has a name, or a people's at least, where the one known is only "unknown gunmen"."""
+    return is_named(mention.actor) or (known is not None and known.confidence < NAMED <= mention.confidence)
 
 
 def _fuller(doer: ActorMention, known: ActorMention) -> bool:

@@ -20,6 +20,7 @@ _TOLD = pattern("when_told")
 _TOLD_AFTER = pattern("when_told_after")
 _SINCE = pattern("when_since")
 _FROM_THEN = pattern("when_from_then")
+_MONTH_DAYS = 31
 _FEW_DAYS = 7
 """Days from a "since" to the telling within which what happened happened then."""
 
@@ -108,8 +109,8 @@ def _is_loose(time: TimeExpression) -> bool:
     return time.text.lower() == "overnight"
 
 
-def since(context: Context, *, published: date | None) -> Day | None:
-    """Give the days from "since Wednesday" to the telling, where they are few."""
+def since(context: Context, *, published: date | None, lasting: bool = False) -> Day | None:
+    """Give the days from "since Wednesday" to the telling, where they are few; a month at most if it is `lasting`."""
     if published is None:
         return None
     for time in context.dates:
@@ -117,7 +118,7 @@ def since(context: Context, *, published: date | None) -> Day | None:
         start = time.day_start
         if start is None or start != time.day_end or _FROM_THEN.search(before) is None:
             continue
-        if 0 <= (published - start).days <= _FEW_DAYS:
+        if 0 <= (published - start).days <= (_MONTH_DAYS if lasting else _FEW_DAYS):
             precision = _precision(start, published)
             reason = f"{time.text!r} is when it began; it is told on {published}"
             return Day(start, published, precision, (time.start, time.end), 0.7, reason)

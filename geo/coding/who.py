@@ -33,6 +33,7 @@ _TARGET = pattern("who_target")
 _VERB = pattern("who_attacked")
 _ACRONYM = pattern("who_acronym")
 _AND = pattern("who_and")
+_BACKS = pattern("who_backs_after")
 _REACH = 60
 """Characters before the first of two sides in which "clashes between" stands."""
 _BY_FORCE = frozenset({EventType.BATTLES, EventType.VIOLENCE_AGAINST_CIVILIANS})
@@ -82,7 +83,7 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     armed = [mention for mention in present if mention.type not in UNARMED and mention not in suffering]
     if sub_event_type in _MUTUAL and (pair := _between(context, trigger, armed)):
         return Sides(*pair, "named together", 0.85)
-    if event_type in _BY_FORCE and (pair := _at_odds(context, present) or peoples_at_odds(context)):
+    if event_type in _BY_FORCE and (pair := at_odds(context, present) or peoples_at_odds(context)):
         return Sides(*pair, "fought each other", 0.7)
     doer, reason = find_doer(context, trigger, armed)
     own = None
@@ -120,7 +121,7 @@ def sides(context: Context, trigger: Span, *, event_type: EventType, sub_event_t
     return Sides(doer, victim, reason, confidence)
 
 
-def _at_odds(context: Context, present: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
+def at_odds(context: Context, present: Sequence[ActorMention]) -> tuple[ActorMention, ActorMention] | None:
     """Find "clashes between A and B" in a sentence whose event is told by its dead, one side armed at least."""
     if "between" not in context.quote and "involving" not in context.quote:
         return None
@@ -147,6 +148,7 @@ def _foe(context: Context, trigger: Span, doer: ActorMention, armed: Sequence[Ac
         and m.actor != doer.actor
         and (home is None or home_country(m.actor) != home)
         and not m.actor.startswith("Government")
+        and not _BACKS.match(context.text, m.end)
         and not _joined(context, doer, m, trigger)
     ]
     return others[0] if len({m.actor for m in others}) == 1 else None
@@ -222,7 +224,12 @@ def _between(
 def _victim(
     context: Context, trigger: Span, others: Sequence[ActorMention], doer: ActorMention | None
 ) -> ActorMention | None:
-    others = [m for m in others if doer is None or (m.actor != doer.actor and not _joined(context, doer, m, trigger))]
+    others = [
+        m
+        for m in others
+        if not _BACKS.match(context.text, m.end)
+        and (doer is None or (m.actor != doer.actor and not _joined(context, doer, m, trigger)))
+    ]
     after = [m for m in others if m.start >= trigger[1]]
     passive = [m for m in others if m.end <= trigger[0] and _PASSIVE.search(context.text[m.end : trigger[0] + 1])]
     if after:

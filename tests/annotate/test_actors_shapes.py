@@ -39,6 +39,35 @@ def test_both_names_before_the_word_for_them_are_sides():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Clashes between two rival tribes, the Maluya and Rezat, began.", ["Maluya", "Rezat"]),
+        ("Fighting between two rival tribes of Maluya and Rezat began.", ["Maluya", "Rezat"]),
+        ("The clans of Velu and Hamad that fought in spring met.", ["Velu", "Hamad"]),
+        ("A battle of two rival cult groups, Bluebirds and Redcaps, began.", ["Bluebirds", "Redcaps"]),
+        ("The tribes of Homs and Hama met.", ["Tribes"]),
+        ("Fighting between tribes of Pakistan and Iran began.", ["Tribes"]),
+        ("Clashes between rival tribes of Velu and Hamad districts began.", ["Rival tribes"]),
+    ],
+)
+def test_two_groups_named_after_the_word_for_both_are_sides(text, sides):
+    assert [m.actor for m in actors.find(text)][: len(sides)] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("He was killed by persons suspected to be Velani.", "Velani"),
+        ("He was killed by a mob believed to be Velani.", "Velani mob"),
+        ("Unidentified gunmen but suspected to be Boko Haram came.", "Boko Haram"),
+    ],
+)
+def test_who_is_only_suspected_is_named_by_the_suspicion(text, actor):
+    (found,) = actors.find(text)
+    assert (found.actor, found.type is ActorType.CIVILIANS) == (actor, False)
+
+
 def test_people_of_a_clan_are_no_fighters():
     (found,) = actors.find("Twelve people from the Degu clan came.")
     assert found.type is ActorType.CIVILIANS

@@ -31,6 +31,13 @@ from tests.coding.conftest import make
         ("A suicide bomber killed nine. Taliban fighters at once claimed the blast was theirs.", "Taliban"),
         ("Insurgents fired a rocket at a camp, killing nine. The Taliban attacked while they slept.", "Taliban"),
         ("A bomb killed ten people. ISIS claimed responsibility for it in a phone call.", "Islamic State (ISIS)"),
+        ("Ten people were killed when Boko Haram, angry at the arrests, stormed the village.", "Boko Haram"),
+        ("Ten people were killed when Boko Haram in four armed trucks stormed the village.", "Boko Haram"),
+        ("An Iraqi government air strike on a court set up by ISIS killed ten people.", "Military Forces of Iraq"),
+        ("Unknown gunmen killed ten people. The attackers were alleged to be Velani herdsmen.", "Velani herdsmen"),
+        ("Ten people died in violence among rival clans. The Velu and Hamad clans are at odds.", "Rival clans"),
+        ("Ten people died in violence among rival clans. There were clashes between the Velu and Hamad clans.", "Velu"),
+        ("Shells killed ten people in the town. The Turkish army fired the shells.", "Military Forces of Turkey"),
     ],
 )
 def test_doer(text, doer):
@@ -73,6 +80,23 @@ def test_who_only_tells_it_did_not_do_it(text):
 def test_who_did_it_to_whom(annotate, actor1, actor2, text):
     report = code(annotate(text))[0]
     assert (report.actor1, report.actor2) == (actor1, actor2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed ten people in the town. The ministry blamed Boko Haram for the blast.",
+        "An air strike on a district held by Boko Haram killed ten people.",
+    ],
+)
+def test_who_is_only_accused_or_holds_the_place_is_no_sure_doer(text):
+    report = code(make(text))[0]
+    assert report.actor1 is None or "claims it or is named for it" in report.why
+
+
+def test_who_backs_a_side_is_not_fought_by_it():
+    report = code(make("The Syrian National Army, which Turkey supports, attacked the town and killed nine people."))[0]
+    assert (report.actor1, report.actor2) == ("Syrian National Army", "Civilians")
 
 
 def test_who_says_so(annotate):

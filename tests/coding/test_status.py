@@ -94,3 +94,10 @@ def test_an_accident_is_no_attack(annotate, text):
 
 def test_a_month_is_no_march(annotate):
     assert code(annotate("The road is closed through March.")) == ()
+
+
+@pytest.mark.parametrize("habit", ["often", "regularly", "repeatedly"])
+def test_what_somebody_often_does_is_no_deed_of_a_day(annotate, town, habit):
+    text = f"Turkish soldiers {habit} shelled Tal Rawan."
+    report = code(annotate(text, places={"Tal Rawan": town("Tal Rawan")}))[0]
+    assert report.status is Status.AGGREGATE

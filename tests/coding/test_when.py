@@ -23,3 +23,12 @@ def test_no_day_in_the_text_is_no_day(annotate):
 def test_the_year_since_which_it_goes_on_is_not_the_day(annotate):
     text = "Gunmen killed six people in a province that has seen fighting since that year."
     assert code(annotate(text, days={"that year": date(2011, 1, 1)}))[0].day_start is None
+
+
+def test_what_lasts_since_a_day_happened_from_then_until_the_telling(annotate):
+    began, told = date(2022, 11, 10), DAY
+    text = "The army has continued shelling the hills since 10 November."
+    report = code(annotate(text, days={"10 November": began}, published=told))[0]
+    assert (report.day_start, report.day_end, report.time_precision) == (began, told, TimePrecision.MONTH)
+    once = "The army shelled the hills, which it has held since 10 November."
+    assert code(annotate(once, days={"10 November": began}, published=told))[0].day_start is None
