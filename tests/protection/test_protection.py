@@ -133,7 +133,7 @@ def test_every_caption_and_file_says_what_was_left_out(folder, tmp_path):
         assert words in to_bytes(draw(one.frame, one.query), form="svg").decode()
     with Store(folder, readonly=True) as store:
         known = gather(store, Query(known_on=date(2030, 1, 1), known_by=KnownBy.RECORDED))
-    assert "2 events withheld by rule" in counted(known)
+    assert "4 events withheld by rule" in counted(known)
     (folder / FILE).unlink()
     with Store(folder, readonly=True) as store:
         assert "Of the whole store" not in counted(gather(store, Query()))

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -30,7 +31,14 @@ def folder(tmp_path):
         "known_since": [first, first + pd.Timedelta(days=30)],
     }  # fmt: skip
     with Store(tmp_path) as store:
-        keep(store, [Batch(pd.DataFrame(rows), [2, 3])], key="k", name="rows.csv", kind="table", attribution="A source")
+        keep(
+            store,
+            [Batch(pd.DataFrame(rows), np.array([2, 3]))],
+            key="k",
+            name="rows.csv",
+            kind="table",
+            attribution="A source",
+        )
     return tmp_path
 
 
