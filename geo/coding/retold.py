@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.coding.draft import OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.patterns import pattern
 from geo.coding.roles import NAMED
-from geo.coding.where import km_between, rank, usable
+from geo.coding.where import agrees, is_vague, km_between, rank, usable
 from geo.coding.who import Sides
 from geo.model import EventType, Status
 
@@ -143,6 +143,9 @@ def _near(one: Place, other: Place) -> bool:
     reach = max(_SAME_KM, one.radius_km, other.radius_km)
     if coarse:
         return one.country == other.country or None in {one.country, other.country}
+    if is_vague(one) or is_vague(other):
+        vague, fine = (one, other) if is_vague(one) else (other, one)
+        return one.id == other.id or agrees(fine, vague)
     return one.id == other.id or km_between(one, other) <= reach
 
 

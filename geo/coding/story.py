@@ -13,7 +13,7 @@ from geo.coding.patterns import pattern
 from geo.coding.peoples import peoples_at_odds
 from geo.coding.roles import NAMED, UNARMED, speakers
 from geo.coding.when import Day, nearby, since
-from geo.coding.where import FINE, finer, focus, rank
+from geo.coding.where import FINE, finer, focus, is_vague, rank
 from geo.coding.who import Sides, at_odds
 from geo.model import EVENTS_OF_THE_DAY, ActorType, EventType, Status, TimePrecision
 
@@ -127,7 +127,7 @@ def _around(context: Context, story: Sequence[Context]) -> list[Context]:
 def _complete_place(draft: Draft, around: Sequence[Context]) -> None:
     place = draft.spot.place if draft.spot else None
     talk = draft.event_type is EventType.DIPLOMACY or draft.sub_event_type == "Agreement"
-    if talk or (place is not None and rank(place) >= FINE):
+    if talk or (place is not None and rank(place) >= FINE and not is_vague(place)):
         return
     spot = finer(place, around, reach="neighbouring sentence")
     if spot is not None:

@@ -26,11 +26,17 @@ _ADDRESS = pattern("where_address")
 _LIES = pattern("where_lies")
 _PART_OF = pattern("where_part_of")
 _SAID_BY = pattern("where_said_by")
+_DONE_TO = pattern("where_done_to")
+_BASED = pattern("where_based")
 _MET_IN = pattern("where_met_in")
 _ABOUT = pattern("where_about")
 _CONTEXT = pattern("where_context")
 FINE = 3.0
 """Rank of a place that needs no finer one."""
+_DEED_REACH = 90
+"""Characters before a name in which the deed to somebody there stands."""
+_VAGUE_KM = 20.0
+"""From this radius "south of Baghdad" is no place yet."""
 _SAID_REACH = 80
 """Characters between the words of a meeting and its place."""
 _COARSE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
@@ -80,6 +86,19 @@ def rank(place: Place) -> float:
     return 2.0 if place.kind is PlaceKind.ADMIN2 else 1.5
 
 
+def is_vague(place: Place) -> bool:
+    """Tell a place of which only the direction from a town is told: "south of Baghdad", not "40 km south of it"."""
+    away = place.id.startswith("derived:") and "@" in place.id and place.kind in POINT_KINDS
+    return away and place.radius_km >= _VAGUE_KM and not any(sign.isdigit() for sign in place.note or "")
+
+
+def agrees(fine: Place, vague: Place) -> bool:
+    """Tell whether a place may be what lies "south of Baghdad": no farther than that, and not Baghdad itself."""
+    if is_vague(fine) or fine.country != vague.country or vague.id.startswith(f"derived:{fine.id}@"):
+        return False
+    return km_between(fine, vague) <= 2.0 * vague.radius_km
+
+
 def km_between(one: Place, other: Place) -> float:
     """Give the distance in kilometres, on a sphere, near enough for places of one story."""
     east = math.radians(other.lon - one.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
@@ -122,8 +141,14 @@ def where(context: Context, trigger: Span, *, strict: bool = False) -> Spot | No
 
 
 def _only_told_there(context: Context, toponym: Toponym) -> bool:
-    """Tell whether only the one who tells it is there: "an official in Baghdad said"."""
-    return _SAID_BY.search(context.text, max(context.sentence.start, toponym.start - 24), toponym.start) is not None
+    """Tell whether only the one who tells it is there: "an official in Baghdad said", "the Baghdad-based agency"."""
+    text, start = context.text, context.sentence.start
+    if _BASED.match(text, toponym.end):
+        return True
+    if _SAID_BY.search(text, max(start, toponym.start - 24), toponym.start) is None:
+        return False
+    # "shot dead an official in Baghdad" tells where he died.
+    return _DONE_TO.search(text, max(start, toponym.start - _DEED_REACH), toponym.start) is None
 
 
 def where_said(context: Context, trigger: Span) -> Spot | None:
@@ -185,7 +210,8 @@ def finer(coarse: Place | None, contexts: Iterable[Context], *, reach: str) -> S
     reach : str
         What they are to the event, for the reason: "next sentence".
     """
-    floor = max(rank(coarse) if coarse is not None else 0.0, 1.0)
+    vague = coarse is not None and is_vague(coarse)
+    floor = max(rank(coarse) if coarse is not None and not vague else 0.0, 1.0)
     # A town two sentences away says more than the border in the next one.
     tries = [(context, least) for least in (FINE - 0.1, floor) for context in contexts]
     for context, least in tries:
@@ -208,6 +234,8 @@ def finer(coarse: Place | None, contexts: Iterable[Context], *, reach: str) -> S
 def _inside(place: Place, coarse: Place | None) -> bool:
     if coarse is None:
         return True
+    if is_vague(coarse):
+        return rank(place) >= FINE and agrees(place, coarse)
     if coarse.country is not None and place.country != coarse.country:
         return False
     if coarse.kind is PlaceKind.ADMIN1 and place.admin1 is not None:

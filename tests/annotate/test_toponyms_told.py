@@ -195,3 +195,23 @@ def test_a_border_town_told_to_lie_in_the_other_country_is_its_other_side(
 @pytest.mark.parametrize("whom", ["Islamic State", "the Free Syrian Army"])
 def test_a_sentence_of_many_names_is_no_headline(whom: str) -> None:
     assert "Tal Tamr" in names(f"The Syrian Democratic Forces attacked {whom} in Tal Tamr on Tuesday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("Gunmen stormed Velamba village in Gassol LGA of Taraba State.", "Velamba", "somewhere in Gassol"),
+        ("Four people were shot in Johar Town area of Islamabad.", "Johar", "somewhere in Islamabad"),
+        ("Militiamen raided camps in Velamba, South Darfur.", "Velamba", "somewhere in Southern Darfur"),
+        ("Houses burned in Velamba village, Adamawa State.", "Velamba", "somewhere in Adamawa"),
+        ("Houses burned in the Tama area southwest of Lubero.", "Tama", "somewhere in Lubero"),
+    ],
+)
+def test_an_unknown_name_lies_in_the_nearest_place_told(text: str, name: str, told: str) -> None:
+    note = place(text, name).note
+    assert note is not None
+    assert note.endswith(told)
+
+
+def test_a_district_by_its_town_is_wide() -> None:
+    assert place("Gunmen stormed Velamba village in Gassol LGA of Taraba State.", "Velamba").radius_km >= 25

@@ -1,5 +1,7 @@
 """Where it happened: which of the names of a sentence is the place, and which only stands there."""
 
+from dataclasses import replace
+
 import pytest
 
 from geo.coding import code
@@ -72,3 +74,39 @@ def test_a_seat_of_government_is_a_place_only_where_the_words_say_so(annotate, t
     report = code(annotate(text, places={"Baghdad": town("Baghdad", country="IRQ")}))[0]
     assert (report.place and report.place.name) == place
     assert report.actor1 != "Government of Iraq"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Gunmen shot dead a journalist in Tal Rawan in Aleppo province.", "Tal Rawan"),
+        ("A bomb killed two police officers in Tal Rawan in Aleppo province.", "Tal Rawan"),
+        ("Gunmen killed two guards, an official in Tal Rawan said, in Aleppo province.", "Aleppo province"),
+        ("Gunmen killed two guards in Aleppo province, the Tal Rawan-based agency reported.", "Aleppo province"),
+    ],
+)
+def test_where_an_official_was_killed_is_where_it_happened(annotate, town, text, where):
+    places = {"Tal Rawan": town("Tal Rawan"), "Aleppo province": town("Aleppo province", kind="admin-1", radius_km=80)}
+    assert code(annotate(text, places=places))[0].place.name == where
+
+
+@pytest.mark.parametrize(
+    ("note", "lat", "where"),
+    [
+        ("south of Azaz", 36.2, "Tal Rawan"),
+        ("south of Azaz", 34.0, "south of Azaz"),  # too far away to be meant
+        ("40 km south of Azaz", 36.2, "south of Azaz"),
+    ],
+)
+def test_a_mere_direction_gives_way_to_the_place_that_lies_there(annotate, town, note, lat, where):
+    vague = replace(town("south of Azaz", lat=36.4, radius_km=30), id="derived:test:Azaz@180/20", note=note)
+    places = {"Azaz": vague, "Tal Rawan": town("Tal Rawan", lat=lat)}
+    text = "A suicide bomber killed nine people south of Azaz. The attack took place in Tal Rawan."
+    assert code(annotate(text, places=places))[0].place.name == where
+
+
+def test_a_mere_direction_does_not_give_way_to_the_town_it_begins_at(annotate, town):
+    vague = replace(town("south of Azaz", lat=36.4, radius_km=30), id="derived:test:Afar@180/20", note="south of Afar")
+    places = {"Azaz": vague, "Afar": town("Afar", lat=36.6)}
+    text = "A suicide bomber killed nine people south of Azaz. The attack shook Afar."
+    assert code(annotate(text, places=places))[0].place.name == "south of Azaz"

@@ -37,11 +37,15 @@ _WORDS = (
     "villages? towns? city area areas community communities settlement hamlet locality district subdistrict ward"
     " neighbou?rhood market camp commune municipality county region province state territory zone local government"
     " council the a an which is lies just about some around from outside located situated small remote rural restive"
-    r" border outskirts suburbs? north south east west central [a-z]+ern part of in near within under \d{1,3} km kms"
-    r" kilomet(?:er|re)s? miles? \(\d{1,3}[a-z]*\) Local Government Area LGA District Division headquarters capital"
+    r" border outskirts suburbs? north south east west central (?:north|south)-?(?:east|west) [a-z]+ern part of in near"
+    r" within under \d{1,3} km kms"
+    r" kilomet(?:er|re)s? miles? \(\d{1,3}[a-z]*\) Local Government Area LGA District Division Town headquarters"
+    " capital"
 )
 # A district the gazetteer lacks may stand between: "Kwah community of Lamurde LGA of Adamawa State".
-_UNKNOWN = r"[A-Z][\w'\u2019-]+(?= (?:LGA|L\.G\.A|[Ll]ocal|[Dd]istrict|locality|territory|county)\b)"
+_UNKNOWN = (
+    r"[A-Z][\w'\u2019-]+(?= (?:LGA|L\.G\.A|[Ll]ocal|[Dd]istrict|locality|territory|county|tehsil|woreda|upazila)\b)"
+)
 _LINK = re.compile(
     rf"['\u2019]?(?:s\b)?(?:,| \()?(?:,?[ -](?:{_WORDS.replace(' ', '|')}|{_UNKNOWN})(?![\w-])){{0,14}},? ?\Z"
 )
@@ -56,9 +60,12 @@ _POSSESSIVE = re.compile(
 )
 _TELLS = re.compile(
     r"\b(?:in|of|near|within|under|from|outside)\b|^, \Z"
-    r"|^ (?:neighbou?rhood|district|area|quarter),? (?:(?:[a-z]+ern|north|south|east|west|central) )?\Z"
+    r"|^ (?:neighbou?rhood|district|area|quarter|village|town|community|locality|settlement),?"
+    r" (?:(?:[a-z]+ern|north|south|east|west|central) )?\Z"
 )
-_DISTRICT = re.compile(r" (?:LGA|L\.G\.A|[Ll]ocal [Gg]overnment|[Dd]istrict|subdistrict|locality|county)\b")
+_DISTRICT = re.compile(
+    r" (?:LGA|L\.G\.A|[Ll]ocal [Gg]overnment|[Dd]istrict|subdistrict|locality|county|tehsil|woreda|upazila)\b"
+)
 _LONGEST = 80
 VAGUE = "derived:in "
 _COUNTRY_BEFORE = re.compile(r" (?:[a-z-]+ ){0,2}(?:village|town|city|hamlet|settlement|district|area) (?:of )?\Z")

@@ -10,6 +10,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geo.model import PlaceKind
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -33,7 +35,7 @@ _AMOUNT = (
     r"(?: \([^()]{1,24}\))? "
 )
 _COMPASS = r"(?:to the )?(?:north|south|east|west)(?:[- ]?(?:east|west))?(?:ern)? (?:of|from) "
-_KIND = r"(?:the )?(?:[a-z-]{2,16} ){0,4}\Z"
+_KIND = r"(?:the )?(?:[a-z-]{2,16},? ){0,4}\Z"
 _OFF = re.compile(
     r",? (?:(?:a|the) (?:[a-z-]{2,16} ){1,3}|)(?:which (?:is|lies) |that (?:is|lies) |located |situated )?"
     rf"(?:(?:just |immediately )?{_COMPASS}|{_AMOUNT}(?:{_COMPASS}|(?:away )?from |outside )"
@@ -76,7 +78,8 @@ def in_division(mention: Mention, outer: Mention, between: str) -> bool:
     """Tell "in Rukubi, Doma district" and "in Kabanda, Rutshuru territory": what follows says where the first lies."""
     if mention.left not in ("in", "near") or between != ", ":
         return False
-    return outer.area or bool(outer.head) or (outer.right_gap == " " and outer.right in _DIVISIONS)
+    state = bool(outer.places) and outer.places[0].kind is PlaceKind.ADMIN1
+    return state or outer.area or bool(outer.head) or (outer.right_gap == " " and outer.right in _DIVISIONS)
 
 
 def is_a_place(text: str, mention: Mention, high: int) -> bool:
