@@ -49,6 +49,12 @@ def test_a_row_says_what_the_events_best_report_says(frame):
     assert row(frame, 1)["zones_possible"] == ("peace_spring",)
 
 
+def test_a_row_says_how_many_were_injured_and_none_where_none_is_told():
+    frame = events_frame([world.event(0, injured_low=3, injured_high=5), world.event(1, injured_low=0, injured_high=0)])
+    assert frame[["injured_low", "injured_high"]].to_numpy().tolist() == [[3, 5], [0, 0]]
+    assert events_frame(world.events())["injured_low"].isna().all()
+
+
 def test_stretches_and_areas_are_drawn_as_such(frame):
     assert row(frame, 0)["shape"] == "point"
     assert row(frame, 2)["shape"] == "line"
@@ -111,6 +117,7 @@ def test_a_store_gives_the_same_table(tmp_path, frame):
         ("confidence", 1.5, "confidence is 1.5, it must be between 0 and 1"),
         ("radius_km", -1.0, "radius_km is -1.0, it must be 0 or more"),
         ("fatalities_low", 9, "fatalities_high is 3, it must be not less than fatalities_low"),
+        ("injured_low", -1, "injured_low is -1, it must be 0 or more"),
         ("status", None, "status is nan, it must be known"),
     ],
 )

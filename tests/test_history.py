@@ -89,6 +89,12 @@ def test_what_changed_is_told_by_what_differs():
     assert (change.before, change.after, change.fields) == ((moved,), (now,), ("place", "deaths"))
 
 
+def test_another_count_of_the_injured_is_told_as_such():
+    before, now = (Event("e1", (world.report(1, injured_low=low, injured_high=5),)) for low in (None, 3))
+    (change,) = compare([before], [now]).changed
+    assert change.fields == ("injured",)
+
+
 def test_merged_and_split_events_are_told_as_such():
     one, two = Event("e1", (world.report(1),)), Event("e2", (world.report(2),))
     both = Event("e1", (world.report(1), world.report(2)))

@@ -201,7 +201,7 @@ def _by_name(names: tuple[str, ...]) -> dict[str, str]:
 
 def _by_value(columns: dict[str, str], sample: pd.DataFrame) -> None:
     """Find days and coordinates by what is written there, and drop what is written otherwise than its name says."""
-    for ours in ("lon", "lat"):
+    for ours in ("lon", "lat", "injured_low", "injured_high"):
         if ours in columns and _numbers(sample[columns[ours]]) < 0.5:
             del columns[ours]
     if "day_start" in columns and _days(sample[columns["day_start"]]) < 0.5:

@@ -193,9 +193,10 @@ class Warehouse:
             answer = self.engine.ask(text.sql)
         except StoreError as error:
             if missing := self._missing():
-                problem = f"the events were put there by an older version, without {', '.join(missing)}"
-                raise StoreError(f"{problem}. Put them there again: python -m geo index --to ADDRESS") from error
+                raise _older(missing) from error
             raise
+        if missing := [name for name in text.schema.names if name not in answer.column_names]:
+            raise _older(missing)
         return as_told(answer, text.schema)
 
     def _missing(self) -> list[str]:
@@ -205,6 +206,11 @@ class Warehouse:
         except StoreError:
             return []
         return [name for name in EVENT_COLUMNS if name not in there]
+
+
+def _older(missing: list[str]) -> StoreError:
+    problem = f"the events were put there by an older version, without {', '.join(missing)}"
+    return StoreError(f"{problem}. Put them there again: python -m geo index --to ADDRESS")
 
 
 def as_told(table: pa.Table, schema: pa.Schema) -> pa.Table:

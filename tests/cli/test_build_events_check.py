@@ -65,6 +65,7 @@ def test_events_as_table_and_lines_and_geojson(geo, store):
     assert (kobani["day_start"], kobani["fatalities_low"], kobani["actor1_type"]) == (
         "2019-10-12", 3, "External/Other forces",
     )  # fmt: skip
+    assert (kobani["injured_low"], kobani["injured_high"]) == (None, None)
     features = json.loads(geo("events", "--store", store, "--format", "geojson", "--quiet").out)["features"]
     assert len(features) == len(lines.lines)
     point = next(f for f in features if f["properties"]["place"] == "Kobani")["geometry"]

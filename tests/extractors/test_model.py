@@ -75,6 +75,8 @@ def test_an_invented_quote_is_refused_and_said(service, model, gazetteer):
         ({"deaths_low": 30, "deaths_high": 30}, "not what the words say"),
         ({"deaths": None}, "no words of the article give its count"),
         ({"deaths_low": -3}, "not what the words say"),
+        ({"injured_low": 3, "injured": "thirty people"}, "count of the injured it names is not in the article"),
+        ({"injured_low": 9, "injured": "three people"}, "count of the injured (9 to 9) is not what the words say"),
     ],
 )
 def test_what_the_article_does_not_hold_is_left_out_and_said(service, model, gazetteer, given, told):
@@ -89,6 +91,16 @@ def test_what_the_article_does_not_hold_is_left_out_and_said(service, model, gaz
         assert (report.day_start, report.day_end, report.time_precision) == (None, None, None)
     if "deaths" in given or "deaths_low" in given:
         assert (report.fatalities_low, report.fatalities_high) == (None, None)
+    assert (report.injured_low, report.injured_high, report.injured_text) == (None, None, None)
+
+
+def test_the_injured_are_told_beside_the_dead(service, model, gazetteer):
+    text = "Turkish shells hit Kobani on Friday, killing three people and wounding four to six others."
+    told = {"quote": text, "asserted_by": None, "injured_low": 4, "injured_high": 6, "injured": "wounding four to six"}
+    service.says(completion({"events": [{**SHELLING, **told}]}))
+    (report,) = read(model(), gazetteer, replace(ARTICLE, text=text))
+    assert (report.fatalities_low, report.injured_low, report.injured_high) == (3, 4, 6)
+    assert report.injured_text == "wounding four to six"
 
 
 def test_days_that_our_rules_read_otherwise_are_doubted(service, model, gazetteer):

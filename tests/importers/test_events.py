@@ -20,12 +20,20 @@ def loaded(tmp_path, table):
 
 def test_a_row_becomes_the_event_it_stands_for(tmp_path):
     table = rows(
-        1, place="Kobani", actor1="Islamic State", quote="A clash.", source="A desk", fatalities_low=2, title="X 1"
+        1,
+        place="Kobani",
+        actor1="Islamic State",
+        quote="A clash.",
+        source="A desk",
+        fatalities_low=2,
+        injured_low=3,
+        title="X 1",
     )
     event, article = event_of(loaded(tmp_path, table), "x:0")
     best = event.best
     assert (best.event_type, best.status, best.actor1) == (EventType.BATTLES, Status.REPORTED, "Islamic State")
     assert (best.place.name, best.place.lon, best.fatalities_low, best.fatalities_high) == ("Kobani", 38.351, 2, None)
+    assert (best.injured_low, best.injured_high) == (3, None)
     assert (article.title, article.source, article.text) == ("X 1", "A desk", "A clash.")
     assert str(best.day_start) == "2019-10-10"
     assert event.zones

@@ -1,5 +1,7 @@
 """Each kind of table: its precision codes, actor types and deaths in our words. Every fact here is invented."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -176,6 +178,31 @@ def test_what_gdelt_saw_named_in_passing_is_background(tmp_path):
 
 def test_a_country_is_no_place_in_gdelt(tmp_path):
     assert pd.isna(first(gdelt(tmp_path, {**GDELT, "ActionGeo_Type": "1"}))["lon"])
+
+
+OWN = {"id": 1, "date": "2020-02-01", "type": "Riots", "Killed": "2", "Wounded": "5", "Max injured": "7"}
+
+
+def test_the_injured_of_a_table_of_ones_own_are_found_and_chosen(tmp_path):
+    planned = plan(table(tmp_path, OWN))
+    row = first(planned.table.path)
+    assert (row["fatalities_low"], row["injured_low"], row["injured_high"]) == (2, 5, 7)
+    chosen = replace(planned.how, columns={**planned.how.columns, "injured_low": "Killed"})
+    (row,) = preview(replace(planned, how=chosen))[0].to_dict("records")
+    assert row["injured_low"] == 2
+
+
+def test_a_column_of_words_is_not_taken_for_the_number_of_the_injured(tmp_path):
+    path = table(tmp_path, {**OWN, "Wounded": "some"})
+    assert "injured_low" not in plan(path).how.columns
+    assert first(path)["injured_low"] is pd.NA
+
+
+def test_the_known_kinds_tell_no_injured(tmp_path):
+    for path in (table(tmp_path, ACLED), table(tmp_path, UCDP, name="u.csv"), gdelt(tmp_path, GDELT)):
+        row = first(path)
+        assert row["injured_low"] is pd.NA
+        assert row["injured_high"] is pd.NA
 
 
 def test_every_root_of_cameo_has_a_type():

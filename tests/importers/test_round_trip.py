@@ -24,7 +24,8 @@ def rows():
         "day_start": day, "day_end": day.replace(day=14), "time_precision": 2, "place": "Kobani", "place_id": "gn:1",
         "country": "SYR", "admin1": "Aleppo", "lon": 38.351, "lat": 36.891, "radius_km": 2.5, "geo_precision": 1,
         "shape": "point", "actor1": "A", "actor1_type": "Rebel group", "actor2": "B", "actor2_type": "State forces",
-        "status": "claimed", "fatalities_low": 2, "fatalities_high": 5, "confidence": 0.7, "sources": 3,
+        "status": "claimed", "fatalities_low": 2, "fatalities_high": 5, "injured_low": 3,
+        "confidence": 0.7, "sources": 3,
         "title": "A title", "source": "A desk", "geometry": shapely.Point(38.351, 36.891),
     }  # fmt: skip
     line = shapely.LineString([(36.9, 36.7), (37.5, 36.8), (38.0, 36.9)])

@@ -1,17 +1,19 @@
 """Imported rows: what is right is kept once, what is not is told with its line, and the log vouches for the rest."""
 
 import os
+import sys
 from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import StoreError
-from geo.frame import check_frame
-from geo.importers import Batch, checked, damaged, keep, load, segments, withdraw
+from geo.frame import LATER, check_frame
+from geo.importers import Batch, checked, damaged, keep, load, parts, segments, withdraw
 from geo.known import load as load_known
 from geo.model import KnownBy
 from geo.query import Query
@@ -89,7 +91,8 @@ def test_an_id_in_a_later_batch_again_is_skipped_with_its_line(store):
         ("lon", 200.0, "nowhere on Earth"),
         ("lon", np.nan, "one coordinate only"),
         ("lat", np.inf, "nowhere on Earth"),
-        ("fatalities_low", -1, "less than none"),
+        ("fatalities_low", -1, "its deaths are less than none"),
+        ("injured_high", -1, "its injured are less than none"),
     ],
 )
 def test_a_row_that_is_wrong_is_skipped_and_told(column, value, told):
@@ -120,7 +123,7 @@ def test_rows_in_are_rows_out_and_rows_skipped(data):
     count = data.draw(st.integers(0, 12))
     wild = st.one_of(st.none(), st.floats(allow_nan=True, allow_infinity=True), st.integers(-400, 400))
     table = rows(count) if count else rows(1).iloc[:0]
-    for name in ("lon", "lat", "fatalities_low", "fatalities_high"):
+    for name in ("lon", "lat", "fatalities_low", "fatalities_high", "injured_low", "injured_high"):
         table[name] = data.draw(st.lists(wild, min_size=count, max_size=count))
     right = checked(batch(table))
     assert len(right.rows) + len(right.skipped) == count
@@ -191,3 +194,17 @@ def test_the_fingerprint_tells_what_was_imported(store):
     assert before != after
     withdraw(store, "k")
     assert load_known(store).fingerprint == before
+
+
+def test_an_import_of_before_the_injured_is_read_and_they_are_unknown(store, monkeypatch):
+    module = sys.modules[keep.__module__]
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_SCHEMA", pa.schema([one for one in module._SCHEMA if one.name not in LATER]))
+        segment = keep(store, [batch(rows(fatalities_low=2, injured_low=3))], key="k", **ABOUT)
+    keep(store, [batch(rows(injured_low=3, event_id=["y:0", "y:1", "y:2"]))], key="l", **ABOUT)
+    found = load(store, {}).set_index("event_id")["injured_low"]
+    assert found["x:0":"x:2"].isna().all()
+    assert found["y:0":"y:2"].tolist() == [3, 3, 3]
+    (part,) = parts(store, segment, {}, rows=100)
+    assert part["injured_low"].isna().all()
+    assert part["fatalities_low"].tolist() == [2, 2, 2]

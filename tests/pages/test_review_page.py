@@ -76,6 +76,36 @@ def test_more_deaths_at_least_than_at_most_are_refused(review, store):
     assert actions(store) == []
 
 
+def number(page, label):
+    return next(n for n in page.number_input if n.label == label)
+
+
+def test_the_injured_are_corrected_like_the_dead_told_in_the_history_and_taken_back(review, open_page, store):
+    number(review, "Injured, at least").set_value(3)
+    number(review, "Injured, at most").set_value(5)
+    button(review, "Save correction").click().run()
+    assert not review.exception
+    (event,) = [event for event in events(store) if event.review.state is ReviewState.CORRECTED]
+    assert (event.best.injured_low, event.best.injured_high) == (3, 5)
+    assert event.review.corrected == ("injured_low", "injured_high")
+    page = open_page("review", store, event=event.id)
+    assert "<dt>Injured</dt><dd>3 to 5</dd>" in html_of(page)
+    page.text_input(key="reviewer_box").set_value("Ada").run()
+    told = "".join(element.value for element in page.markdown).replace("\\", "")
+    assert "injured low: not known → 3; injured high: not known → 5" in told
+    button(page, "Undo: correct by Ada").click().run()
+    assert {event.best.injured_low for event in events(store)} == {None}
+    assert actions(store) == [Action.CORRECT, Action.UNDO]
+
+
+def test_more_injured_at_least_than_at_most_are_refused(review, store):
+    number(review, "Injured, at least").set_value(9)
+    number(review, "Injured, at most").set_value(2)
+    button(review, "Save correction").click().run()
+    assert review.error[0].value.startswith("Injured: at least more than at most")
+    assert actions(store) == []
+
+
 def test_rejecting_can_be_taken_back(review, store):
     before = len(events(store))
     button(review, "Reject").click().run()

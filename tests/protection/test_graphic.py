@@ -21,7 +21,7 @@ from geo.reports.word import word
 from geo.standalone.content import carried
 from geo.store import Store, decide
 from geo.ui.article_view import article_card, marked_text, report_card
-from geo.ui.event_card import event_card
+from geo.ui.event_card import event_card, people_words
 from tests import store_world as world
 from tests.pages.conftest import html_of, open_page  # noqa: F401 - a fixture
 
@@ -63,6 +63,18 @@ def test_every_card_folds_what_is_graphic(quote, folded):
         assert card.count(LABEL) == folded
         assert "<b>" not in card.replace("<dl>", "").replace("<b>Explosions", "")
         assert 'class="bl-what"' in card
+
+
+def test_the_words_behind_a_figure_are_shown_beside_it_unless_they_are_graphic_or_no_longer_its_words():
+    report = replace(world.report(1), injured_low=3, injured_high=5, injured_text="three to\n five <b>hurt</b>")
+    assert people_words([report], "injured") == "3 to 5 (“three to five <b>hurt</b>”)"
+    assert people_words([report], "injured", ("injured_high",)) == "3 to 5"
+    other = replace(report, id="r9", injured_low=None, injured_high=0, injured_text=None)
+    assert people_words([report, other], "injured").endswith(" / at most 0 (reports differ)")
+    assert people_words([replace(report, injured_text=QUOTE)], "injured") == f"3 to 5 (“{PUT_AWAY}”)"
+    assert people_words([world.report(1)], "injured") == "not told"
+    card = event_card(Event("e", (report,)), {}, {}, dark=False)
+    assert "<dt>Injured</dt><dd>3 to 5 (“three to five &lt;b&gt;hurt&lt;/b&gt;”)</dd>" in card
 
 
 def test_of_an_article_only_the_graphic_paragraphs_are_folded_and_every_mark_stays_once():

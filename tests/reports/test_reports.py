@@ -151,6 +151,28 @@ def test_a_document_has_counts_method_events_sources_and_credits(make, text_of):
         assert count.name in text
 
 
+HURT = (event(0, injured_low=3, injured_high=5), event(1, injured_low=0, injured_high=0), event(2))
+
+
+@pytest.mark.parametrize(("make", "text_of"), [(word, text_of_word), (pdf, text_of_pdf)])
+def test_a_document_tells_the_injured_beside_the_dead(make, text_of):
+    text = " ".join(text_of(make(made(HURT, [article(n) for n in range(3)], None))).split())
+    assert "Injured told: 3 to 5." in text
+    assert "Injured told: 0." in text
+    assert text.count("Injured told:") == 3  # the caption, and the two events that tell of any
+    assert "deaths: 1 to 3, injured: 3 to 5" in text
+
+
+def test_the_injured_are_added_up_and_unknown_where_nobody_tells_of_them():
+    given = made(HURT, [article(n) for n in range(3)], None)
+    assert [count.injured for count in counts(given)][-2:] == ["3 to 5", "–"]
+    assert "Deaths told: 3 to 9. Injured told: 3 to 5." in caption_of(given)
+    assert {count.injured for count in counts(material())} == {"–"}
+    assert "Injured" not in caption_of(material())
+    rows = list(csv.DictReader(io.StringIO(sources_csv(given).decode("utf-8-sig"))))
+    assert sorted((row["injured_low"], row["injured_high"]) for row in rows) == [("", ""), ("0", "0"), ("3", "5")]
+
+
 @pytest.mark.parametrize(("make", "text_of"), [(word, text_of_word), (pdf, text_of_pdf)])
 def test_no_events_make_a_document_that_says_so(make, text_of):
     assert "No event under these filters." in text_of(make(material(EMPTY)))

@@ -11,8 +11,11 @@ import pytest
 from geo.errors import DataError, InputError
 from geo.query import Query, from_params
 from geo.standalone import html, page, record_in
+from geo.standalone.content import evidence
 from geo.standalone.script import bundle
 from tests.reports.world import HOSTILE, hostile, material
+from tests.reports.world import made as hand_made
+from tests.store_world import article, event
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +73,13 @@ def test_no_event_is_a_page_that_says_so():
     assert "no event with a day and a place" in html(
         material(Query(period=(date(1990, 1, 1), date(1990, 1, 2)), actors={"x"}))
     )
+
+
+def test_the_evidence_tells_the_injured_of_the_event_and_of_each_report():
+    given = [event(0, injured_low=3, injured_high=5), event(1)]
+    told = evidence(hand_made(given, [article(n) for n in range(2)], None), [one.id for one in given])
+    assert [row["facts"][3:5] for row in told["rows"]] == [["1 to 3", "3 to 5"], ["1 to 3", ""]]
+    assert [row["told"][0][2] for row in told["rows"]] == ["deaths: 1 to 3, injured: 3 to 5", "deaths: 1 to 3"]
 
 
 # --------------------------------------------------------------------------------------------------------- the script

@@ -1,12 +1,15 @@
 """A snapshot is a copy that is never needed: made anew for each state of the store, and opened hardened."""
 
+import shutil
 import threading
 import time
 import zipfile
 
+import duckdb
 import pytest
 
 from geo.errors import StoreError
+from geo.frame import LATER
 from geo.importers import Batch, keep
 from geo.known import load
 from geo.query import Query, select
@@ -43,6 +46,25 @@ def test_it_answers_as_the_store_does(folder):
         assert list(found["zones_inside"]) == list(right["zones_inside"])
         assert totals.events == 12
         assert snapshot.build(store) == file
+
+
+def test_events_that_an_older_version_put_there_are_told_and_never_misread(folder, tmp_path, monkeypatch):
+    with Store(folder, readonly=True) as store:
+        first = snapshot.build(store)
+        monkeypatch.setattr(snapshot, "VERSION", snapshot.VERSION + 1)
+        assert snapshot.current(store) is None
+        assert snapshot.build(store) != first
+    old = shutil.copy(first, tmp_path / "old.duckdb")
+    with duckdb.connect(old) as db:
+        for (table,) in db.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            columns = {name for name, *_ in db.execute(f"DESCRIBE {table}").fetchall()}
+            for column in sorted(columns & set(LATER)):
+                db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    with Warehouse(connect(f"duckdb://{old}")) as house:
+        assert house.points(View()).num_rows
+        for ask in (house.totals, house.events):
+            with pytest.raises(StoreError, match=r"older version, without injured_low.*geo index --to"):
+                ask(View())
 
 
 def test_a_store_that_changed_has_none_until_it_is_made_again(folder):

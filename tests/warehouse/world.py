@@ -51,6 +51,8 @@ def frame(count=3000):
                 actor2_type=None if n % 5 == 0 else types[random.integers(len(types))],
                 fatalities_low=low,
                 fatalities_high=None if random.random() < 0.5 else (low or 0) + 5,
+                injured_low=None if n % 3 else n % 40,
+                injured_high=n % 40 + 2 if n % 4 == 0 else None,
                 confidence=float(random.choice([0.1, 0.3, 0.5, 0.7, 0.9])),
                 quote=quote,
             )
