@@ -106,6 +106,7 @@ _AFTER: Final = """
 * **Formulas**: in CSV, HXL and XLSX a text that a spreadsheet could take for a formula (it begins with = + - @ | %, a
   tab or a line break, also full-width or after spaces) has an apostrophe before it; plain numbers stay as they are.
   `csv-raw` leaves it away, and is for programs only: do not open it in a spreadsheet.
+* **Files of before** lack `injured_low` and `injured_high`; they are read as if both were empty.
 * **XLSX** holds 1,048,575 events at most. A text over 16,000 characters goes on in the sheet `continued`.
 * **KML** balloons show plain text; what an article wrote is never HTML there.
 """
