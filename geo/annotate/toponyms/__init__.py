@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from geo import theatre
-from geo.annotate.toponyms import anchor, borders, cues, describe, doubt, loose, nearby, people, roles, written
+from geo.annotate.toponyms import (
+    anchor,
+    borders,
+    coordinates,
+    cues,
+    describe,
+    doubt,
+    loose,
+    nearby,
+    people,
+    roles,
+    written,
+)
 from geo.annotate.toponyms.candidates import Mention, mentions
 from geo.annotate.toponyms.lexicon import lexicon
 from geo.annotate.toponyms.marks import hold
@@ -106,7 +118,7 @@ def _found(
     if more is not None:
         kept = more if marks is None else [mention for mention in more if marks.allow(mention)]
         given, grouped = _resolved(kept, text, words)
-    return _toponyms(text, _Read(kept, given, grouped, sentences, names))
+    return coordinates.add(text, _toponyms(text, _Read(kept, given, grouped, sentences, names)), names.gazetteer)
 
 
 def _resolved(kept: Sequence[Mention], text: str, words: Lexicon) -> tuple[list[ToponymRole], dict[str, Name]]:
