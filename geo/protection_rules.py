@@ -83,6 +83,7 @@ class Rules:
         """Tell whether the name of an outlet is protected."""
         return source is not None and any(source.casefold() in rule.sources for rule in self.rules)
 
+
 _FAR = 1e6
 """Larger than any number of a rule."""
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ZoneError
-from geo.zones.marks import Trail, load, unknown_key
+from geo.schemas import troubles, unknown_key, validator
+from geo.zones.marks import Trail, load
 from geo.zones.model import Party, Published, Source, Span, Zone
-from geo.zones.schema import SCHEMA, troubles, validator
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 SOURCES = Path(__file__).resolve().parents[2] / "data" / "sources"
 DEFINITIONS = SOURCES / "zones.yaml"
+SCHEMA = SOURCES / "zones.schema.json"
 TOP = ("places", "zones")
 """Keys of a file of definitions."""
 MAX_BYTES = 8_000_000
@@ -209,8 +210,7 @@ def _places(
     if not isinstance(entries, dict):
         raise ZoneError("`places` must map an id to [longitude, latitude]", path=path, line=lines[("places",)])
     for name, position in entries.items():
-        trouble = next(validator("#/$defs/position").iter_errors(position), None)
-        if trouble is None:
+        if validator(SCHEMA, "position").is_valid(position):
             good[name] = (float(position[0]), float(position[1]))
         else:
             problem = f"place {name}: {position!r} is not [longitude, latitude]"
@@ -221,13 +221,12 @@ def _places(
 def _problems(record: Any, trail: Trail, lines: dict[Trail, int], path: Path) -> Iterator[ZoneError]:
     name = record.get("id", "without id") if isinstance(record, dict) else "without id"
     sound = True
-    for at, problem, remedy in troubles(record):
+    for trouble in troubles(record, validator(SCHEMA, "zone")):
         sound = False
-        # An unknown key names itself, with what to write instead.
-        inside = ".".join(str(step) for step in (at[:-1] if remedy else at))
-        where = _line((*trail, *at), lines)
-        told = f"{inside}: {problem}" if inside else problem
-        yield ZoneError(told, zone=name, path=path, line=where, remedy=remedy)
+        inside = ".".join(map(str, trouble.at))
+        where = _line((*trail, *trouble.at, *((trouble.key,) if trouble.key else ())), lines)
+        told = f"{inside}: {trouble.problem}" if inside else trouble.problem
+        yield ZoneError(told, zone=name, path=path, line=where, remedy=trouble.remedy)
     if sound:
         for key, problem in _date_problems(record):
             yield ZoneError(problem, zone=name, path=path, line=_line((*trail, *key), lines))

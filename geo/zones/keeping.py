@@ -16,7 +16,6 @@ from geo.errors import DataError, ZoneError
 from geo.zones import definitions
 from geo.zones.building import build, province_areas, provinces
 from geo.zones.model import BuiltZone
-from geo.zones.schema import SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +91,7 @@ def fingerprint(path: Path | None = None) -> str:
     own = [path or here.folder / "zones.yaml"] if path or here.is_default or here.file("zones.yaml") else []
     if not here.is_default:
         total.update(repr(here.countries).encode())
-    for source in (*own, SCHEMA, *layers):
+    for source in (*own, definitions.SCHEMA, *layers):
         try:
             total.update(hashlib.blake2b(source.read_bytes()).digest())
         except OSError as error:

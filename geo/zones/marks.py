@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -10,7 +9,6 @@ import yaml
 from geo.errors import ZoneError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 Trail = tuple[str | int, ...]
@@ -55,36 +53,6 @@ def load(text: str, path: Path) -> tuple[Any, dict[Trail, int]]:
     reader = _Reader(path)
     value = None if node is None else reader.plain(node, ())
     return value, reader.lines
-
-
-def unknown_key(key: str, known: Iterable[str]) -> tuple[str, str]:
-    """Say that a key is none, and which was meant.
-
-    Parameters
-    ----------
-    key : str
-        As it stands in the file.
-    known : iterable of str
-        Those that may stand there.
-
-    Returns
-    -------
-    (str, str)
-        The problem and the remedy.
-
-    Examples
-    --------
-    >>> unknown_key("bonds", ["id", "bounds"])
-    ("unknown key 'bonds'", "Did you mean 'bounds'? Known: id, bounds")
-    """
-    listed = list(known)
-    near = meant(key, listed)
-    return f"unknown key {key[:60]!r}", (f"Did you mean {near!r}? " if near else "") + f"Known: {', '.join(listed)}"
-
-
-def meant(key: str, known: Iterable[str]) -> str | None:
-    """Give the key that a misspelt one is nearest to; None where it is like none of them."""
-    return next(iter(get_close_matches(key, list(known), 1, 0.6)), None)
 
 
 def _refuse_depth(text: str, path: Path) -> None:

@@ -54,11 +54,11 @@ def problems(path):
 @pytest.mark.parametrize(
     ("changes", "words", "line"),
     [
-        ({"kind": "castle"}, "'castle' is none of operation_area", 14),
+        ({"kind": "castle"}, "'castle' is none of them. Use one of operation_area", 14),
         ({"valid": "[2019-01-01, 2018-01-01]"}, "days are reversed: 2019-01-01 is after 2018-01-01", 15),
         ({"valid": "[2019-02-30, null]"}, "2019-02-30 to None is not a span of days", 15),
-        ({"valid": "[yesterday, null]"}, "'yesterday' does not have the form", 15),
-        ({"confidence": "{dates: sure, geometry: high}"}, "'sure' is none of high, medium, low", 18),
+        ({"valid": "[yesterday, null]"}, "'yesterday' cannot stand here. Days are written 2022-06-13", 15),
+        ({"confidence": "{dates: sure, geometry: high}"}, "'sure' is none of them. Use one of high, medium, low", 18),
         ({"colour": "red"}, "unknown key 'colour'", 20),
         ({"knid": "camp"}, "zone bad: unknown key 'knid'. Did you mean 'kind'", 20),
         ({"definition": None, "definitoin": "A zone."}, "unknown key 'definitoin'. Did you mean 'definition'", 19),
@@ -66,9 +66,9 @@ def problems(path):
         ({"definition": None}, "'definition' is missing", 12),
         ({"geometry": "{blob: {center: here}}"}, "unknown key 'blob'", 19),
         ({"geometry": "{country: SYR, zone: good}"}, "an expression has one operator", 19),
-        ({"geometry": "{disc: {center: here, radius_km: -5}}"}, "-5 is less than or equal to", 19),
+        ({"geometry": "{disc: {center: here, radius_km: -5}}"}, "-5 is not above 0", 19),
         ({"geometry": "{disc: {center: there, radius_km: 5}}"}, "there is no place 'there'", 12),
-        ({"geometry": "{disc: {center: [36.0, 140.0], radius_km: 5}}"}, "140.0 is greater than the maximum", 19),
+        ({"geometry": "{disc: {center: [36.0, 140.0], radius_km: 5}}"}, "140.0 is above 90. Longitude comes first", 19),
         ({"geometry": "{disc: {center: [20.0, 36.0], radius_km: 5}}"}, "outside the theatre", 12),
         ({"geometry": "{zone: nowhere}"}, "there is no built zone 'nowhere'", 12),
         ({"geometry": "{zone: bad}"}, "refers to itself in a circle", 12),
@@ -174,7 +174,7 @@ def test_a_file_in_another_encoding_or_missing_is_named(tmp_path):
 def test_every_operator_is_used_and_in_the_schema():
     import json
 
-    schema = json.loads(zones.schema.SCHEMA.read_text(encoding="utf-8"))
+    schema = json.loads(zones.definitions.SCHEMA.read_text(encoding="utf-8"))
     assert set(schema["$defs"]["expression"]["properties"]) == set(OPERATORS)
     used = set()
 

@@ -158,7 +158,7 @@ def test_a_shape_that_leads_elsewhere_is_not_followed(tmp_path):
     text = definition_of(Claim("Around"), "around").replace("outline: around", "outline: ../../secret")
     _, built, errors = preview(text, tmp_path)
     assert not built
-    assert "form" in str(errors[0])
+    assert "cannot stand here" in str(errors[0])
 
 
 def test_what_was_cut_off_leaves_nothing_behind(tmp_path, monkeypatch):
