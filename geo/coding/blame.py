@@ -24,6 +24,7 @@ _BLAMED_AFTER = pattern("who_blamed_after")
 _BEHIND = pattern("talk_behind")
 _DID = pattern("talk_did")
 _DESCRIBED = pattern("who_described")
+_HELD_BY = pattern("who_held_by")
 _TOLD_APART = 0.6
 """From this confidence a group is more than a word like "militants"."""
 
@@ -80,7 +81,7 @@ def claimant(context: Context, *, country: str | None = None) -> ActorMention | 
             or mention.confidence < _TOLD_APART
         ):
             continue
-        if suffers(context, mention):
+        if suffers(context, mention) or _HELD_BY.search(text[max(start, mention.start - 40) : mention.start]):
             continue
         if _from_abroad(speaking, mention, country):
             continue

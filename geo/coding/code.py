@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import theatre
+from geo.coding.armies import name_armies
 from geo.coding.context import contexts
 from geo.coding.denials import denials
 from geo.coding.draft import finish
@@ -54,6 +55,7 @@ def _code(annotation: Annotation, rules: Rules) -> tuple[Report, ...]:
         draft.bonus += 1.5 if draft.sub_event_type in headline else 0.0
     find_retold(made)
     complete([draft for draft in made if draft.again is None], story, published=article.published)
+    name_armies(made, annotation.actors)
     copy_retold(made)
     complete_injured(made, story)
     made += [*further_places(tuple(made), story), *denials(tuple(made), story)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors.again import again
 from geo.annotate.actors.lexicon import Lexicon, Term, fold, lexicon
 from geo.annotate.actors.shapes import WORD, name_groups, shaped, words_before
 from geo.model import ActorMention, ActorType
@@ -97,7 +98,7 @@ def find(text: str, *, sentences: Sequence[Sentence] = ()) -> tuple[ActorMention
         if mention.start in starts or mention.start < mention.end:
             mentions.append(mention)
             taken = mention.end
-    return tuple(name_groups(text, mentions, lists))
+    return tuple(again(text, name_groups(text, mentions, lists), lists))
 
 
 def _mention(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:

@@ -80,6 +80,8 @@ class Lexicon:
         self.dealings = frozenset(words["dealings"])
         self.named: set[str] = set()
         self.bodies: set[str] = set()
+        self.called: dict[str, frozenset[str]] = {}
+        """The common words that end an actor's names: "factions" of "Turkish-backed factions"."""
         self._terms: dict[str, list[Term]] = {}
         if own:
             self._add_groups(_checked(own), own)
@@ -108,6 +110,8 @@ class Lexicon:
             if row.get("body"):
                 self.bodies.add(name)
             self.named |= {name, *(period.name for period in self.periods.get(name, ()))}
+            ends = (alias.split()[-1] for alias in row.get("aliases", ()) if " " in alias)
+            self.called[name] = frozenset(end for end in ends if end.islower())
             for alias in dict.fromkeys((name, *row.get("aliases", ()))):
                 self._add(alias, "name", name, actor_type)
                 if alias[:3].lower() == "al-":  # the article is written to the word too: "Alshabaab"
