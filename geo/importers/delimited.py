@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from geo.errors import InputError
-from geo.importers.raw import MAX_COLUMNS, RawBatch, RawTable
+from geo.importers.raw import BATCH_ROWS, MAX_COLUMNS, RawBatch, RawTable
 from geo.importers.rows import Skipped
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-BLOCK: Final = 16 * 2**20
-"""Bytes that are read at a time; no row may be longer."""
+BLOCK: Final = 4 * 2**20
+"""Bytes that are read at a time; no row may be longer. Arrow reads up to 32 of them ahead."""
+_PART: Final = 16 * 2**20
+"""Bytes from which on some rows are worth being looked at together."""
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _HEAD: Final = 2**20
 _BOMS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -131,7 +133,7 @@ class _Delimited:
         with self.path.open("rb") as self._file:
             try:
                 counter = _Lines(self.heading, bad)
-                for part in self._open(bad):
+                for part in _gathered(self._open(bad)):
                     yield counter.batch(part, self.names)
                 if rest := counter.rest(self.names):
                     yield rest
@@ -167,6 +169,18 @@ class _Delimited:
             problem = f"a row is longer than {BLOCK // 2**20} MiB: a quotation mark is opened and never closed"
             return InputError(problem, path=self.path, remedy="Close it, or save the table as CSV again")
         return InputError(f"this cannot be read as CSV ({str(error)[:200]})", path=self.path)
+
+
+def _gathered(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Put parts together that are too small to be worth the work on each."""
+    waiting: list[pa.RecordBatch] = []
+    for part in parts:
+        waiting.append(part)
+        if sum(one.nbytes for one in waiting) >= _PART or sum(one.num_rows for one in waiting) >= BATCH_ROWS:
+            yield pa.concat_batches(waiting)
+            waiting.clear()
+    if waiting:
+        yield pa.concat_batches(waiting)
 
 
 class _Lines:

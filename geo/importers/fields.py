@@ -124,7 +124,9 @@ class Fields:
         for wrong, reason in self._faults:
             skipped += [Skipped(int(self._raw.lines[n]), reason(int(n))) for n in np.flatnonzero(wrong & good)]
             good &= ~wrong
-        rows = pd.DataFrame({name: np.asarray(values) for name, values in columns.items()})
+        # Text that Arrow holds stays with it: as Python's it would take several times the room.
+        told = {name: values.array if isinstance(values, pd.Series) else values for name, values in columns.items()}
+        rows = pd.DataFrame(told, index=range(len(self)))
         return Batch(rows[good].reset_index(drop=True), self._raw.lines[good], skipped)
 
     def _fault(self, wrong: NDArray[np.bool_], name: str, what: str) -> None:

@@ -13,11 +13,12 @@ import os
 import secrets
 import time
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pandas.util import hash_array
 
 from geo.errors import GeoError, StoreError
 from geo.importers.rows import KNOWN_SINCE, MORE_TEXT, ROW_COLUMNS, SHAPE, Skipped, checked
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.importers.rows import Batch
     from geo.store import Store
@@ -172,7 +174,7 @@ def _settled(folder: Path, key: str, batches: Iterable[Batch], skipped: _Report)
 
 
 def _write(part: Path, batches: Iterable[Batch], skipped: _Report) -> int:
-    ids: set[str] = set()
+    ids = _Seen()
     rows = 0
     with pq.ParquetWriter(part, _SCHEMA, compression="zstd") as writer:
         for batch in batches:
@@ -189,15 +191,30 @@ def _write(part: Path, batches: Iterable[Batch], skipped: _Report) -> int:
     return rows
 
 
-def _once(batch: Batch, ids: set[str], skipped: _Report) -> pd.DataFrame:
+class _Seen:
+    """Knows which ids there were, by eight bytes of each: millions of them as text would fill the memory."""
+
+    def __init__(self) -> None:
+        self._sorted: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)
+
+    def again(self, ids: pd.Series[Any]) -> NDArray[np.bool_]:
+        """Tell which of these, each different, there were before, and remember the others."""
+        hashes = hash_array(ids.to_numpy(dtype=object), categorize=False)
+        before: NDArray[np.bool_] = np.zeros(len(hashes), dtype=bool)
+        if len(self._sorted):
+            at = np.searchsorted(self._sorted, hashes)
+            before = self._sorted[np.minimum(at, len(self._sorted) - 1)] == hashes
+        new = np.sort(hashes[~before])
+        self._sorted = np.insert(self._sorted, np.searchsorted(self._sorted, new), new)
+        return before
+
+
+def _once(batch: Batch, ids: _Seen, skipped: _Report) -> pd.DataFrame:
     """Leave out rows whose id an earlier batch had."""
-    # Series.isin would make an array of all ids so far, batch after batch.
-    again = np.fromiter((key in ids for key in batch.rows["event_id"]), dtype=bool, count=len(batch.rows))
+    again = ids.again(batch.rows["event_id"])
     told = batch.rows["source_id"].fillna(batch.rows["event_id"])
     skipped.add(Skipped(int(batch.lines[n]), f"id {told.iloc[n]} is there twice") for n in np.flatnonzero(again))
-    rows = batch.rows[~again]
-    ids.update(rows["event_id"])
-    return rows
+    return batch.rows[~again]
 
 
 _ARROW: Final[dict[str, pa.DataType]] = {
