@@ -164,6 +164,8 @@ def _what(count: int, random: np.random.Generator) -> dict[str, Any]:
         "status": pa.array(_STATUSES).take(pa.array(status)),
         "fatalities_low": pa.array(low, mask=random.random(count) < 0.5),
         "fatalities_high": pa.array(low + 3, mask=random.random(count) < 0.7),
+        "injured_low": pa.array(2 * low, mask=np.arange(count) % 3 > 0),
+        "injured_high": pa.array(2 * low + 4, mask=np.arange(count) % 5 > 0),
     }
 
 
