@@ -58,7 +58,7 @@ def test_it_serves_and_a_signal_to_the_command_ends_the_server_too(store, sign):
         until(lambda: answers(port))
         # To the command alone, as a service manager would, not to its group as a terminal does.
         child.send_signal(sign)
-        assert child.wait(20) == 0
+        assert child.wait(60) == 0
         assert not answers(port)
         assert "Traceback" not in child.stderr.read()
     finally:

@@ -40,7 +40,7 @@ def check(tmp_path):
         ({"name": "m", "depth": 0}, [Trouble(("depth",), "0 is not above 0")]),
         ({"name": "m", "parts": []}, [Trouble(("parts",), "a thing has two parts")]),
         ({"name": "m", "at": {}}, [Trouble(("at",), "'lat' is missing", "Add it; needed are lat")]),
-        ([], [Trouble((), "[] is not keys with values")]),
+        ([], [Trouble((), "'[]' is not keys with values")]),
     ],
 )
 def test_each_breach_has_its_words(check, value, told):

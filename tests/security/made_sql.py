@@ -18,7 +18,7 @@ MADE_SQL: dict[str, dict[str, str]] = {
         "_quoted(table)": _QUOTED,
         "chosen": "columns of the file through _quoted",
     },
-    "geo/store/database.py": {"sql": _HELPER, "kind": "deferred or immediate, written in this file"},
+    "geo/store/database.py": {"sql": _HELPER},
     "geo/store/log.py": {"chosen or 1": "two tests written above it, joined by 'and'"},
     "geo/store/making.py": {"told": "a constant in the line above"},
     "geo/store/rows.py": {
@@ -27,6 +27,7 @@ MADE_SQL: dict[str, dict[str, str]] = {
         "updates": "ARTICLE_COLUMNS",
     },
     "geo/store/schema.py": {"statement": "a line of the schema in this file", "version": "a whole number"},
+    "geo/store/transaction.py": {"kind": "deferred or immediate, written by its callers in geo/store"},
     "geo/warehouse/embedded.py": {
         "sql": "compiled by Ibis, which writes every value as a literal of the dialect; the file is read-only",
         "name": _TABLE,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_CROSSINGS = 5_000
 """An outline that crosses itself more often is a scribble, and would take minutes to mend."""
+SMALLEST = 1e-10
+"""Square degrees, about a square metre: what is smaller is a line that rounding has opened."""
 
 
 def mend(raw: RawShape, *, latitude_first: bool | None = None) -> tuple[BaseGeometry, tuple[str, ...]]:
@@ -136,7 +138,7 @@ def _joined(polygons: Polygons) -> tuple[BaseGeometry, list[str]]:
         whole = shapely.union_all(parts)
         notes["Its parts lie over each other and were joined"] = None
     whole = shapely.union_all(_areas([whole]))
-    if whole.is_empty or whole.area == 0:
+    if whole.is_empty or whole.area < SMALLEST:
         raise ZoneError("has no area: its corners lie on one line, or it spans the whole world")
     return shapely.normalize(whole), list(notes)
 
