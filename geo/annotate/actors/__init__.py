@@ -8,6 +8,6 @@ A mention carries one name however old the article is; :func:`name_on` gives the
 """
 
 from geo.annotate.actors.find import find
-from geo.annotate.actors.lexicon import home_country, is_body, is_named, lexicon, name_on, type_on
+from geo.annotate.actors.lexicon import home_country, is_body, is_named, lands_of, lexicon, name_on, type_on
 
-__all__ = ["find", "home_country", "is_body", "is_named", "lexicon", "name_on", "type_on"]
+__all__ = ["find", "home_country", "is_body", "is_named", "lands_of", "lexicon", "name_on", "type_on"]

@@ -80,6 +80,7 @@ class Lexicon:
         self.dealings = frozenset(words["dealings"])
         self.named: set[str] = set()
         self.bodies: set[str] = set()
+        self.lands: dict[str, tuple[str, ...]] = {}
         self.called: dict[str, frozenset[str]] = {}
         """The common words that end an actor's names: "factions" of "Turkish-backed factions"."""
         self._terms: dict[str, list[Term]] = {}
@@ -107,6 +108,7 @@ class Lexicon:
             if home := row.get("home"):
                 for known in (name, *(period.name for period in self.periods.get(name, ()))):
                     self.homes[known] = home
+            self.lands[name] = tuple(row.get("lands", ()))
             if row.get("body"):
                 self.bodies.add(name)
             self.named |= {name, *(period.name for period in self.periods.get(name, ()))}
@@ -255,3 +257,8 @@ def is_body(actor: str) -> bool:
 def home_country(actor: str) -> str | None:
     """Give the ISO 3166-1 alpha-3 code of the state whose force or government `actor` is, or None."""
     return lexicon().homes.get(actor)
+
+
+def lands_of(actor: str) -> tuple[str, ...]:
+    """Give the ISO 3166-1 alpha-3 codes of the countries where a group fights, empty where the lists tell none."""
+    return lexicon().lands.get(actor, ())

@@ -152,10 +152,18 @@ def month_year(found: Match, context: Context) -> list[Part]:
 def partial_date(found: Match, context: Context) -> list[Part]:
     """Read "Nov. 13", "the 4th of July"."""
     day, month = _day(found), found.values("m")[0]
-    if day is None or found.after() in lexicon().context["counted"]:
+    if day is None or found.after() in lexicon().context["counted"] or _has_no_year(found):
         return []
     year = _year_by_weekday(context, month, day, found.values("w")) or year_of(found, context, month, day)
     return date_part(found, f"{year}-{month:02d}-{day:02d}")
+
+
+def _has_no_year(found: Match) -> bool:
+    """Tell whether a year that cannot be one follows, as in "31 December 9999." or "1 January 0001"."""
+    place = 2 if found.after() == "," else 1
+    year, behind = found.after(place), found.after(place + 1)
+    # "On 3 May 4500 people fled" counts people.
+    return len(year) == 4 and year.isdecimal() and (year[0] == "0" or not behind[:1].isalpha())
 
 
 def _year_by_weekday(context: Context, month: int, day: int, weekdays: list[int]) -> str | None:

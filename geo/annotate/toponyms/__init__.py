@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ from geo.annotate.toponyms import (
     cues,
     describe,
     doubt,
+    lands,
     loose,
     nearby,
     people,
@@ -108,24 +110,29 @@ def _found(
         found = hold(found, marks, text, sentences=sentences, names=names)
     borders.read(found, text, names, words)
     kept = [mention for mention in found if mention.demonym or mention.score > 0]
-    given, grouped = _resolved(kept, text, words)
+    fought_over = lands.lands(actors)
+    beside = lands.cues(fought_over, names.gazetteer) if kept else []
+    given, grouped = _resolved(kept, text, words, beside)
     doubtful = [mention for mention in found if not mention.demonym and nearby.DOUBTFUL < mention.score <= 0]
     if doubtful and nearby.reconsider(doubtful, nearby.settled(grouped.values())):
         kept = [mention for mention in found if mention.demonym or mention.score > 0]
-        given, grouped = _resolved(kept, text, words)
+        given, grouped = _resolved(kept, text, words, beside)
     countries = loose.countries(nearby.settled(grouped.values()))
     more = loose.reread(loose.Surroundings(text, sentences, countries, surnames), kept, found_runs, names, words)
     if more is not None:
         kept = more if marks is None else [mention for mention in more if marks.allow(mention)]
-        given, grouped = _resolved(kept, text, words)
-    return coordinates.add(text, _toponyms(text, _Read(kept, given, grouped, sentences, names)), names.gazetteer)
+        given, grouped = _resolved(kept, text, words, beside)
+    read = _Read(kept, given, grouped, sentences, names, frozenset(chain.from_iterable(fought_over)))
+    return coordinates.add(text, _toponyms(text, read), names.gazetteer)
 
 
-def _resolved(kept: Sequence[Mention], text: str, words: Lexicon) -> tuple[list[ToponymRole], dict[str, Name]]:
-    """Give all names kept so far their roles, and place them together."""
+def _resolved(
+    kept: Sequence[Mention], text: str, words: Lexicon, beside: Sequence[Name]
+) -> tuple[list[ToponymRole], dict[str, Name]]:
+    """Give all names kept so far their roles, and place them together, and with what else tells of them."""
     given = roles.assign(kept, text, words)
     grouped = _grouped(kept, given, words)
-    resolve([name for name in grouped.values() if name.places])
+    resolve([*(name for name in grouped.values() if name.places), *beside])
     return given, grouped
 
 
@@ -171,13 +178,15 @@ class _Read(NamedTuple):
     grouped: dict[str, Name]
     sentences: Sequence[Sentence]
     names: Names
+    lands: frozenset[str]
+    """Countries where the groups of the article fight."""
 
 
 def _toponyms(text: str, read: _Read) -> tuple[Toponym, ...]:
     """Put together what is known of each mention, with the places that the words around it describe."""
-    kept, given, grouped, sentences, names = read
+    kept, given, grouped, sentences, names, fought_over = read
     chosen = [_chosen(mention, grouped) for mention in kept]
-    doubted = doubt.strangers(kept, given, chosen)
+    doubted = doubt.strangers(kept, given, chosen, lands=fought_over)
     chosen = [None if mention.key in doubted else place for mention, place in zip(kept, chosen, strict=True)]
     _place_counties(kept, given, chosen, names)
     twin = partial(borders.across, names=names, words=lexicon())

@@ -25,7 +25,13 @@ NEIGHBOUR_KM = 500.0
 _SAY = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION)
 
 
-def strangers(kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: Sequence[Place | None]) -> frozenset[str]:
+def strangers(
+    kept: Sequence[Mention],
+    given: Sequence[ToponymRole],
+    chosen: Sequence[Place | None],
+    *,
+    lands: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """Find the names whose place lies where nothing else of the article does.
 
     Parameters
@@ -36,13 +42,15 @@ def strangers(kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: Seq
         Their roles.
     chosen : sequence of Place or None
         What they were taken for.
+    lands : frozenset of str, optional
+        Countries, ISO 3166-1 alpha-3, where the groups of the article fight: it tells of them, not of others.
 
     Returns
     -------
     frozenset of str
-        Keys of such names; empty if the article names no country or province.
+        Keys of such names; empty if the article names no country or province, and no group that has its lands.
     """
-    home = theatre.current().weights
+    home = frozenset() if lands else theatre.current().weights
     small = [
         (mention.key, place)
         for mention, role, place in zip(kept, given, chosen, strict=True)
@@ -56,9 +64,9 @@ def strangers(kept: Sequence[Mention], given: Sequence[ToponymRole], chosen: Seq
     ]
     if not small:
         return frozenset()
-    told: set[str | None] = set()
+    told: set[str | None] = set(lands)
     named: dict[str | None, set[str]] = defaultdict(set)
-    area = False
+    area = bool(lands)
     for mention, place in zip(kept, chosen, strict=True):
         if place is None:
             continue
