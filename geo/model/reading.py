@@ -66,6 +66,10 @@ class Place:
     note: str | None = None
     """How a derived place was made: "25 km north of Raqqa"."""
 
+    def __hash__(self) -> int:
+        # Places are looked up all the time; to hash an outline takes as long as to read a sentence.
+        return hash((self.id, self.lon, self.lat))
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from geo.model import TimePrecision
 
@@ -21,6 +22,7 @@ _DAYS_IN = {"D": 1, "W": 7, "F": 14}
 _THIRDS = {"START": (0, 1), "MID": (1, 2), "END": (2, 3)}
 
 
+@lru_cache(maxsize=4096)
 def days_of(value: str) -> Days | None:
     """Give the days that a TIMEX3 value covers.
 

@@ -104,6 +104,8 @@ def reread(
                 or _settled(mention, [kept[k] for k in inside])
             ):
                 continue
+            bounds = around.sentences[run.sentence] if around.sentences else None
+            look_around(around.text, mention, *((bounds.start, bounds.end) if bounds else (0, len(around.text))))
             called = _weigh(mention, words)
             country = _container(around.text, mention, kept, at)
             if mention.score > 0 and (around.countries or country):
@@ -146,8 +148,6 @@ def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Menti
     """Cut a run where words in lower case stand between: "Residents of Kobani" are two stretches."""
     tokens = run.tokens
     cuts = [0, *(k for k, token in enumerate(tokens) if k and token.soft), len(tokens)]
-    bounds = around.sentences[run.sentence] if around.sentences else None
-    low, high = (bounds.start, bounds.end) if bounds else (0, len(around.text))
     for first, after in pairwise(cuts):
         while first < after and _opens(tokens[first], words):
             first += 1
@@ -161,9 +161,7 @@ def _stretches(around: Surroundings, run: Run, words: Lexicon) -> Iterator[Menti
             continue
         if "." in surface or (run.persons and not run.persons.isdisjoint(range(first, after))):
             continue
-        mention = Mention(start, end, surface, run, first, after - 1, (), surface.lower())
-        look_around(around.text, mention, low, high)
-        yield mention
+        yield Mention(start, end, surface, run, first, after - 1, (), surface.lower())
 
 
 def _within(mention: Mention, run: Run, at: dict[int, int]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geo import theatre
@@ -109,6 +110,11 @@ def _is_a_citys(country: Place, name: Name) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
 def _has_town(area: Place, name: Name) -> bool:
     """Tell whether a name is also that of a town in or beside an area, and the town's by right.
 
@@ -120,11 +126,7 @@ def _has_town(area: Place, name: Name) -> bool:
     return any(
         other.kind in POINT_KINDS
         and other.population > TOWN_OF_PROVINCE
-        and (
-            by_alias
-            or other.population > LARGE * area.population
-            or SequenceMatcher(None, fold(other.name), written, autojunk=False).ratio() > LIKE
-        )
+        and (by_alias or other.population > LARGE * area.population or _likeness(fold(other.name), written) > LIKE)
         and distance_km(area, other) < reach
         for other in name.places
     )

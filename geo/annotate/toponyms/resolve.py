@@ -63,8 +63,8 @@ class Name:
     capital: bool = False
     """It is the name of a capital."""
     chosen: int = -1
-    share: np.ndarray | None = None
-    logits: np.ndarray | None = None
+    share: list[float] | None = None
+    logits: list[float] | None = None
     reasons: list[list[str]] = field(default_factory=list)
     runners_up: tuple[Candidate, ...] | None = None
 
@@ -95,36 +95,32 @@ def _resolve_block(names: Sequence[Name]) -> None:
     sizes = [len(name.places) for name in names]
     starts = np.array([0, *accumulate(sizes[:-1])])
     priors = np.array([prior(place, name) for name in names for place in name.places])
-    owner = np.array([number for number, size in enumerate(sizes) for _ in range(size)])
-    weight = np.array([name.weight * (1.0 + 0.25 * min(4, name.count - 1)) for name in names])
-    country_of = _Areas.of([place.country for place in flat], owner)
-    province_of = _Areas.of([(place.country, place.admin1) if place.admin1 else None for place in flat], owner)
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    weights = np.array([name.weight * (1.0 + 0.25 * min(4, name.count - 1)) for name in names])[owner]
+    areas = _Areas.of(flat, owner)
     held = _containment(names, flat, starts)
-    area = np.array([place.kind in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in flat])
     speaks = np.array([SPEAKS.get(place.kind, 1.0) for place in flat])
     # What does not change from round to round is worked out once; an article is small, so each call of numpy counts.
-    near = _nearness(flat)
-    own = (np.arange(len(flat)), owner)
-    fixed, weights = priors + held, weight[owner]
-    in_province = np.where(area, 0.0, weights)
+    near = _nearness(flat) * (speaks * weights)
+    near[owner[:, None] == owner] = 0.0
+    fixed = priors + held
+    told = np.concatenate((weights, np.where(speaks < 1.0, 0.0, weights)))
     share = _softmax(fixed, starts, owner)
-    for _ in range(ROUNDS):
+    # Where each name has one place only, nothing changes from round to round.
+    for _ in range(ROUNDS if len(flat) > len(names) else 1):
         # The best-supported candidate of each other name speaks for it.
-        pull = np.maximum.reduceat(near * (speaks * share), starts, axis=1) * weight
-        pull[own] = 0.0
+        pull = np.maximum.reduceat(near * share, starts, axis=1)
         support = np.log1p(np.add.reduce(pull, axis=1))
-        by_country = country_of.shares(share * weights)
-        by_province = province_of.shares(share * in_province)
+        by_country, by_province = areas.shares(np.concatenate((share, share)) * told)
         logits = fixed + SUPPORT * support + COUNTRY_SHARE * by_country + PROVINCE_SHARE * by_province
         share = _softmax(logits, starts, owner)
     known = zip(held.tolist(), support.tolist(), by_country.tolist(), by_province.tolist(), strict=True)
-    low = 0
+    scores, shares = iter(logits.tolist()), iter(share.tolist())
     for name, size in zip(names, sizes, strict=True):
-        name.logits, name.share = logits[low : low + size], share[low : low + size]
-        name.chosen = int(name.share.argmax())
-        told = list(islice(known, size))
-        name.reasons = [_reasons(place, *of) for place, of in zip(name.places[:REASONS], told, strict=False)]
-        low += size
+        name.logits, name.share = list(islice(scores, size)), list(islice(shares, size))
+        name.chosen = name.share.index(max(name.share))
+        of_each = list(islice(known, size))
+        name.reasons = [_reasons(place, *of) for place, of in zip(name.places[:REASONS], of_each, strict=False)]
 
 
 def candidates(name: Name, *, most: int = 4) -> tuple[Candidate, ...]:
@@ -142,12 +138,13 @@ def candidates(name: Name, *, most: int = 4) -> tuple[Candidate, ...]:
     tuple of Candidate
         With scores comparable within the name.
     """
-    if name.logits is None:
+    logits = name.logits
+    if logits is None or len(logits) == 1:
         return ()
     if name.runners_up is not None:
         return name.runners_up
-    order = [int(k) for k in np.argsort(-name.logits) if int(k) != name.chosen][:most]
-    name.runners_up = tuple(Candidate(name.places[k], round(float(name.logits[k]), 2), reason(name, k)) for k in order)
+    order = sorted((k for k in range(len(logits)) if k != name.chosen), key=lambda k: -logits[k])[:most]
+    name.runners_up = tuple(Candidate(name.places[k], round(logits[k], 2), reason(name, k)) for k in order)
     return name.runners_up
 
 
@@ -159,8 +156,7 @@ def reason(name: Name, which: int) -> str:
 
 
 def _nearness(flat: Sequence[Place]) -> np.ndarray:
-    lon = np.radians([place.lon for place in flat])
-    lat = np.radians([place.lat for place in flat])
+    lon, lat = np.radians([[place.lon for place in flat], [place.lat for place in flat]])
     level = np.cos(lat)
     points = np.empty((len(flat), 3))
     points[:, 0], points[:, 1], points[:, 2] = level * np.cos(lon), level * np.sin(lon), np.sin(lat)
@@ -170,32 +166,43 @@ def _nearness(flat: Sequence[Place]) -> np.ndarray:
 
 
 class _Areas(NamedTuple):
-    """The countries, or the provinces, of all candidates: what does not change from round to round."""
+    """The countries and, after them, the provinces of all candidates: what does not change from round to round."""
 
     code: np.ndarray
-    """Area of each candidate; 0 is none."""
+    """Area of each candidate; the first of the countries and of the provinces is none."""
     cell: np.ndarray
     """Its place in the table of names by areas."""
     shape: tuple[int, int]
     """Of that table."""
+    countries: int
+    """Areas before the provinces."""
 
     @classmethod
-    def of(cls, values: Sequence[object], owner: np.ndarray) -> _Areas:
-        """Give each candidate the number of its area; `owner` tells whose candidate it is."""
+    def of(cls, flat: Sequence[Place], owner: np.ndarray) -> _Areas:
+        """Give each candidate the numbers of its areas; `owner` tells whose candidate it is."""
         known: dict[object, int] = {None: 0}
-        code = np.array([known.setdefault(value, len(known)) for value in values])
-        return cls(code, owner * len(known) + code, (int(owner[-1]) + 1, len(known)))
+        code = [known.setdefault(place.country, len(known)) for place in flat]
+        first = len(known)
+        known = {None: first}
+        for place in flat:
+            province = (place.country, place.admin1) if place.admin1 else None
+            code.append(known.setdefault(province, first + len(known)))
+        areas, both = np.array(code), np.concatenate((owner, owner))
+        width = first + len(known)
+        return cls(areas, both * width + areas, (int(owner[-1]) + 1, width), first)
 
-    def shares(self, share: np.ndarray) -> np.ndarray:
-        """How much of the rest of the article lies in each candidate's area, 0 to 1."""
+    def shares(self, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """How much of the rest of the article lies in each candidate's country, and in its province, 0 to 1."""
         flat = np.bincount(self.cell, share, self.shape[0] * self.shape[1])
         table = flat.reshape(self.shape)
-        table[:, 0] = 0.0
+        table[:, 0] = table[:, self.countries] = 0.0
         # The ufunc itself: each detour of `sum` through Python costs as much as the sum over an article's few names.
         total = np.add.reduce(table, axis=0)
-        everything = max(1e-9, float(np.add.reduce(total)))
-        result: np.ndarray = (total[self.code] - flat[self.cell]) / (everything + 1.0)
-        return result
+        other = total[self.code] - flat[self.cell]
+        half, first = len(share) // 2, self.countries
+        other[:half] /= float(np.add.reduce(total[:first])) + 1.0
+        other[half:] /= float(np.add.reduce(total[first:])) + 1.0
+        return other[:half], other[half:]
 
 
 def _containment(names: Sequence[Name], flat: Sequence[Place], starts: np.ndarray) -> np.ndarray:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from geo.model import Sentence
 
-_APOSTROPHES = "'\u2019\u2018\u02bf\u02be\u02bc`"
+_BEFORE_WORD = "-'\u2019\u2018\u02bf\u02be\u02bc`"
+"""A hyphen and apostrophes: an article may stand before them."""
 # A capital or a letter of a script without capitals; stops inside initials; apostrophes inside a word, not before "s".
 _TOKEN = re.compile(
     # First an Arabic article with a capital: "El-oyoun" is one word.
@@ -99,7 +100,7 @@ def runs(text: str, sentences: Sequence[Sentence]) -> list[Run]:
         # Letters of the Arabic blocks.
         arabic = "\u0600" <= letter <= "\u08ff" or "\ufb50" <= letter <= "\ufefc"
         before = text[start - 1] if start else " "
-        if before in "-" + _APOSTROPHES or (before == " " and text[start - 3 : start - 1] == "al"):
+        if before in _BEFORE_WORD or (before == " " and text[start - 3 : start - 1] == "al"):
             article = _ARTICLE_BEFORE.search(text, max(0, start - 6), start)
             if article:
                 start = article.start()
@@ -116,7 +117,10 @@ def runs(text: str, sentences: Sequence[Sentence]) -> list[Run]:
         previous = token
     _mark_headline(found[first_of_sentence:], text, bounds[which], capitals)
     for run in found:
-        run.shouting = all(token.text.isupper() for token in run.tokens) and sum(len(t.text) for t in run.tokens) > 3
+        if run.tokens[0].text.isupper():
+            run.shouting = (
+                all(token.text.isupper() for token in run.tokens) and sum(len(t.text) for t in run.tokens) > 3
+            )
     return found
 
 
