@@ -18,7 +18,9 @@ from geo.ui.graphic import cell
 from geo.ui.page import show_error
 from geo.ui.permission import demand, may_write
 from geo.ui.plain import plain_markdown
-from geo.ui.review_actions import WHO
+from geo.ui.review_actions import reviewer
+from geo.ui.reviewer_name import keep_name, name_box
+from geo.ui.sign_in import person
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
     from geo.linking import Candidate, Link
     from geo.ui.page import Page
-
-_BOX = "link_who"
 
 
 def may_be_same(page: Page, event_id: str) -> None:
@@ -56,6 +56,7 @@ def may_be_same(page: Page, event_id: str) -> None:
         st.markdown("**May be the same as**")
     for candidate in found:
         _candidate(page, event_id, candidate, ready=ready)
+    keep_name()
 
 
 def linked_words(page: Page, ids: Collection[str]) -> str | None:
@@ -70,15 +71,9 @@ def _name(folder: Path) -> bool:
     """Ask for the name that is kept with a link; tell whether there is one."""
     if not may_write(folder):
         return False
-    st.session_state[_BOX] = st.session_state.get(WHO, "")
-    st.text_input(
-        "Your name, kept with each link", key=_BOX, max_chars=80, on_change=_take_name, placeholder="required to link"
-    )
-    return bool(st.session_state.get(WHO))
-
-
-def _take_name() -> None:
-    st.session_state[WHO] = st.session_state[_BOX].strip()
+    if person().name is None:
+        name_box("Your name, kept with each link", linking=True)
+    return bool(reviewer())
 
 
 def _linked(page: Page, event_id: str, made: Link, other: str, *, ready: bool) -> None:
@@ -124,7 +119,7 @@ def _decide(folder: Path, one: str, other: str, same: bool) -> None:
     try:
         demand(folder)
         with Store(folder) as store:
-            (link if same else unlink)(store, one, other, who=st.session_state.get(WHO, ""))
+            (link if same else unlink)(store, one, other, who=reviewer())
     except GeoError as error:
         show_error(error)
 

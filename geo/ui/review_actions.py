@@ -15,6 +15,7 @@ from geo.store import Store, decide
 from geo.ui import state
 from geo.ui.permission import demand
 from geo.ui.plain import plain_markdown
+from geo.ui.reviewer_name import written_name
 from geo.ui.sign_in import person
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from geo.model import Event, Place
 
-WHO = "reviewer"
-"""Key of the reviewer's name in the session."""
 SEEN = "review_seen"
 """Key of the event that the review page itself opened last; another one was opened elsewhere."""
 _REFUSED, _DONE, _WENT_ON = "review_refused", "review_done", "review_went_on"
@@ -82,7 +81,7 @@ def _told(action: Action, event: Event) -> str:
 
 def reviewer() -> str:
     """Tell whose decision it is: the address of who is signed in, else the name they wrote; "" for none."""
-    return person().name or str(st.session_state.get(WHO, "")).strip()
+    return person().name or written_name()
 
 
 def remember_name(name: str, place: Place) -> None:

@@ -16,9 +16,10 @@ from geo.ui.may_be_same import may_be_same
 from geo.ui.page import heading
 from geo.ui.permission import may_write, why_not
 from geo.ui.plain import plain_markdown
-from geo.ui.review_actions import SEEN, WHO, reviewer, show_outcome, take
+from geo.ui.review_actions import SEEN, reviewer, show_outcome, take
 from geo.ui.review_lists import rejected_list, reread_list
 from geo.ui.review_tabs import tabs
+from geo.ui.reviewer_name import keep_name, name_box
 from geo.ui.sign_in import person
 from geo.ui.tables import event_table
 
@@ -69,6 +70,7 @@ def review_page(page: Page) -> None:
         reread_list(page)
     else:
         _queue(page, _rows(page, mode), _EMPTY[mode])
+    keep_name()
     state.write_link()
 
 
@@ -103,19 +105,7 @@ def _name(page: Page) -> None:
     if person().name is not None:
         st.caption(plain_markdown(f"You decide as {reviewer()}"))
         return
-    # The name outlives the page: widgets' values are forgotten with it.
-    st.session_state[f"{WHO}_box"] = st.session_state.get(WHO, "")
-    st.text_input(
-        "Your name, kept with each decision",
-        key=f"{WHO}_box",
-        max_chars=80,
-        on_change=_take_name,
-        placeholder="required",
-    )
-
-
-def _take_name() -> None:
-    st.session_state[WHO] = st.session_state[f"{WHO}_box"].strip()
+    name_box("Your name, kept with each decision")
 
 
 def _rows(page: Page, mode: str) -> GeoDataFrame:

@@ -3,9 +3,11 @@
 import shutil
 
 import pytest
+import streamlit as st
 
 from geo.model import Action, ReviewState
 from geo.store import Store, decisions
+from geo.ui.reviewer_name import COOKIE
 from tests.pages.conftest import html_of
 
 
@@ -39,6 +41,37 @@ def test_without_a_name_nothing_can_be_decided(open_page, store):
     page = open_page("review", store)
     assert button(page, "Accept").disabled
     assert button(page, "Reject").disabled
+
+
+def with_cookie(monkeypatch, value):
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {COOKIE: value}))
+
+
+def test_the_name_that_the_browser_kept_is_there_again(open_page, store, monkeypatch):
+    with_cookie(monkeypatch, "Ada%20%D8%B1%D9%86%D8%A7")
+    page = open_page("review", store)
+    assert page.text_input(key="reviewer_box").value == "Ada رنا"
+    button(page, "Accept").click().run()
+    (done,) = [event for event in events(store) if event.review.state is ReviewState.ACCEPTED]
+    assert done.review.who == "Ada رنا"
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [("x" * 5000, "x" * 80), ("a%0Ab%09 c", "a b c"), ("%E2%80%AEadA", ""), ("%FF", "\ufffd"), ("", "")],
+)
+def test_what_the_browser_sends_as_a_name_is_one_short_line_at_most(open_page, store, monkeypatch, sent, name):
+    with_cookie(monkeypatch, sent)
+    assert open_page("review", store).text_input(key="reviewer_box").value == name
+
+
+def test_an_emptied_name_stays_empty_whatever_the_browser_sent(open_page, store, monkeypatch):
+    with_cookie(monkeypatch, "Ada")
+    page = open_page("review", store)
+    page.text_input(key="reviewer_box").set_value("").run()
+    assert button(page, "Accept").disabled
+    page.text_input(key="reviewer_box").set_value("Grace").run()
+    assert not button(page, "Accept").disabled
 
 
 def test_accepting_goes_on_to_the_next(review, store):

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from geo.linking import links
 from geo.model import Action
 from geo.query import Query
 from geo.store import Store
-from geo.ui import bring_in, own_zones, own_zones_save, permission, presets, review_actions
+from geo.ui import bring_in, may_be_same, own_zones, own_zones_save, permission, presets, review_actions, reviewer_name
 from geo.ui.roles import Role
 from tests import store_world as world
 from tests.security.desk import as_, contents
@@ -108,12 +109,16 @@ def test_a_reader_cannot_write_by_any_path(folder, monkeypatch, role):
 def test_a_reviewer_decides_under_their_address_and_draws_no_zones(folder, monkeypatch):
     as_(monkeypatch, Role.REVIEWER)
     st.session_state.clear()
-    st.session_state[review_actions.WHO] = "somebody else"
+    st.session_state[reviewer_name.WHO] = "somebody else"
+    monkeypatch.setattr(type(st.context), "cookies", property(lambda _: {reviewer_name.COOKIE: "somebody else"}))
     with Store(folder, readonly=True) as store:
         event = store.events()[0]
     review_actions.take(folder, Action.ACCEPT, [event], None)
     assert st.session_state.get("review_refused") is None
     with Store(folder, readonly=True) as store:
         assert [one.review.who for one in store.events() if one.review.last] == ["x@a.example"]
+    may_be_same._decide(folder, event.id, "acled1", True)
+    with Store(folder, readonly=True) as store:
+        assert [made.who for made in links(store)] == ["x@a.example"]
     with pytest.raises(permission.NotAllowedError):
         permission.demand(folder, Role.ADMIN)
