@@ -34,7 +34,8 @@ def accuses(context: Context) -> tuple[Span, ActorMention, ActorMention] | None:
     for first, second in pairwise(context.actors):
         if first.type in UNARMED or second.type in UNARMED or first.actor == second.actor:
             continue
-        if home_country(first.actor) is None or first.confidence < NAMED or second.confidence < NAMED:
+        home = home_country(first.actor)
+        if home is None or first.confidence < NAMED or home_country(second.actor) == home:
             continue
         between = (first.end, second.start)
         said = _BEHIND.match(context.text[first.end : second.start]) is not None

@@ -8,7 +8,7 @@ from geo.coding.blame import accuses
 from geo.coding.deaths import deaths
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, VIOLENT, Draft
 from geo.coding.patterns import pattern
-from geo.coding.roles import asserted_by, speakers
+from geo.coding.roles import NAMED, asserted_by, speakers
 from geo.coding.status import SPREAD, explains, status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import when
@@ -73,7 +73,14 @@ def drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
 
 def _add_blame(context: Context, scores: Scores) -> None:
     """Count "the ministry said the group had fired" as an accusation, which no single word of it is."""
-    if (blame := accuses(context)) is not None and "Accusation" not in scores.weight:
+    blame = accuses(context)
+    if (
+        blame is not None
+        and blame[2].confidence < NAMED
+        and any(EVENT_TYPE_OF[sub] in VIOLENT for sub in scores.weight)
+    ):
+        return  # "police said gunmen had killed nine" tells what gunmen did
+    if blame is not None and "Accusation" not in scores.weight:
         scores.weight["Accusation"] = _BLAMED
         scores.trigger["Accusation"] = blame[0]
         scores.because["Accusation"] = ["one says that another did it"]

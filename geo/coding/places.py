@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.coding.draft import UNREAL, VIOLENT, Draft
 from geo.coding.patterns import pattern
 from geo.coding.where import FINE, Spot, rank, usable
-from geo.model import EventType, Status
+from geo.model import EventType, Status, ToponymRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _AND = pattern("where_and")
 _NOT_EACH = pattern("where_not_each")
+_WITHIN = pattern("where_within")
+_PROVINCE = pattern("where_province")
 _SPREAD = VIOLENT | {EventType.PROTESTS}
 _LESS_SALIENT = 0.5
 """How much less an article is about the further places of a deed."""
@@ -65,14 +67,14 @@ def further_places(drafts: Sequence[Draft], story: Sequence[Context]) -> Iterato
 
 
 def _listed(context: Context, chosen: Toponym) -> list[Toponym]:
-    """Give the names that one list of the sentence joins with the chosen one."""
-    names = [t for t in context.toponyms if usable(t) is not None]
+    """Give the names that one list of the sentence joins with the chosen one; each may tell what it lies in."""
+    names, ends = _with_containers(context)
     if chosen not in names:
         return []
     at = first = last = names.index(chosen)
-    while first > 0 and _AND.fullmatch(context.text, names[first - 1].end, names[first].start):
+    while first > 0 and _AND.fullmatch(context.text, ends[first - 1], names[first].start):
         first -= 1
-    while last + 1 < len(names) and _AND.fullmatch(context.text, names[last].end, names[last + 1].start):
+    while last + 1 < len(names) and _AND.fullmatch(context.text, ends[last], names[last + 1].start):
         last += 1
     lead = context.text[max(context.sentence.start, names[first].start - _LEAD) : names[first].start]
     if first == last or _NOT_EACH.search(lead):
@@ -81,3 +83,20 @@ def _listed(context: Context, chosen: Toponym) -> list[Toponym]:
     # A comma alone may set a town beside its province: without an "and" it is no list.
     words = context.text[chain[0].end : chain[-1].start]
     return [t for t in chain if t is not names[at]] if " and " in words or "&" in words else []
+
+
+def _with_containers(context: Context) -> tuple[list[Toponym], list[int]]:
+    """Give the names of a sentence with where each ends, what it lies in taken with it: "A in X province and B"."""
+    names: list[Toponym] = []
+    ends: list[int] = []
+    for toponym in context.toponyms:
+        if usable(toponym) is None:
+            continue
+        inside = toponym.role is ToponymRole.CONTAINER and bool(names)
+        if inside and _WITHIN.fullmatch(context.text, ends[-1], toponym.start):
+            names_province = _PROVINCE.match(context.text, toponym.end)
+            ends[-1] = names_province.end() if names_province else toponym.end
+        else:
+            names.append(toponym)
+            ends.append(toponym.end)
+    return names, ends

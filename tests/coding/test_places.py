@@ -1,6 +1,7 @@
 """A deed in several places is several events."""
 
 from geo.coding import code
+from geo.model import ToponymRole
 from tests.coding.conftest import place
 
 NORTH = place("Alba")
@@ -29,3 +30,14 @@ def test_a_stretch_between_two_places_is_one_event(annotate):
 def test_a_town_and_its_province_are_one_event(annotate):
     reports = code(annotate("Turkish jets bombed Alba, Bedra.", places={"Alba": NORTH, "Bedra": SOUTH}))
     assert len(reports) == 1
+
+
+def test_a_name_that_tells_what_it_lies_in_is_still_one_of_a_list(annotate, town):
+    text = "Rockets hit Tal Rawan in Aleppo province and at Azaz on Monday."
+    places = {
+        "Tal Rawan": town("Tal Rawan"),
+        "Aleppo": town("Aleppo", kind="admin-1", radius_km=80),
+        "Azaz": town("Azaz", lat=36.6),
+    }
+    reports = code(annotate(text, places=places, roles={"Aleppo": ToponymRole.CONTAINER}))
+    assert {report.place.name for report in reports} == {"Tal Rawan", "Azaz"}

@@ -7,6 +7,7 @@ import pytest
 
 from geo.coding import code
 from geo.model import EventType, Status
+from tests.coding.conftest import make
 
 FRIDAY, SATURDAY = date(2022, 12, 2), date(2022, 12, 3)
 
@@ -117,3 +118,25 @@ def test_an_agreement_of_last_month_is_told_to_explain(annotate, town):
     made = annotate(text, places={"Moscow": town("Moscow", country="RUS")}, days={"that day": date(2022, 10, 1)})
     old = replace(made, article=replace(made.article, published=FRIDAY))
     assert {r.status for r in code(old) if r.sub_event_type == "Agreement"} == {Status.BACKGROUND}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "speaker"),
+    [
+        ("Ankara put the blame on the YPG.", "Accusation", "Government of Turkey"),
+        (
+            "Russia's defence ministry said that rebels had used women as a shield.",
+            "Accusation",
+            "Government of Russia",
+        ),
+        ("Turkey paused its operation under a deal made with Iraq.", "Agreement", "Government of Turkey"),
+    ],
+)
+def test_blame_and_deals_in_plain_words(text, kind, speaker):
+    reports = code(make(text))
+    assert [(report.sub_event_type, report.actor1) for report in reports] == [(kind, speaker)]
+
+
+def test_who_tells_what_gunmen_did_accuses_nobody():
+    reports = code(make("Nigerian police said gunmen had killed nine people."))
+    assert [report.sub_event_type for report in reports] == ["Attack"]

@@ -9,6 +9,7 @@ SENTENCES = [
     ("Government regains territory", "Iraqi troops retook the town of Baiji from the militants after a long siege."),
     ("Government regains territory", "The Syrian army regained control of two villages east of the river."),
     ("Non-state actor overtakes territory", "ISIS fighters captured the village of Tal Rawan and raised their flag."),
+    ("Non-state actor overtakes territory", "The SDF seized the pumping station on the river."),
     ("Non-state actor overtakes territory", "The SDF took control of the district in the morning."),
     ("Armed clash", "Clashes broke out between the SDF and Turkish-backed rebels near the dam."),
     ("Armed clash", "Peshmerga fighters exchanged fire with PKK militants in the mountains."),
