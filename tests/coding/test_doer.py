@@ -38,6 +38,8 @@ from tests.coding.conftest import make
         ("Ten people died in violence among rival clans. The Velu and Hamad clans are at odds.", "Rival clans"),
         ("Ten people died in violence among rival clans. There were clashes between the Velu and Hamad clans.", "Velu"),
         ("Shells killed ten people in the town. The Turkish army fired the shells.", "Military Forces of Turkey"),
+        ("Ten people died when a fighter jet belonging to the Chadian army bombed a road.", "Military Forces of Chad"),
+        ("A teacher was shot dead. Three gangsters approached her and killed her on the spot.", "Gangsters"),
     ],
 )
 def test_doer(text, doer):

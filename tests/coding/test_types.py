@@ -23,6 +23,7 @@ SENTENCES = [
     ("Mob violence", "An angry mob beat a suspected thief to death in the market."),
     ("Chemical weapon", "Shells filled with chlorine landed on the outskirts, doctors said."),
     ("Air/drone strike", "Turkish warplanes bombed two villages near the border."),
+    ("Air/drone strike", "Nine people were killed in aerial bombardments of the town."),
     ("Air/drone strike", "A drone strike hit a car on the road to the airport."),
     ("Suicide bomb", "A suicide bomber blew himself up at the checkpoint."),
     ("Shelling/artillery/missile attack", "Turkish artillery shelled the outskirts of the town."),
