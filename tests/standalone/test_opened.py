@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from geo.query import Query
 from geo.standalone import html
-from tests.reports.world import ARABIC, HOSTILE, hostile, material
+from tests import store_world as world
+from tests.reports.world import ARABIC, HOSTILE, hostile, made, material
 from tests.watch import PATIENCE_MS
 
 pytestmark = pytest.mark.browser
@@ -137,6 +139,51 @@ def test_words_that_want_to_run_are_only_shown(opened):
         "() => [globalThis.hacked, document.images.length,"
         " document.querySelectorAll('iframe, svg, script:not([type]), link').length]"
     ) == [None, 0, 1]
+
+
+GRAPHIC = "Shells hit the town on day 0, and three prisoners were tortured and beheaded."
+TITLE = "The beheaded of the market"
+
+
+def with_graphic_text():
+    events = [world.event(0, quote=GRAPHIC), world.event(1, place=world.RAS_AL_AYN)]
+    return made(events, [world.article(0, title=TITLE), world.article(1)], Query(statuses=None))
+
+
+def test_graphic_text_is_folded_until_clicked_and_then_stays_as_it_was_left(opened):
+    page = opened(with_graphic_text()).page
+    rows = page.locator("#list li button")
+    expect(rows).to_have_count(2, timeout=PATIENCE_MS)
+    plain, graphic = rows.filter(has_text="Ayn"), rows.filter(has_not_text="Ayn")
+    quote, fold = page.locator("#card details.sa-graphic blockquote"), page.locator("#card .sa-graphic summary")
+
+    def open_plain():
+        plain.click()
+        expect(page.locator("#card > div > figure > blockquote")).to_be_visible(timeout=PATIENCE_MS)
+        expect(fold).to_have_count(0)
+
+    def open_graphic():
+        graphic.click()
+        expect(fold).to_have_text("Graphic text. Click to read", timeout=PATIENCE_MS)
+
+    open_plain()
+    open_graphic()
+    expect(quote).to_be_hidden()
+    expect(page.locator("#card figcaption")).to_contain_text("Graphic title")
+    # What can be seen anywhere, a map's card and its labels included.
+    assert not {"tortured", "beheaded"} & set(page.locator("body").inner_text().lower().replace(",", " ").split())
+    fold.click()
+    expect(quote).to_have_text(GRAPHIC)
+    expect(quote).to_be_visible()
+    open_plain()
+    open_graphic()
+    expect(quote).to_be_visible()
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(quote).to_be_hidden()
+    open_plain()
+    open_graphic()
+    expect(quote).to_be_hidden()
 
 
 def test_its_policy_stops_what_gets_in_all_the_same(browser, tmp_path):
