@@ -24,3 +24,10 @@ def test_a_bare_word_after_the_is_the_one_group_called_so(text, last):
 
 def test_nothing_is_read_backwards():
     assert actors.find("The rebels left. Houthi rebels came.")[0].actor == "Rebels"
+
+
+@pytest.mark.parametrize(
+    "text", ["The factions met.", "Several factions met.", "Houthi rebels came. The factions met."]
+)
+def test_factions_alone_are_nobody(text):
+    assert "Factions" not in [mention.actor for mention in actors.find(text)]

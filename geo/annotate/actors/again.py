@@ -18,6 +18,8 @@ _BARE = 0.5
 """A mention that is only a head word has this confidence."""
 _AGAIN = 0.75
 _NOTHING: frozenset[str] = frozenset()
+_NOBODY = frozenset({"factions"})
+"""Words that alone name nobody: those of a parliament are called so too."""
 _WORDS = 3
 """Words of a head at most: "government security forces"."""
 _UNARMED = frozenset({ActorType.CIVILIANS, ActorType.PROTESTERS, ActorType.RIOTERS})
@@ -53,8 +55,12 @@ def again(text: str, mentions: Iterable[ActorMention], lists: Lexicon) -> list[A
                 known = told.setdefault(head, mention)
                 if known is not None and known.actor != mention.actor:
                     told[head] = None  # two groups told with it: the word alone names neither
+        elif mention.text.lower() in _NOBODY and text[max(0, mention.start - 4) : mention.start].lower() != "the ":
+            continue
         elif mention.confidence == _BARE and text[max(0, mention.start - 4) : mention.start].lower() == "the ":
             known = told.get(" ".join(words))
+            if known is None and mention.text.lower() in _NOBODY:
+                continue
             if known is not None:
                 mention = replace(mention, actor=known.actor, type=known.type, confidence=_AGAIN)
         made.append(mention)
