@@ -52,6 +52,8 @@ _MIDDLE = frozenset(
         PlaceKind.MOUNTAIN,
     }
 )
+_HAPPENS = frozenset({ToponymRole.LITERAL, ToponymRole.CONTAINER})
+"""Roles of names that can be where something happened."""
 _SMALL = frozenset(
     {
         PlaceKind.VILLAGE,
@@ -166,9 +168,7 @@ def where_said(context: Context, trigger: Span) -> Spot | None:
 
 def usable(toponym: Toponym) -> Place | None:
     """Give the place of a name that can be where something happened, else None."""
-    if toponym.role in {ToponymRole.LITERAL, ToponymRole.CONTAINER}:
-        return toponym.place
-    return None
+    return toponym.place if toponym.role in _HAPPENS else None
 
 
 def _fit(context: Context, toponym: Toponym, trigger: Span, clause: Span) -> float:

@@ -90,8 +90,12 @@ def in_force(
             held = [answer for answer, part in zip(each, zone.parts, strict=True) if part.zone.in_force(*days)]
         if any(held):
             sure = all(answer == INSIDE_CODE for answer in held) and whole == CERTAIN
-            found.append(ZoneMembership(name, INSIDE if sure else POSSIBLE))
+            found.append(_member(name, INSIDE if sure else POSSIBLE))
     return tuple(found)
+
+
+_member = lru_cache(maxsize=4096)(ZoneMembership)
+"""One for each zone and answer: most events are inside several zones."""
 
 
 class Memberships:

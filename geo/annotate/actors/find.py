@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors.again import again
@@ -137,7 +138,8 @@ def _shouted(text: str, start: int, end: int) -> bool:
 
 def _state(lists: Lexicon, text: str, start: int, end: int, term: Term) -> ActorMention | None:
     gap = _POSSESSIVE.match(text, end)
-    words = list(WORD.finditer(text, gap.end(), gap.end() + _REACH))[: lists.longest_force + 3] if gap else []
+    following = WORD.finditer(text, gap.end(), gap.end() + _REACH) if gap else iter(())
+    words = list(islice(following, lists.longest_force + 3))
     force = _force(lists, words)
     if force is not None:
         pattern, stop = force

@@ -19,6 +19,8 @@ _VALUE = re.compile(
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _MONTHS_IN = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 _DAYS_IN = {"D": 1, "W": 7, "F": 14}
+_LIMITS = ((1, TimePrecision.DAY), (7, TimePrecision.WEEK), (31, TimePrecision.MONTH), (366, TimePrecision.YEAR))
+"""Longest span in days of each precision."""
 _THIRDS = {"START": (0, 1), "MID": (1, 2), "END": (2, 3)}
 
 
@@ -83,8 +85,7 @@ def _months(year: int, month: int, count: int) -> Days:
 def precision_of(days: Days) -> TimePrecision:
     """Name how well a span of days tells the day."""
     length = (days[1] - days[0]).days + 1
-    limits = ((1, TimePrecision.DAY), (7, TimePrecision.WEEK), (31, TimePrecision.MONTH), (366, TimePrecision.YEAR))
-    return next((precision for limit, precision in limits if length <= limit), TimePrecision.LONGER)
+    return next((precision for limit, precision in _LIMITS if length <= limit), TimePrecision.LONGER)
 
 
 def narrow(days: Days, mod: str | None) -> Days:

@@ -266,10 +266,15 @@ def _weigh(mention: Mention, words: Lexicon) -> bool:
         # "in the town Kerawa".
         add(mention, PLACE_NOUN_OF, f'after "the {mention.left}"')
         called = True
-    if mention.apposed or (mention.right_gap == " " and mention.right in words.place_suffixes | words.settlements):
+    if mention.apposed or (mention.right_gap == " " and _follows(mention.right, words)):
         add(mention, SUFFIX, f'before "{mention.right}"')
         called = called or mention.apposed or mention.right in words.settlements
     return called
+
+
+def _follows(word: str, words: Lexicon) -> bool:
+    """Tell a word that stands after the name of a place: "Aleppo province", "Kerawa town"."""
+    return word in words.place_suffixes or word in words.settlements
 
 
 def _opens(token: Token, words: Lexicon) -> bool:

@@ -46,7 +46,11 @@ CAPITAL, CAPITAL_PEOPLE = 1.5, 500_000
 """What a name of a capital, such as "Washington", is worth to a city so large."""
 
 
-_NATURAL = (PlaceKind.RIVER, PlaceKind.WATER, PlaceKind.MOUNTAIN, PlaceKind.REGION)
+_NATURAL = frozenset({PlaceKind.RIVER, PlaceKind.WATER, PlaceKind.MOUNTAIN, PlaceKind.REGION})
+_AREAS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY})
+_AFTER_A_TOWN = frozenset({PlaceKind.ADMIN1, PlaceKind.RIVER})
+# Every place of every name is weighed: to ask the enumeration for these takes longer than to compare with them.
+_CITY, _ADMIN1, _COUNTRY = PlaceKind.CITY, PlaceKind.ADMIN1, PlaceKind.COUNTRY
 
 
 def prior(place: Place, name: Name) -> float:
@@ -64,35 +68,34 @@ def prior(place: Place, name: Name) -> float:
     float
         Comparable with the others of the name.
     """
-    fixed = None if is_brook(place) else KIND_PRIOR.get(place.kind)
-    if place.kind is PlaceKind.ADMIN1 and place.population:
+    kind = place.kind
+    fixed = None if is_brook(place) else KIND_PRIOR.get(kind)
+    if kind is _ADMIN1 and place.population:
         # Ohio outweighs a province of half a million by one; the states of the United States are in everybody's mouth.
-        fixed = (5.3 if place.country == "USA" else KIND_PRIOR[place.kind]) + 0.8 * (math.log10(place.population) - 6.5)
+        fixed = (5.3 if place.country == "USA" else KIND_PRIOR[kind]) + 0.8 * (math.log10(place.population) - 6.5)
     logit = fixed if fixed is not None else PER_DECADE * (math.log10(place.population + 10) - 1)
-    if place.name.lower() != name.spelling and fixed is None:
+    if fixed is None and place.name.lower() != name.spelling:
         logit += ALIAS
     if (
         name.government
-        and place.kind is PlaceKind.CITY
-        and place.population == max(p.population for p in name.places if p.kind is PlaceKind.CITY)
+        and kind is _CITY
+        and place.population == max(p.population for p in name.places if p.kind is _CITY)
     ):
         logit += 6.0
     if place is name.places[0] and place.country in theatre.current().near:
         logit += BEST_KNOWN
-    if place.kind is PlaceKind.COUNTRY and _is_a_citys(place, name):
+    if kind is _COUNTRY and _is_a_citys(place, name):
         logit += FOREIGN
-    if name.town and not name.area and place.kind not in POINT_KINDS:
+    if name.town and not name.area and kind not in POINT_KINDS:
         logit -= 4.0
-    if name.capital and not name.area and place.kind is PlaceKind.CITY and place.population > CAPITAL_PEOPLE:
+    if name.capital and not name.area and kind is _CITY and place.population > CAPITAL_PEOPLE:
         logit += CAPITAL
     if name.area:
-        logit += (
-            4.0 if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION, PlaceKind.COUNTRY) else -2.0
-        )
-    elif place.kind in (PlaceKind.ADMIN1, PlaceKind.RIVER) and _has_town(place, name):
+        logit += 4.0 if kind in _AREAS else -2.0
+    elif kind in _AFTER_A_TOWN and _has_town(place, name):
         # A province or a river called after its town is meant only where the text says so.
         logit -= 2.5
-    if place.kind is PlaceKind.ADMIN1 and fold(place.name) != fold(name.spelling):
+    if kind is _ADMIN1 and fold(place.name) != fold(name.spelling):
         logit += ALIAS * 0.5
     return logit
 
@@ -105,8 +108,7 @@ def is_brook(place: Place) -> bool:
 def _is_a_citys(country: Place, name: Name) -> bool:
     written = fold(name.spelling)
     return fold(country.name) != written and any(
-        other.kind is PlaceKind.CITY and other.population > LARGE_CITY and fold(other.name) == written
-        for other in name.places
+        other.kind is _CITY and other.population > LARGE_CITY and fold(other.name) == written for other in name.places
     )
 
 

@@ -45,6 +45,8 @@ _LOCATIVES = frozenset(
         "western",
     }
 )
+_DEALING = frozenset({"between", "to", "from", "toward", "towards"})
+"""Prepositions of place that also stand before those one deals with."""
 LOOK_BACK = 60
 
 
@@ -125,7 +127,7 @@ def _is_metonym(mention: Mention, text: str, words: Lexicon) -> bool:
     state = mention.places[0].kind in STATES
     capital = mention.key in words.metonym_capitals
     left = mention.left_noun if mention.left == "the" else mention.left
-    if not (state or capital) or left in words.place_prepositions - {"between", "to", "from", "toward", "towards"}:
+    if not (state or capital) or (left in words.place_prepositions and left not in _DEALING):
         return False
     if left in words.attack_words or left in words.compass:
         return False
