@@ -84,11 +84,12 @@ def reviewer() -> str:
     return person().name or written_name()
 
 
-def remember_name(name: str, place: Place) -> None:
+def remember_name(folder: Path, name: str, place: Place) -> None:
     """Let a written name mean a place in every article read from now on; what goes wrong is shown with the outcome."""
     from geo.review.names import remember
 
     try:
+        demand(folder)
         remember(name, place)
     except GeoError as error:
         st.session_state[_REFUSED] = error

@@ -78,7 +78,7 @@ def _correct(page: Page, event: Event, rows: tuple[Decision, ...], after: str | 
         st.error("Write your name above first.")
     else:
         if keep_name and written is not None and place is not None:
-            remember_name(written, place)
+            remember_name(page.data.folder, written, place)
         take(page.data.folder, Action.CORRECT, [event], after, after=after_fields, why=why.strip() or None)
         st.rerun()
 

@@ -6,18 +6,33 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from geo.importers import plan as import_plan
 from geo.linking import links
 from geo.model import Action
 from geo.query import Query
 from geo.store import Store
-from geo.ui import bring_in, may_be_same, own_zones, own_zones_save, permission, presets, review_actions, reviewer_name
+from geo.ui import (
+    bring_in,
+    import_table,
+    may_be_same,
+    own_zones,
+    own_zones_save,
+    permission,
+    presets,
+    review_actions,
+    reviewer_name,
+)
 from geo.ui.roles import Role
 from tests import store_world as world
+from tests.importers.test_kinds import ACLED, table
 from tests.security.desk import as_, contents
 
 ROOT = Path(__file__).resolve().parents[2]
 
-WRITING = {"decide", "keep", "forget", "remove", "withdraw", "rejoin", "restore"}
+WRITING = {
+    "decide", "keep", "forget", "remove", "withdraw", "rejoin", "restore", "remember", "rebuild_events", "link",
+    "unlink",
+}  # fmt: skip
 """Functions of the library that change a store; a method of this name is one too."""
 OWN = {
     ("data.py", "_build_sample"),
@@ -75,6 +90,11 @@ def attempts(folder):
     zone = "zones:\n  - {id: x, name: X}"
     for action in (Action.ACCEPT, Action.REJECT, Action.COMMENT):
         yield f"review {action}", lambda action=action: review_actions.take(folder, action, [event], None, why="so")
+    yield "name of a place", lambda: review_actions.remember_name(folder, "Kobane", event.best.place)
+    yield "same event", lambda: may_be_same._decide(folder, event.id, "acled1", True)
+    yield "another event", lambda: may_be_same._decide(folder, event.id, "acled1", False)
+    yield "import", lambda: import_table._import(page, import_plan(table(folder.parent, ACLED)))
+    yield "withdrawal of an import", lambda: import_table._withdraw(page, "k")
     yield "article", lambda: bring_in._keep(page, [article])
     yield "zone text", lambda: own_zones_save.save_text(page, zone)
     yield "zone shapes", lambda: own_zones_save.save_shapes(page, [])
@@ -84,11 +104,12 @@ def attempts(folder):
 
 
 @pytest.mark.parametrize("role", [Role.READER, None])
-def test_a_reader_cannot_write_by_any_path(folder, monkeypatch, role):
+def test_a_reader_cannot_write_by_any_path(folder, tmp_path, monkeypatch, role):
     as_(monkeypatch, role)
-    before = contents(folder)
+    before, own = contents(folder), tmp_path / "gazetteers"
+    monkeypatch.setattr("geo.paths.OWN_GAZETTEERS", own)
     refused = []
-    for module in (bring_in, own_zones_save):
+    for module in (bring_in, own_zones_save, may_be_same, import_table):
         monkeypatch.setattr(module, "show_error", refused.append)
     for name, attempt in attempts(folder):
         st.session_state.clear()
@@ -102,6 +123,7 @@ def test_a_reader_cannot_write_by_any_path(folder, monkeypatch, role):
         assert refused, f"{name} was not refused"
         assert "takes the role" in str(refused.pop()), name
         assert contents(folder) == before, name
+        assert not own.exists(), name
     with Store(folder, readonly=True) as store:
         assert store.verify() == []
 
