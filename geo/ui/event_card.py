@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.duplicates import wire_copies
 from geo.layers._base import safe_text
+from geo.layers.meanings import meanings
 from geo.layers.palette import EVENT_TYPE_COLOURS, EVENT_TYPE_COLOURS_DARK
 from geo.layers.words import NOT_TOLD, actors_words, day_words, place_words, range_words, sure_words
 from geo.model import ReviewState
@@ -44,6 +45,7 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
         HTML in which every word from an article is escaped.
     """
     best = event.best
+    kind = " · ".join(filter(None, (str(best.event_type), meanings().get(best.sub_event_type))))
     colour = (EVENT_TYPE_COLOURS_DARK if dark else EVENT_TYPE_COLOURS)[best.event_type]
     rows = {
         "When": day_words(best.day_start, best.day_end, best.time_precision),
@@ -75,7 +77,7 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
     why = f'<p class="bl-note">One event because {safe_text(event.merge_reason)}</p>' if event.merge_reason else ""
     return (
         f'<div class="bl-card bl-panel"><h2><span class="bl-swatch" style="background:{colour}"></span>'
-        f"{safe_text(best.sub_event_type)}</h2><div class='bl-note'>{safe_text(best.event_type)}</div>"
+        f"{safe_text(best.sub_event_type)}</h2><div class='bl-note'>{safe_text(kind)}</div>"
         f"<dl>{told}</dl>{_zones(event, zone_names)}"
         f"<div class='bl-note'>{number}</div><div class='bl-key'>{ROLE_KEY}</div>{reports}{why}</div>"
     )

@@ -16,7 +16,7 @@ WHO: Final = "reviewer"
 LONGEST: Final = 80
 COOKIE: Final = "borderlines_reviewer"
 _BOXES: Final = "reviewer_box", "link_who"
-_KEEP: Final = """<script>
+KEEP: Final = """<script>
 if (!window.borderlinesKeepsTheName) {
   window.borderlinesKeepsTheName = true;
   const keep = ({ type, key, target }) => {
@@ -61,14 +61,13 @@ def name_box(label: str, *, linking: bool = False) -> None:
         max_chars=LONGEST,
         on_change=_take,
         args=(key,),
-        placeholder="required",
-        help="This browser remembers it for three months. Empty the box to make it forget.",
+        placeholder="required, this browser keeps it",
     )
 
 
 def keep_name() -> None:
     """Let the browser keep the name, once the box is drawn; it takes a line of the page, so it stands last."""
-    st.html(_KEEP, unsafe_allow_javascript=True)
+    st.html(KEEP, unsafe_allow_javascript=True)
 
 
 def _take(key: str) -> None:

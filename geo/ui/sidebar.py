@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
+from geo.layers.meanings import meanings
 from geo.model import EVENTS_OF_THE_DAY, SUB_EVENT_TYPES, ActorType, EventType, KnownBy, Status
 from geo.query import Query
 from geo.ui import graphic, state
@@ -62,7 +63,8 @@ def draw(counted: Counted, zone_names: Mapping[str, str], *, knows_days: bool = 
             max_chars=200,
         )
         _choose(counted, "event_types", "Event type", [str(kind) for kind in EventType])
-        _choose(counted, "sub_event_types", "Sub-event type", _offered_sub_types())
+        kinds = _offered_sub_types()
+        _choose(counted, "sub_event_types", "Sub-event type", kinds, help=_meanings(kinds))
         _choose(counted, "actors", "Actor", None)
         _choose(counted, "actor_types", "Actor type", [str(kind) for kind in ActorType])
         _choose(counted, "zones", "Zone", None, lambda key: zone_names.get(key, key))
@@ -138,6 +140,11 @@ def _offered_sub_types() -> list[str]:
     """Sub-event types of the chosen event types; all of them where none is chosen."""
     kinds = state.query().event_types
     return [sub for kind, subs in SUB_EVENT_TYPES.items() if kinds is None or kind in kinds for sub in subs]
+
+
+def _meanings(kinds: list[str]) -> str:
+    first = "" if state.query().event_types else "Choose an event type to see only its own here.\n\n"
+    return first + "\n".join(f"- **{kind}**: {meanings()[kind]}" for kind in kinds)
 
 
 def _take(field: str, value_of: Mapping[str, str]) -> None:

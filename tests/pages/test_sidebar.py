@@ -5,6 +5,7 @@ import streamlit as st
 
 from geo.model import Status
 from geo.query import Query
+from geo.store import Store
 from geo.ui import sidebar, state
 from tests.pages.conftest import html_of
 
@@ -45,3 +46,18 @@ def test_an_earlier_day_shows_what_was_known_then(open_page, small_store):
     page.run()
     assert "as published" not in html_of(page)
     assert page.tabs[0].label == "Events in this period (3)"
+
+
+def test_sub_event_types_are_explained_those_of_the_chosen_types_alone(open_page, small_store):
+    every = open_page("map", small_store).sidebar.multiselect(key="filter_sub_event_types").help
+    assert "**Disrupted weapons use**: weapons are found or seized" in every
+    some = open_page("map", small_store, type="Battles").sidebar.multiselect(key="filter_sub_event_types").help
+    assert some.count("\n") == 2
+    assert "**Armed clash**" in some
+
+
+def test_the_open_events_type_is_explained_on_its_card(open_page, small_store):
+    with Store(small_store, readonly=True) as store:
+        bomb = next(event for event in store.events() if event.best.sub_event_type == "Remote explosive/landmine/IED")
+    shown = html_of(open_page("map", small_store, event=bomb.id))
+    assert "Explosions/Remote violence · a mine or a hidden or car bomb goes off" in shown
