@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geo import paths
 from geo.model import GeoPrecision, Place, PlaceKind
 from geo.protection_rules import FILE, Action, Rules, read
+from geo.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,7 +144,7 @@ def open_reports(reports: Iterable[Report], articles: Iterable[Article], rules: 
 def words(withheld: int, coarsened: int) -> str | None:
     """Say what the rules did; None where they did nothing."""
     told = [
-        f"{number:,} event{'s' * (number != 1)} {what} by rule"
+        f"{many(number, 'event')} {what} by rule"
         for number, what in ((withheld, "withheld"), (coarsened, "shown less exactly"))
         if number
     ]

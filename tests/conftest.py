@@ -1,5 +1,6 @@
 """What every kind of test shares."""
 
+import signal
 import sys
 
 import pytest
@@ -11,6 +12,14 @@ from tests.watch import CHROMIUM_ARGUMENTS
 # A test is not a clock: how long an example takes is the machine's affair, benchmarks measure it.
 settings.register_profile("borderlines", deadline=None)
 settings.load_profile("borderlines")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hears_interrupts():
+    """A suite started in the background of a shell is deaf to Ctrl+C, and so would be every command that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import complain, held_back, many, progress, say
+from geo.cli.console import complain, held_back, progress, say
 from geo.cli.geocoder_options import add_geocoder_options, fallback_of
 from geo.cli.reader_options import add_reader_options, choice_of, reader_of
 from geo.errors import InputError
+from geo.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import many, say
+from geo.cli.console import say
+from geo.wording import many
 
 if TYPE_CHECKING:
     import argparse

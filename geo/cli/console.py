@@ -24,17 +24,6 @@ def say(message: str, *, quiet: bool) -> None:
         sys.stderr.write(f"{message}\n")
 
 
-def many(number: int, thing: str) -> str:
-    """Count things in words.
-
-    Examples
-    --------
-    >>> many(1, "article"), many(1200, "event")
-    ('1 article', '1,200 events')
-    """
-    return f"{number:,} {thing}{'s' * (number != 1)}"
-
-
 def held_back(events: Iterable[Event]) -> str:
     """Say how many events maps and lists leave out unless asked, by their standing; "" where there are none.
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import theatre
-from geo.cli.console import complain, held_back, many, progress, say
+from geo.cli.console import complain, held_back, progress, say
 from geo.errors import InputError
+from geo.wording import many
 
 if TYPE_CHECKING:
     import argparse

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.console import say
+from geo.wording import many
 
 if TYPE_CHECKING:
     import argparse
@@ -44,5 +45,5 @@ def run(options: argparse.Namespace) -> int:
         else:
             counted = f"{one.rows:>10,} events {one.skipped:>8,} skipped"
             sys.stdout.write(f"{one.key}  {one.at[:10]}  {one.kind:6s} {counted}  {one.name}\n")
-    say(f"{len(found)} import{'s' * (len(found) != 1)}", quiet=options.quiet)
+    say(many(len(found), "import"), quiet=options.quiet)
     return 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.console import many, say
+from geo.cli.console import say
+from geo.wording import many
 
 if TYPE_CHECKING:
     import argparse

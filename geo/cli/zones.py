@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geo.cli.console import complain, say
 from geo.cli.query_options import store_folder
 from geo.errors import InputError, ZoneError
+from geo.wording import many
 
 if TYPE_CHECKING:
     from geo.zones import BuiltZone
@@ -85,7 +86,7 @@ def _list(options: argparse.Namespace) -> int:
     for error in errors:
         complain(str(error))
     own = sum(zone.zone.is_own for zone in shown.values())
-    say(f"{own} zone{'s' * (own != 1)} of your own", quiet=options.quiet)
+    say(f"{many(own, 'zone')} of your own", quiet=options.quiet)
     return 1 if errors else 0
 
 
@@ -198,7 +199,7 @@ def _rejoined(folder: Path, *, quiet: bool) -> int:
     if (folder / FILE_NAME).exists():
         with Store(folder) as store:
             moved = rejoin(store)
-        say(f"{moved:,} event{'s' * (moved != 1)} now in other zones", quiet=quiet)
+        say(f"{many(moved, 'event')} now in other zones", quiet=quiet)
     return 0
 
 

@@ -9,6 +9,7 @@ from geo.layers.words import day_words, listed, range_words
 from geo.protection_rows import said
 from geo.query import certain, describe, on_map, people_told, tray
 from geo.reports.words import ATTRIBUTION
+from geo.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,8 +58,8 @@ def caption(
     if placed.empty:
         lines.append("No event with a day and a place.")
     else:
-        number = f"{sure:,} certain, up to {len(placed):,}" if sure < len(placed) else f"{sure:,}"
-        lines.append(f"{number} event{'s' * (len(placed) != 1)} on the map.")
+        certain_words = f"{sure:,} certain, up to " if sure < len(placed) else ""
+        lines.append(f"{certain_words}{many(len(placed), 'event')} on the map.")
     if len(hidden):
         lines.append(f"{len(hidden):,} more not on the map: no day, no place, or only a country.")
     for words, told in (("Deaths", people_told(placed, "fatalities")), ("Injured", people_told(placed, "injured"))):

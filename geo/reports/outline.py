@@ -12,7 +12,8 @@ from geo.graphic import is_graphic
 from geo.query import describe
 from geo.reports.lines import lines
 from geo.reports.sources import credit
-from geo.reports.words import ATTRIBUTION, METHOD, counted, many
+from geo.reports.words import ATTRIBUTION, METHOD, counted
+from geo.wording import many
 
 if TYPE_CHECKING:
     from geo.reports.lines import Line

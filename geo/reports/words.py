@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.protection_rows import told
+from geo.wording import many
 
 if TYPE_CHECKING:
     from geo.reports.material import Material
@@ -35,8 +36,3 @@ def counted(material: Material) -> str:
     words = f"{words}, {hidden:,} not on the map" if hidden else words
     ruled = told(material.frame)
     return f"{words}; of the whole store, {ruled}" if ruled else words
-
-
-def many(number: int, thing: str) -> str:
-    """Say how many there are: "1 event", "2,000 events"."""
-    return f"{number:,} {thing}{'s' * (number != 1)}"

@@ -16,6 +16,7 @@ from geo.ui.bring_in import bring_in
 from geo.ui.data import articles_and_problems, earlier_articles, reports_by_article
 from geo.ui.graphic import cell
 from geo.ui.page import heading
+from geo.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +53,7 @@ def articles_page(page: Page) -> None:
     """
     articles, problems = articles_and_problems(page.data.folder, page.data.generation)
     reports = reports_by_article(page.data.folder, page.data.generation)
-    heading(page, f"{len(articles):,} article{'s' * (len(articles) != 1)}, whatever the filters")
+    heading(page, f"{many(len(articles), 'article')}, whatever the filters")
     listed, unread, own = st.tabs(["Read", f"Could not be read ({len(problems):,})", "Bring in your own"])
     with listed:
         _listed(page, {article.id: article for article in articles}, reports)
@@ -88,7 +89,7 @@ def _listed(page: Page, articles: Mapping[str, Article], reports: Mapping[str, t
             with st.expander("An earlier wording of the same file, kept in the history"):
                 st.html(article_card(before, ()))
     with made:
-        st.html(f'<div class="bl-note">{len(own):,} report{"s" * (len(own) != 1)} made of it</div>')
+        st.html(f'<div class="bl-note">{many(len(own), "report")} made of it</div>')
         if not own:
             st.caption("No sentence of it tells of an event that could be coded.")
         st.html("".join(report_card(report, chosen, dark=page.dark) for report in own[:SHOWN_REPORTS]) or "&nbsp;")

@@ -14,6 +14,7 @@ from geo.ui.article_view import article_card, problem_card
 from geo.ui.bring_in_address import address_field
 from geo.ui.page import show_error
 from geo.ui.permission import demand, may_write, why_not
+from geo.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -149,10 +150,7 @@ def _preview(page: Page, items: list[Item]) -> None:
     if not readings:
         return
     events = sum(len(reading.events) for _, reading in readings)
-    st.markdown(
-        f"**What would be read:** {len(readings)} article{'s' * (len(readings) != 1)}, "
-        f"{events} event{'s' * (events != 1)}"
-    )
+    st.markdown(f"**What would be read:** {many(len(readings), 'article')}, {many(events, 'event')}")
     if not page.data.is_sample and may_write(page.data.folder):
         st.button(
             "Keep in the store", type="primary", on_click=_keep, args=(page, [article for article, _ in readings])
@@ -200,7 +198,7 @@ def _keep(page: Page, articles: list[Article]) -> None:
         return
     st.session_state[_BROUGHT] = None
     known = result.read - result.new
-    told = f"Kept {result.new} new article{'s' * (result.new != 1)}" if result.new else "Nothing new"
+    told = f"Kept {many(result.new, 'new article')}" if result.new else "Nothing new"
     if known:
         told += f"; {known} {'was' if known == 1 else 'were'} in the store already"
     st.session_state[_KEPT] = f"{told}. The store now has {result.events:,} events."

@@ -14,6 +14,7 @@ from geo.model import ReviewState
 from geo.ui.evidence import CONTEXT, marked_sentence
 from geo.ui.graphic import cell, folded
 from geo.ui.links import linked
+from geo.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -61,9 +62,9 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
     if best.count is not None:
         rows["Speaks of"] = f"{best.count:,} incidents"
     told = "".join(f"<dt>{label}</dt><dd>{safe_text(value)}</dd>" for label, value in rows.items() if value)
-    sources = _many(event.independent_sources, "independent source")
+    sources = many(event.independent_sources, "independent source")
     told_in = len({report.article_id for report in event.reports})
-    number = f"{_many(len(event.reports), 'report')} in {_many(told_in, 'article')}, {sources}"
+    number = f"{many(len(event.reports), 'report')} in {many(told_in, 'article')}, {sources}"
     if best.article_id.startswith("import-"):
         number = "An imported row"
     copies = wire_copies(
@@ -81,10 +82,6 @@ def event_card(event: Event, articles: Mapping[str, Article], zone_names: Mappin
         f"<dl>{told}</dl>{_zones(event, zone_names)}"
         f"<div class='bl-note'>{number}</div><div class='bl-key'>{ROLE_KEY}</div>{reports}{why}</div>"
     )
-
-
-def _many(number: int, thing: str) -> str:
-    return f"{number} {thing}{'s' * (number != 1)}"
 
 
 def _review(review: Review) -> str:
@@ -126,7 +123,7 @@ def _zones(event: Event, names: Mapping[str, str]) -> str:
         parts += f"<div class='bl-zones'>Inside {safe_text('; '.join(inside))}</div>"
     if possible:
         listed = "".join(f"<li>{safe_text(name)}</li>" for name in possible)
-        label = f"Possibly inside {len(possible)} {'more ' if inside else ''}zone{'s' * (len(possible) != 1)}"
+        label = f"Possibly inside {many(len(possible), 'more zone' if inside else 'zone')}"
         parts += f"<details class='bl-zones'><summary>{label}</summary><ul>{listed}</ul></details>"
     return parts
 

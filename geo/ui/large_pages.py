@@ -17,6 +17,7 @@ from geo.ui.limits import LARGE_FROM
 from geo.ui.page import counted_in, show_error
 from geo.ui.plain import plain_markdown
 from geo.warehouse import View
+from geo.wording import many
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +91,7 @@ def _own(title: str, data: Data, house: House) -> Data:
         st.info(f"{len(own.events):,} events were read from articles: too many for this page.", icon=":material/dns:")
         st.stop()
     st.info(
-        f"This store is too large to load. This page shows the {len(own.events):,} event{'s' * (len(own.events) != 1)} "
+        f"This store is too large to load. This page shows the {many(len(own.events), 'event')} "
         "read from articles; imported rows are on Map, Zones and Report.",
         icon=":material/dns:",
     )

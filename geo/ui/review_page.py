@@ -22,6 +22,7 @@ from geo.ui.review_tabs import tabs
 from geo.ui.reviewer_name import keep_name, name_box
 from geo.ui.sign_in import person
 from geo.ui.tables import event_table
+from geo.wording import many
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -132,7 +133,7 @@ def _queue(page: Page, rows: GeoDataFrame, nothing: str) -> None:
         may_be_same(page, event.id)
     with work:
         tabs(page, event, after)
-    st.caption(f"{len(ids):,} event{'s' * (len(ids) != 1)} in this list. Choose a row to open it.")
+    st.caption(f"{many(len(ids), 'event')} in this list. Choose a row to open it.")
     event_table(rows, key="review_table")
 
 

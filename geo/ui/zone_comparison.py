@@ -18,6 +18,7 @@ from geo.ui.data import zones
 from geo.ui.plain import plain_markdown
 from geo.ui.side_map import side_map
 from geo.ui.zone_sides import Side, by_actor, by_type, difference_words, pair_words, rate_words, shared, side
+from geo.wording import many
 
 if TYPE_CHECKING:
     from datetime import date
@@ -115,7 +116,7 @@ def _headline(page: Page, here: Side, there: Side) -> None:
     days = [each.days(told) for each in (here, there)]
     notes = []
     if both:
-        notes.append(f"{both:,} event{'s' * (both != 1)} may count on both sides.")
+        notes.append(f"{many(both, 'event')} may count on both sides.")
     if days[0] != days[1]:
         notes.append(
             f"The zone was in force on {days[0]:,} days on the left and {days[1]:,} on the right: see the rate."
