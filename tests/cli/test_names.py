@@ -41,10 +41,12 @@ def test_a_dated_name_means_it_alone():
 
 
 def test_an_actor_of_a_link_is_the_one_the_dashboard_shows(geo, store):
-    dated = geo("events", "--store", store, "--actor", "Military Forces of Turkey (2016-)").lines
+    dated = geo("events", "--format", "jsonl", "--store", store, "--actor", "Military Forces of Turkey (2016-)").lines
     assert dated
-    assert geo("events", "--store", store, "--actor", "Turkish army").lines == dated
+    assert geo("events", "--format", "jsonl", "--store", store, "--actor", "Turkish army").lines == dated
     link = "http://localhost:8501/?actor=Military+Forces+of+Turkey+(2016-)"
-    assert geo("events", "--store", store, "--link", link).lines == dated
+    assert geo("events", "--format", "jsonl", "--store", store, "--link", link).lines == dated
     # What a link says is what the dashboard's own filter holds, to the letter.
-    assert not geo("events", "--store", store, "--link", "http://localhost:8501/?actor=Turkish+army").lines
+    assert not geo(
+        "events", "--format", "jsonl", "--store", store, "--link", "http://localhost:8501/?actor=Turkish+army"
+    ).lines
