@@ -35,7 +35,7 @@ opened = page("Map", large="asks")
 if opened.data.house is not None:
     from geo.ui.large_page import large_page
 
-    large_page(opened)
+    large_page(opened, opened.data.house)
 else:
     heading(opened)
     timed_map.begin()

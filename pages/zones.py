@@ -7,6 +7,6 @@ opened = page("Zones", large="asks")
 if opened.data.house is not None:
     from geo.ui.large_zones import large_zones_page
 
-    large_zones_page(opened)
+    large_zones_page(opened, opened.data.house)
 else:
     zones_page(opened)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from branca.element import MacroElement
-from folium.template import Template
-
 from geo.errors import DataError
 from geo.layers import palette
 from geo.timemap.message import MOST, VERSION, _bounds, _number, _whole
 from geo.timemap.offline import _Part
+from geo.timemap.order import Order
 from geo.timemap.tables import TYPES
 
 if TYPE_CHECKING:
@@ -40,8 +38,8 @@ class CellLayer(_Part):
         super().__init__({"types": [[str(kind), light[kind], dark[kind]] for kind in TYPES]})
 
 
-class CellCommand(MacroElement):
-    """An order to a :class:`CellLayer`; a child of a ``folium.FeatureGroup`` in ``feature_group_to_add``.
+class CellCommand(Order):
+    """An order to a :class:`CellLayer`.
 
     Parameters
     ----------
@@ -58,12 +56,6 @@ class CellCommand(MacroElement):
     theme : {"auto", "light", "dark"}, optional
     """
 
-    _template = Template(
-        """{% macro script(this, kwargs) %}
-        timemapCommand({{ this.order|tojson }});
-        {% endmacro %}"""
-    )
-
     def __init__(
         self,
         id: int,  # noqa: A002 (it is the command's id)
@@ -73,11 +65,7 @@ class CellCommand(MacroElement):
         view: Mapping[str, Any] | None = None,
         theme: Theme = "auto",
     ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "CellCommand"
-        given = {"shown": shown, "zones": zones, "view": view}
-        self.order: dict[str, Any] = {"id": id, "theme": theme}
-        self.order |= {key: dict(value) for key, value in given.items() if value is not None}
+        super().__init__(id, {"shown": shown, "zones": zones, "view": view, "theme": theme})
 
 
 def shown_of(look: Look) -> dict[str, Any]:

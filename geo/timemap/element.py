@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from branca.element import MacroElement
-from folium.template import Template
-
 from geo.timemap.offline import _Part
+from geo.timemap.order import Order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,8 +75,8 @@ class TimeMap(_Part):
         )
 
 
-class Command(MacroElement):
-    """An order to a map that is on the page already; a child of a ``folium.FeatureGroup`` in ``feature_group_to_add``.
+class Command(Order):
+    """An order to a :class:`TimeMap`.
 
     The map carries out each id once and answers with it in :attr:`geo.timemap.message.MapState.ack`. What is None stays
     as it is.
@@ -110,12 +108,6 @@ class Command(MacroElement):
     ['2019-10-09', '2019-10-17']
     """
 
-    _template = Template(
-        """{% macro script(this, kwargs) %}
-        timemapCommand({{ this.order|tojson }});
-        {% endmacro %}"""
-    )
-
     def __init__(
         self,
         id: int,  # noqa: A002 (it is the command's id)
@@ -128,9 +120,7 @@ class Command(MacroElement):
         theme: Theme | None = None,
         heard: int | None = None,
     ) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "TimeMapCommand"
-        order: dict[str, Any] = {
+        what = {
             "window": None if window is None else [day.isoformat() for day in window],
             "filter": None if filter is None else dict(filter),
             "view": None if view is None else dict(view),
@@ -139,4 +129,4 @@ class Command(MacroElement):
             "theme": theme,
             "heard": heard,
         }
-        self.order: dict[str, Any] = {"id": id, **{key: value for key, value in order.items() if value is not None}}
+        super().__init__(id, what)

@@ -14,10 +14,11 @@ from geo import theatre
 from geo.frame import drawn
 from geo.layers.words import actors_words, day_words, place_words
 from geo.model import KnownBy
-from geo.timemap import SmallMap, VectorBasemap, register_assets
+from geo.timemap import SmallMap
 from geo.ui import state
-from geo.ui.data import basemap_url, changes_between, last_published, recorded_since
+from geo.ui.data import changes_between, last_published, recorded_since
 from geo.ui.graphic import cell
+from geo.ui.ground import grounded
 from geo.ui.looking import around
 from geo.ui.page import heading
 from geo.ui.sidebar import KNOWN_WORDS
@@ -125,9 +126,7 @@ def _map(rows: Sequence[Row]) -> None:
     ]
     if not placed:
         return
-    register_assets()
-    chart = SmallMap()
-    VectorBasemap(basemap_url()).add_to(chart)
+    chart = grounded(SmallMap())
     for kind, place in placed:
         folium.CircleMarker(
             (place.lat, place.lon), radius=6, weight=2, color=_INK[kind], fill=kind != "withdrawn", fill_opacity=0.35

@@ -11,10 +11,8 @@ from geo.layers._base import safe_text
 from geo.layers.words import range_words
 from geo.protection_rows import said
 from geo.query import certain, on_map, people_told, tray
-from geo.ui import state
-from geo.ui.data import event_with_articles
-from geo.ui.event_card import event_card
 from geo.ui.may_be_same import linked_words, may_be_same
+from geo.ui.open_event import shown_event
 from geo.ui.timed_map import open_event
 
 if TYPE_CHECKING:
@@ -32,13 +30,10 @@ def evidence_panel(page: Page) -> None:
     ----------
     page : Page
     """
-    event_id = state.view().event_id
-    found = event_with_articles(page.data, event_id) if event_id else None
-    if found is None:
+    event = shown_event(page)
+    if event is None:
         _summary(page)
         return
-    event, articles = found
-    st.html(event_card(event, articles, page.zone_names, dark=page.dark))
     if event.id not in set(page.selected["event_id"]):
         st.caption("The filters or the period hide this event on the map.")
     may_be_same(page, event.id)

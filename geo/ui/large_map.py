@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import theatre
 from geo.timemap import (
@@ -15,14 +13,12 @@ from geo.timemap import (
     CellLayer,
     OfflineMap,
     OnlineTiles,
-    VectorBasemap,
-    ZoneLayer,
     parse_cells,
-    register_assets,
     shown_of,
 )
 from geo.ui import state
-from geo.ui.data import basemap_url, zones_url
+from geo.ui.data import zones_url
+from geo.ui.ground import grounded, linked
 from geo.ui.looking import around
 from geo.ui.timed_map import middle
 from geo.warehouse import View, area_of, look
@@ -49,24 +45,11 @@ def draw(page: Page, house: House) -> None:
     page : Page
     house : House
     """
-    register_assets()
-    chart = OfflineMap()
-    VectorBasemap(basemap_url()).add_to(chart)
-    ZoneLayer(zones_url()).add_to(chart)
+    chart = grounded(OfflineMap(), zones=zones_url())
     OnlineTiles().add_to(chart)
     CellLayer().add_to(chart)
-    group = folium.FeatureGroup(name="commands")
     command, ids = _command(page, house)
-    command.add_to(group)
-    st_folium(
-        chart,
-        key=_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=group,
-        on_change=lambda: _take(ids),
-    )
+    linked(chart, command, key=_KEY, height=HEIGHT, on_change=lambda: _take(ids))
 
 
 def seen(page: Page, house: House) -> Look | None:

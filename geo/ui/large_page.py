@@ -11,8 +11,7 @@ from geo.layers._base import safe_text
 from geo.layers.words import range_words
 from geo.query import describe
 from geo.ui import large_map, large_time, state
-from geo.ui.data import event_with_articles
-from geo.ui.event_card import event_card
+from geo.ui.open_event import close_button, shown_event
 from geo.ui.page import heading, show_error
 from geo.ui.tables import event_table, tray_table
 from geo.warehouse import View
@@ -28,17 +27,15 @@ MOST_PAGES: Final = 1_000
 """Pages that can be turned to; a shorter period shows what lies behind them."""
 
 
-def large_page(page: Page) -> None:
+def large_page(page: Page, house: House) -> None:
     """Show a large store.
 
     Parameters
     ----------
     page : Page
-        With a ``data.house``.
+    house : House
+        Its ``data.house``.
     """
-    house = page.data.house
-    if house is None:
-        raise ValueError("a store that is loaded has a page of its own")
     try:
         look = large_map.seen(page, house)
         words = describe(page.query, page.zone_names)
@@ -93,12 +90,8 @@ def paged(house: House, view: View, found: int, *, drawn: bool, key: str) -> Non
 
 
 def _panel(page: Page, house: House, totals: Totals) -> None:
-    event_id = state.view().event_id
-    found = event_with_articles(page.data, event_id) if event_id else None
-    if found is not None:
-        event, articles = found
-        st.html(event_card(event, articles, page.zone_names, dark=page.dark))
-        st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")
+    if shown_event(page) is not None:
+        close_button()
         return
     look = large_map.seen(page, house)
     rows = {

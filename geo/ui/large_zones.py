@@ -11,10 +11,10 @@ import streamlit as st
 from geo.errors import GeoError
 from geo.layers._base import safe_text
 from geo.ui import state
-from geo.ui.data import event_with_articles, zones
-from geo.ui.event_card import event_card
+from geo.ui.data import zones
 from geo.ui.large_page import paged
 from geo.ui.large_time import chart_of
+from geo.ui.open_event import close_button, shown_event
 from geo.ui.page import heading, show_error
 from geo.ui.zone_card import zone_card
 from geo.warehouse import View
@@ -29,17 +29,15 @@ _CHOSEN = "large_zone"
 _SURE, _ALL = "Certainly inside", "With those possibly inside"
 
 
-def large_zones_page(page: Page) -> None:
+def large_zones_page(page: Page, house: House) -> None:
     """Show how many events lie in each zone under the filters, and the events of one.
 
     Parameters
     ----------
     page : Page
-        With a ``data.house``.
+    house : House
+        Its ``data.house``.
     """
-    house = page.data.house
-    if house is None:
-        raise ValueError("a store that is loaded has a page of its own")
     heading(page)
     try:
         _body(page, house)
@@ -92,11 +90,8 @@ def _choose(page: Page, every: list[str]) -> str:
 
 
 def _card(page: Page, chosen: str) -> None:
-    event_id = state.view().event_id
-    found = event_with_articles(page.data, event_id) if event_id else None
-    if found is not None:
-        st.html(event_card(*found, page.zone_names, dark=page.dark))
-        st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")
+    if shown_event(page) is not None:
+        close_button()
         return
     built = zones().get(chosen)
     if built is None:

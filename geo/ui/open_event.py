@@ -1,4 +1,4 @@
-"""The evidence of the open event, on pages that show a list of events."""
+"""The evidence of the open event."""
 
 from __future__ import annotations
 
@@ -14,11 +14,33 @@ from geo.ui.may_be_same import may_be_same
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from geo.model import Event
     from geo.ui.page import Page
 
 
+def shown_event(page: Page) -> Event | None:
+    """Show the evidence of the open event, and give it; None where none is open, or the data has it no more.
+
+    Parameters
+    ----------
+    page : Page
+    """
+    event_id = state.view().event_id
+    found = event_with_articles(page.data, event_id) if event_id else None
+    if found is None:
+        return None
+    event, articles = found
+    st.html(event_card(event, articles, page.zone_names, dark=page.dark))
+    return event
+
+
+def close_button() -> None:
+    """Offer to close the open event."""
+    st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")
+
+
 def open_event(page: Page, among: Collection[str]) -> None:
-    """Show the open event where it is one of those listed, else a hint.
+    """Show the open event where it is one of those that a page lists, else a hint.
 
     Parameters
     ----------
@@ -26,15 +48,9 @@ def open_event(page: Page, among: Collection[str]) -> None:
     among : collection of str
         Ids of the events that the page lists.
     """
-    event_id = state.view().event_id
-    found = None
-    if event_id is not None and event_id in among:
-        found = event_with_articles(page.data, event_id)
-    if found is None:
-        if among:
-            st.html('<div class="bl-card"><p class="bl-note">Choose a row to read the sentence behind it.</p></div>')
-        return
-    event, articles = found
-    st.html(event_card(event, articles, page.zone_names, dark=page.dark))
-    may_be_same(page, event.id)
-    st.button("Close", on_click=lambda: state.set_view(event_id=None), width="stretch")
+    event = shown_event(page) if state.view().event_id in among else None
+    if event is not None:
+        may_be_same(page, event.id)
+        close_button()
+    elif among:
+        st.html('<div class="bl-card"><p class="bl-note">Choose a row to read the sentence behind it.</p></div>')

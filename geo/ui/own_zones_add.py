@@ -13,8 +13,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from geo.errors import ZoneError
-from geo.timemap import DrawTools, SmallMap, VectorBasemap, ZoneLayer, publish_zones, register_assets
-from geo.ui.data import basemap_url, zones, zones_url
+from geo.timemap import DrawTools, SmallMap, publish_zones
+from geo.ui.data import zones, zones_url
+from geo.ui.ground import grounded
 from geo.ui.own_zones_save import claim_form, refuse, save_shapes, save_text, show_refused
 from geo.ui.page import show_error
 from geo.ui.plain import plain_markdown
@@ -53,14 +54,11 @@ def draw_zone(page: Page) -> None:
     ----------
     page : Page
     """
-    register_assets()
     number = st.session_state.get("own_zone_round", 0)
     drawing, form = st.columns([1.7, 1], gap="medium")
     with drawing:
         west, south, east, north = _bounds_here()
-        chart = SmallMap(((south + north) / 2, (west + east) / 2))
-        VectorBasemap(basemap_url()).add_to(chart)
-        ZoneLayer(zones_url()).add_to(chart)
+        chart = grounded(SmallMap(((south + north) / 2, (west + east) / 2)), zones=zones_url())
         DrawTools().add_to(chart)
         chart.fit_bounds([(south, west), (north, east)])
         st.caption(
@@ -228,17 +226,14 @@ def _notes(outlines: Any) -> None:
 
 def _map(shapes: Mapping[str, tuple[str, BaseGeometry]], *, key: str) -> None:
     """Draw shapes on a small map that looks at them."""
-    register_assets()
     west, south, east, north = shapely.total_bounds([shape for _, shape in shapes.values()])
     dx, dy = max(0.05, (east - west) * MARGIN), max(0.05, (north - south) * MARGIN)
-    chart = SmallMap(((south + north) / 2, (west + east) / 2))
-    VectorBasemap(basemap_url()).add_to(chart)
     records = [
         {"id": zone_id, "name": name, "kind": "area_of_interest", "geometry": shape, "periods": [], "shown": True}
         for zone_id, (name, shape) in shapes.items()
     ]
     url = publish_zones(records)
-    ZoneLayer(url).add_to(chart)
+    chart = grounded(SmallMap(((south + north) / 2, (west + east) / 2)), zones=url)
     chart.fit_bounds([(south - dy, west - dx), (north + dy, east + dx)])
     # Another shape is another map: it looks elsewhere.
     name = hashlib.blake2b(url.encode(), digest_size=6).hexdigest()

@@ -9,11 +9,12 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
+from geo import theatre
 from geo.layers.words import place_words
 from geo.model import GeoPrecision, Place, PlaceKind
 from geo.review import remembered_places, written_name
-from geo.timemap import SmallMap, VectorBasemap, register_assets
-from geo.ui.data import basemap_url
+from geo.timemap import SmallMap
+from geo.ui.ground import grounded
 from geo.ui.plain import plain_markdown
 
 if TYPE_CHECKING:
@@ -119,10 +120,10 @@ _SMALL_KM = 10.0
 
 def _map(key: str, place: Place | None, places: Sequence[Place], *, dark: bool) -> None:
     """Show the places offered; a click offers the point itself."""
-    register_assets()
     middle = place or (places[0] if places else None)
-    chart = SmallMap((middle.lat, middle.lon) if middle else (36.6, 39.8), zoom_start=_ZOOM if middle else 6)
-    VectorBasemap(basemap_url()).add_to(chart)
+    west, south, east, north = theatre.current().view
+    around = (middle.lat, middle.lon) if middle else ((south + north) / 2, (west + east) / 2)
+    chart = grounded(SmallMap(around, zoom_start=_ZOOM if middle else 6))
     for one in places:
         ink = "#d95f02" if one is place else "#8da0b3" if dark else "#4a6274"
         folium.CircleMarker((one.lat, one.lon), radius=9 if one is place else 6, color=ink, fill=True).add_to(chart)

@@ -11,9 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from geo import theatre
 from geo.errors import QueryError
@@ -24,15 +22,13 @@ from geo.timemap import (
     OfflineMap,
     OnlineTiles,
     TimeMap,
-    VectorBasemap,
-    ZoneLayer,
     filter_spec,
     parse,
     query_from,
-    register_assets,
 )
 from geo.ui import state
-from geo.ui.data import basemap_url, payload, zones_url
+from geo.ui.data import payload, zones_url
+from geo.ui.ground import grounded, linked
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -86,29 +82,16 @@ def draw(page: Page) -> Payload:
     Payload
         The events on the map.
     """
-    register_assets()
     events = payload(page.data, page.data.generation)
     if page.arrived or st.session_state.get("map_payload") != events.id:
         # A map that was just made knows nothing yet: tell it everything.
         st.session_state["map_payload"] = events.id
         _tell_everything(page, events)
-    chart = OfflineMap()
-    VectorBasemap(basemap_url()).add_to(chart)
-    ZoneLayer(zones_url()).add_to(chart)
+    chart = grounded(OfflineMap(), zones=zones_url())
     OnlineTiles().add_to(chart)
     # The map has a table of its own while time plays; the page drawn anew each second would take frames from it.
     TimeMap(events, live=False).add_to(chart)
-    group = folium.FeatureGroup(name="commands")
-    _command(page, events).add_to(group)
-    st_folium(
-        chart,
-        key=_KEY,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=group,
-        on_change=lambda: _take(page, events),
-    )
+    linked(chart, _command(page, events), key=_KEY, height=HEIGHT, on_change=lambda: _take(page, events))
     return events
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
-from geo.timemap import Command, SmallMap, TimeMap, VectorBasemap, ZoneLayer, filter_spec, parse, register_assets
+from geo.timemap import Command, SmallMap, TimeMap, filter_spec, parse
 from geo.ui import state, zone_window
-from geo.ui.data import basemap_url, payload, zone_url
+from geo.ui.data import payload, zone_url
+from geo.ui.ground import grounded, linked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,25 +38,13 @@ def zone_map(page: Page, built: BuiltZone, query: Query) -> None:
     query : Query
         What asks for the events inside it.
     """
-    register_assets()
     events = payload(page.data, page.data.generation)
-    chart = SmallMap()
-    VectorBasemap(basemap_url()).add_to(chart)
-    ZoneLayer(zone_url(built.zone.id)).add_to(chart)
+    chart = grounded(SmallMap(), zones=zone_url(built.zone.id))
     TimeMap(events, filters=False).add_to(chart)
-    group = folium.FeatureGroup(name="commands")
-    _command(page, built, query, events).add_to(group)
     # Each zone has a map of its own name, so that another choice begins afresh.
     key = f"zone_map_{built.zone.id}"
-    st_folium(
-        chart,
-        key=key,
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=[],
-        feature_group_to_add=group,
-        on_change=lambda: _take(key, built.zone.id, events),
-    )
+    order = _command(page, built, query, events)
+    linked(chart, order, key=key, height=HEIGHT, on_change=lambda: _take(key, built.zone.id, events))
 
 
 def _command(page: Page, built: BuiltZone, query: Query, events: Payload) -> Command:
