@@ -76,6 +76,8 @@ def frame(n: int = 400, *, seed: int = 1, evil: bool = False) -> gpd.GeoDataFram
                 "status": "reported" if rng.random() < 0.9 else "claimed",
                 "fatalities_low": low,
                 "fatalities_high": None if low is None else low + int(rng.integers(0, 3)),
+                "injured_low": None,
+                "injured_high": None,
                 "zones_inside": ("ops",) if name in ("Tal Abyad", "Ras al-Ain") and day >= 1165 else (),
                 "zones_possible": ("afrin",) if name == "Afrin" else (),
                 "confidence": float(rng.uniform(0.4, 1)),
