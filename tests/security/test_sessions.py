@@ -15,6 +15,7 @@ from streamlit.proto.Common_pb2 import FileUploaderState, UploadedFileInfo
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import InvalidStatus, WebSocketException
 
+from geo.importers import segments
 from geo.pipeline import open_resources, rebuild_events
 from geo.store import Store, decisions
 from geo.ui import roles
@@ -26,6 +27,18 @@ from tests.watch import free_port, start, stop
 pytestmark = pytest.mark.xdist_group("sessions")
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("map", "zones", "review", "changes", "articles", "report")
+
+
+ZONE = """zones:
+- id: a_disc
+  name: A disc
+  kind: region
+  valid: [2019-10-09, null]
+  definition: Around a town.
+  sources: []
+  confidence: {dates: low, geometry: low}
+  geometry: {disc: {center: [38.95, 36.70], radius_km: 20}}
+"""
 
 
 class Served:
@@ -59,6 +72,16 @@ class Served:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     found = Served(tmp_path_factory.mktemp("sessions"))
+    yield found
+    stop(found.server)
+
+
+@pytest.fixture(scope="module")
+def readers(tmp_path_factory):
+    """A dashboard that everybody may read, and nobody who comes without signing in may change."""
+    folder = tmp_path_factory.mktemp("readers")
+    (folder / "roles.yaml").write_text("reader: ['@a.example']\nadmin: [ada@a.example]", encoding="utf-8")
+    found = Served(folder, **{roles.VARIABLE: str(folder / "roles.yaml")})
     yield found
     stop(found.server)
 
@@ -97,9 +120,9 @@ def fill_in(one, word):
     return uploader
 
 
-def uploaded(file_id):
+def uploaded(file_id, name="f.md"):
     state = FileUploaderState()
-    state.uploaded_file_info.append(UploadedFileInfo(file_id=file_id, name="f.md", size=80))
+    state.uploaded_file_info.append(UploadedFileInfo(file_id=file_id, name=name, size=80))
     return state
 
 
@@ -120,26 +143,77 @@ def test_nothing_of_one_session_is_sent_to_another(session):
     assert b"SECRET" not in carol.sent.replace(b"file-ALICESECRET", b"")
 
 
-def test_who_is_a_reader_writes_nothing_by_sending_what_an_editor_sends(served, session, tmp_path_factory):
+def test_who_is_a_reader_writes_nothing_by_sending_what_an_editor_sends(served, readers, session):
     """Every button pressed and every field filled, as the browser of an editor would send it, to every page."""
-    folder = tmp_path_factory.mktemp("readers")
-    (folder / "roles.yaml").write_text("reader: ['@a.example']\nadmin: [ada@a.example]", encoding="utf-8")
-    readers = Served(folder, **{roles.VARIABLE: str(folder / "roles.yaml")})
-    try:
-        before = contents(readers.store)
-        for page in PAGES:
-            editor, reader = session(), session(readers.address)
-            # What needs a name first is there, and can be pressed, once the name was sent.
-            first = everything_pressed(editor.run(page))
-            second = everything_pressed(editor.run(page, first))
-            editor.run(page, second)
-            reader.run(page)
-            reader.run(page, {state.id: state for state in (*first, *second)}.values())
-        assert contents(readers.store) == before
-    finally:
-        stop(readers.server)
+    before = contents(readers.store)
+    for page in PAGES:
+        editor, reader = session(), session(readers.address)
+        # What needs a name first is there, and can be pressed, once the name was sent.
+        first = everything_pressed(editor.run(page))
+        second = everything_pressed(editor.run(page, first))
+        editor.run(page, second)
+        reader.run(page)
+        reader.run(page, {state.id: state for state in (*first, *second)}.values())
+    assert contents(readers.store) == before
     with Store(served.store, readonly=True) as store:
         assert decisions(store), "the same messages write where they may"
+
+
+def test_who_is_a_reader_keeps_no_zone_and_no_table_by_sending_what_an_admin_sends(readers, session, tmp_path_factory):
+    """What is written in three or four steps, each widget taken from what an admin was sent."""
+    folder = tmp_path_factory.mktemp("admins")
+    admins, before = Served(folder), contents(readers.store)
+    csv = b"event_id_cnty,event_date,event_type,latitude,longitude,location\n1,2019-10-12,Battles,36.7,38.9,Kobani\n"
+    try:
+        for what in (zone_steps, table_steps):
+            admin, reader = session(admins.address), session(readers.address)
+            reader.run("articles")
+            assert reader.send_file(0, file_id="t", head=csv, name="t.csv") == 204
+            sent = []
+            for step in what(admin, csv):
+                sent.append(step)
+                reader.run(*step)
+            # All at once, too, and again on a page that has seen them.
+            page = sent[0][0]
+            everything = {state.id: state for _, states in sent for state in states}
+            reader.run(page, everything.values())
+            reader.run(page, everything.values())
+        assert contents(readers.store) == before
+        assert list((admins.store / "zones").iterdir()), "the same messages keep a zone where they may"
+        with Store(admins.store, readonly=True) as store:
+            assert [one.rows for one in segments(store)] == [1], "the same messages import where they may"
+    finally:
+        stop(admins.server)
+
+
+def zone_steps(admin, _csv):
+    """Write a definition and keep it; gives each message after it was sent."""
+    chosen = [pressed(named(admin.run("zones"), "button_group", "own_zone_way"), "Write it")]
+    yield "zones", chosen
+    written = WidgetState(id=named(admin.run("zones", chosen), "text_area", "own_text"), string_value=ZONE)
+    yield "zones", [*chosen, written]
+    keep = WidgetState(id=named(admin.run("zones", [*chosen, written]), "button", "own_keep"), trigger_value=True)
+    admin.run("zones", [*chosen, written, keep])
+    yield "zones", [*chosen, written, keep]
+
+
+def table_steps(admin, csv):
+    """Send a table and import it."""
+    chosen = [pressed(named(admin.run("articles"), "button_group", "bring_what"), "A table of events")]
+    yield "articles", chosen
+    uploader = named(admin.run("articles", chosen), "file_uploader")
+    assert admin.send_file(0, file_id="t", head=csv, name="t.csv") == 204
+    given = WidgetState(id=uploader, file_uploader_state_value=uploaded("t", "t.csv"))
+    keep = WidgetState(id=named(admin.run("articles", [*chosen, given]), "button", "Import it"), trigger_value=True)
+    yield "articles", [*chosen, given]
+    admin.run("articles", [*chosen, given, keep])
+    yield "articles", [*chosen, given, keep]
+
+
+def pressed(widget, option):
+    state = WidgetState(id=widget)
+    state.string_array_value.data.append(option)
+    return state
 
 
 def test_a_page_of_another_site_or_under_another_name_is_not_answered(served, session):

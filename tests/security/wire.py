@@ -82,7 +82,9 @@ class Session:
             if message.HasField("script_finished"):
                 return
 
-    def send_file(self, megabytes: int, *, told: int | None = None, file_id: str = "big", head: bytes = b"") -> int:
+    def send_file(
+        self, megabytes: int, *, told: int | None = None, file_id: str = "big", name: str = "f.md", head: bytes = b""
+    ) -> int:
         """Send a file of zeros in pieces; give the answer's status. Without `told` its length is not told before."""
         with closing(http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=PATIENCE_S)) as line:
             line.request("GET", "/_stcore/health")
@@ -95,7 +97,7 @@ class Session:
                 "X-Xsrftoken": cookie.partition("=")[2],
                 **({"Content-Length": str(told)} if told is not None else {}),
             }
-            head = b'--b\r\nContent-Disposition: form-data; name="f"; filename="f.md"\r\n\r\n' + head
+            head = f'--b\r\nContent-Disposition: form-data; name="f"; filename="{name}"\r\n\r\n'.encode() + head
             # It may hang up before all was sent; its answer is there.
             with suppress(OSError):
                 line.request(
