@@ -12,7 +12,7 @@ from geo.coding.roles import NAMED, asserted_by, speakers
 from geo.coding.status import SPREAD, explains, status_of
 from geo.coding.what import Scores, score
 from geo.coding.when import when
-from geo.coding.where import FINE, rank, where, where_said
+from geo.coding.where import FINE, rank, usable, where, where_said
 from geo.coding.who import sides, with_dead
 from geo.model import EVENT_TYPE_OF, ActorType, EventType, Status
 
@@ -42,6 +42,9 @@ _HARD = frozenset({"clash", "retake", "seize", "take", "drive", "raise_flag"})
 """Classes of words that name fighting itself."""
 _TALK = frozenset({"speech", "meet", "demand", "statement"})
 """Classes of words of a sentence in which somebody only talks."""
+_MISHAP = pattern("deaths_mishap")
+_MISHAPS = frozenset({"accident", "clash", "strong_defuse", "vague", "past"})
+"""Classes of words beside which the dead were not killed by an attack, or not by it alone."""
 _TO_COME = pattern("talk_to_come")
 _STRONG = 4.5
 """Weight from which a sentence stands for its own type, even if it refers to the one before."""
@@ -56,6 +59,7 @@ def drafts(story: Sequence[Context], rules: Rules) -> Iterator[Draft]:
         following = story[context.index + 1] if context.index + 1 < len(story) else None
         scores = score(context.found, _continued(following), context.actors, rules)
         _add_blame(context, scores)
+        _add_dead(context, scores, rules.threshold)
         chosen = _chosen(context, scores, rules.threshold)
         for sub, weight in chosen:
             draft = _draft(context, sub, weight, scores, alone=len(chosen) == 1)
@@ -84,6 +88,23 @@ def _add_blame(context: Context, scores: Scores) -> None:
         scores.weight["Accusation"] = _BLAMED
         scores.trigger["Accusation"] = blame[0]
         scores.because["Accusation"] = ["one says that another did it"]
+
+
+def _add_dead(context: Context, scores: Scores, threshold: float) -> None:
+    """Count "fifty were killed in the town" as an attack, whoever they were, where nothing else speaks for a deed."""
+    found = context.found
+    words = found.get("killed_by") or found.get("killed")
+    if not words or not _MISHAPS.isdisjoint(found) or any(weight >= threshold for weight in scores.weight.values()):
+        return
+    told = any(time.day_start is not None for time in context.dates)
+    placed = any((place := usable(t)) is not None and rank(place) >= FINE for t in context.toponyms)
+    if not (told or placed) or _MISHAP.search(context.quote):
+        return
+    counted = deaths(context.text, context.sentence.start, context.sentence.end)
+    if counted is not None and counted.low:
+        scores.weight["Attack"] = threshold
+        scores.trigger.setdefault("Attack", words[0])
+        scores.because.setdefault("Attack", ["killed"]).append("a count of the dead")
 
 
 def _continued(following: Context | None) -> dict[str, list[Span]]:

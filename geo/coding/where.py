@@ -26,6 +26,7 @@ _ADDRESS = pattern("where_address")
 _LIES = pattern("where_lies")
 _PART_OF = pattern("where_part_of")
 _SAID_BY = pattern("where_said_by")
+_OUT_OF = pattern("where_out_of")
 _DONE_TO = pattern("where_done_to")
 _BASED = pattern("where_based")
 _MET_IN = pattern("where_met_in")
@@ -131,6 +132,10 @@ def where(context: Context, trigger: Span, *, strict: bool = False) -> Spot | No
         place = usable(toponym)
         if place is None or _only_told_there(context, toponym) or _ADDRESS.match(context.text, toponym.end):
             continue
+        if rank(place) < 2.0 and _OUT_OF.search(
+            context.text, max(context.sentence.start, toponym.start - 30), toponym.start
+        ):
+            continue  # "peacekeepers from Burundi", "rockets fired from Syria"
         weight = rank(place) + _fit(context, toponym, trigger, clause)
         if strict and clause[0] <= toponym.start < clause[1]:
             weight += 5.0

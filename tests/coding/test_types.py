@@ -119,3 +119,18 @@ def test_confidence_is_the_weakest_part_and_is_explained(annotate):
     assert report.confidence == 0.2
     for part in ("What", "Who", "Where", "When"):
         assert part in report.why
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Fifty farmhands were killed in Tal Rawan.", True),
+        ("Police found 17 bullet-riddled bodies in Tal Rawan.", True),
+        ("Nine were killed when a wall fell in Tal Rawan.", False),
+        ("Nine were killed in a bus crash in Tal Rawan.", False),
+        ("Thousands were killed in the war.", False),
+    ],
+)
+def test_a_count_of_the_killed_is_an_attack_unless_it_was_a_mishap(annotate, town, text, told):
+    places = {"Tal Rawan": town("Tal Rawan")} if "Tal Rawan" in text else {}
+    assert [report.sub_event_type for report in code(annotate(text, places=places))] == ["Attack"] * told

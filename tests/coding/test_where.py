@@ -110,3 +110,12 @@ def test_a_mere_direction_does_not_give_way_to_the_town_it_begins_at(annotate, t
     places = {"Azaz": vague, "Afar": town("Afar", lat=36.6)}
     text = "A suicide bomber killed nine people south of Azaz. The attack shook Afar."
     assert code(annotate(text, places=places))[0].place.name == "south of Azaz"
+
+
+@pytest.mark.parametrize(
+    "who", ["peacekeepers from Burundi", "rockets fired from Burundi", "workers from eastern Burundi"]
+)
+def test_where_people_or_rockets_come_from_is_not_where_it_happened(annotate, town, who):
+    text = f"Gunmen were seen near {who} and killed nine people."
+    places = {"Burundi": town("Burundi", kind="country", country="BDI", radius_km=90)}
+    assert code(annotate(text, places=places))[0].place is None
