@@ -33,6 +33,7 @@ _BOMS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.
 _NO_HEADING: Final = 50
 """Columns from which on a first line of numbers is taken for a row of GDELT, which has no heading."""
 _WORDS: Final = 60
+_AGAIN: Final = "Save it as CSV again"
 
 
 def open_delimited(path: Path) -> RawTable:
@@ -61,7 +62,10 @@ def open_delimited(path: Path) -> RawTable:
     delimiter = _delimiter(text)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     csv.field_size_limit(BLOCK)
-    first = next(reader, None)
+    try:
+        first = next(reader, None)
+    except csv.Error as error:
+        raise InputError(f"its first line cannot be read ({error})", path=path, line=1, remedy=_AGAIN) from error
     if not first:
         raise InputError("the file is empty", path=path)
     header = not _is_gdelt(first)

@@ -138,7 +138,9 @@ def _row_hashes(raw: RawBatch, how: How) -> pd.Series[str]:
     if how.columns.get("event_id") in raw.rows and raw.rows[how.columns["event_id"]].notna().all():
         return pd.Series(np.nan, index=raw.rows.index, dtype="str")
     used = [raw.rows[name].fillna("") for _, name in sorted(how.columns.items()) if name in raw.rows]
-    made = [hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:12] for row in zip(*used, strict=True)]
+    # Of a table without a column that is known, every row says the same: nothing.
+    rows = zip(*used, strict=True) if used else [()] * len(raw.rows)
+    made = [hashlib.sha256("\x1f".join(row).encode()).hexdigest()[:12] for row in rows]
     return pd.Series(made, index=raw.rows.index, dtype="str")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import re
@@ -113,6 +114,20 @@ def test_a_name_on_the_undo_button_is_no_markup(open_page, tmp_path, monkeypatch
     assert not page.exception
     (label,) = (button.label for button in page.button if button.label.startswith("Undo"))
     assert not re.search(r"(?<!\\)[!\[\]()`$:]", label.removeprefix("Undo:"))
+
+
+@pytest.mark.parametrize(
+    "table", ["When,What\r,Lat\n1,2,3\n", "a\rb\n", 'x"y",lat,lon\r"1",2\n', f"{'a' * 5_000_000},b\n"]
+)
+def test_a_heading_that_cannot_be_read_is_told_and_no_error_of_the_csv_module(table):
+    with pytest.raises(GeoError):
+        TARGETS["import.csv"].run(table.encode())
+
+
+def test_a_table_without_a_column_that_is_known_is_told_and_not_a_value_error():
+    with contextlib.suppress(GeoError):
+        TARGETS["import.csv"].run(b"qqq,www\nzzz,yyy\nzzz,yyy\n")
+    TARGETS["import.csv"].run(b'<img src=x>_type","qq","ww","ee","rr","tt","uu"\n"1","2","3","4","5"<x>6","7","8"')
 
 
 def unreadable(data, how):

@@ -1,11 +1,13 @@
 """What an address may do to us: lead inside, lead round, never end, become huge. Every server is the test's own."""
 
 import contextlib
+import gzip
 import resource
 import socket
 import ssl
 import threading
 import time
+import tracemalloc
 
 import pytest
 
@@ -173,6 +175,24 @@ def test_an_endless_body_ends_at_the_limit(server, fetcher):
 def test_a_body_that_says_it_is_too_large_is_not_read(server, fetcher):
     server.paths["/x"] = lambda h: h.begin(Content_Length="99999999999")
     assert "more than the 1,000,000 bytes" in refused(fetcher, f"{server.url}/x")
+
+
+def test_no_block_of_a_gzip_bomb_is_unpacked_further_than_the_limit(server, fetcher):
+    # 64 MB out of 64 kB: a single block that is read.
+    server.paths["/x"] = lambda h: h.answer(gzip.compress(bytes(64_000_000)), Content_Encoding="gzip")
+    tracemalloc.start()
+    assert "more than the 1,000,000 bytes" in refused(fetcher, f"{server.url}/x")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 8_000_000
+
+
+@pytest.mark.parametrize(
+    "host", ["1572395042", "0x5db8d70e", "0135.0270.0327.016", "93.47822", "93.184.55054", "0x5d.184.215.14"]
+)
+def test_an_unusual_spelling_of_a_public_address_is_not_fetched_either(host: str):
+    with pytest.raises(InputError, match="unusual spelling"):
+        check_url(f"http://{host}/", resolve=lambda *_: ["93.184.215.14"])
 
 
 def test_a_gzip_bomb_is_never_unpacked(server, fetcher):

@@ -150,7 +150,10 @@ def test_what_a_browser_can_open_runs_nothing(browser, reports, figures, tmp_pat
     holder = b"<!doctype html><object data=figure.svg></object><iframe src=figure.svg></iframe>"
     for name, content in {**files, "holder.html": holder}.items():
         (tmp_path / name).write_bytes(content)
-    assert b'http-equiv="Content-Security-Policy"' in reports["page"]
+    policy = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', reports["page"])[1]
+    assert policy.startswith(b"default-src 'none'; script-src 'sha256-")
+    assert b"unsafe" not in policy
+    assert b"*" not in policy
     guarded = Guarded(context, own=(tmp_path.as_uri(), "data:"))
     page = guarded.page
     for name in ("figure.svg", "holder.html"):

@@ -220,6 +220,7 @@ def bombs():
         "many times larger": (zipped(("doc.kml", SPACES)), "times larger"),
         "many files": (zipped(*((f"{n}.txt", b"") for n in range(20_000))), "more than 500 files"),
         "nested": (zipped(("doc.kmz", zipped(("doc.kml", kml())))), "no KML"),
+        "much in sum": (zipped(*((f"{n}.txt", bytes(900_000)) for n in range(70))), "larger than 60 MB"),
         "lying": (lying(zipped(("doc.kml", b"<kml>" + b"ab" * 2_000_000))), "damaged zip|times larger"),
         "cut off": (zipped(("doc.kml", kml()))[:-30], "damaged zip"),
         "above": (zipped(("../../doc.kml", kml())), "outside"),
@@ -229,7 +230,7 @@ def bombs():
 
 
 @pytest.mark.parametrize(
-    "kind", ["many times larger", "many files", "nested", "lying", "cut off", "above", "root", "drive"]
+    "kind", ["many times larger", "many files", "much in sum", "nested", "lying", "cut off", "above", "root", "drive"]
 )
 def test_a_bomb_is_refused_by_its_directory(bombs, kind):
     import re
