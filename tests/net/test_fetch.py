@@ -179,7 +179,8 @@ def test_a_body_that_says_it_is_too_large_is_not_read(server, fetcher):
 
 def test_no_block_of_a_gzip_bomb_is_unpacked_further_than_the_limit(server, fetcher):
     # 64 MB out of 64 kB: a single block that is read.
-    server.paths["/x"] = lambda h: h.answer(gzip.compress(bytes(64_000_000)), Content_Encoding="gzip")
+    bomb = gzip.compress(bytes(64_000_000))
+    server.paths["/x"] = lambda h: h.answer(bomb, Content_Encoding="gzip")
     tracemalloc.start()
     assert "more than the 1,000,000 bytes" in refused(fetcher, f"{server.url}/x")
     _, most = tracemalloc.get_traced_memory()
