@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.cli.console import say
 from geo.cli.names import zone_names
 from geo.cli.query_options import add_query_options, query_of, zones_folder
+from geo.wording import many
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     events = selected(options, query)
     _write(events, options.format)
     asked = describe(query, zone_names(query.zones or (), zones_folder(options)))
-    say(f"{asked}: {len(events)} events, {len(on_map(events))} of them on the map", quiet=options.quiet)
+    say(f"{asked}: {many(len(events), 'event')}, {len(on_map(events))} of them on the map", quiet=options.quiet)
     return 0
 
 

@@ -2,9 +2,9 @@
 
 The same in three lines of Python:
 
->>> from geo.export import save; from geo.frame import load_frame; from geo.store import Store  # doctest: +SKIP
+>>> from geo.export import save; from geo.known import load; from geo.store import Store  # doctest: +SKIP
 >>> with Store("store/sample", readonly=True) as store:  # doctest: +SKIP
-...     save(load_frame(store), "week.csv", query=Query(period=(date(2019, 10, 9), date(2019, 10, 15))))
+...     save(load(store).events, "week.csv", query=Query(period=(date(2019, 10, 9), date(2019, 10, 15))))
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.console import say
-from geo.cli.query_options import add_query_options, query_of
+from geo.cli.names import zone_names
+from geo.cli.query_options import add_query_options, query_of, zones_folder
+from geo.wording import many
 
 if TYPE_CHECKING:
     import argparse
@@ -53,8 +55,9 @@ def run(options: argparse.Namespace) -> int:
     path = save(events, options.file, query=query, form=form, about=about)
     chosen = select(events, query)
     beside = f", the query in {sidecar_of(path).name}" if FORMATS[form].record_in is None else ""
+    asked = describe(query, zone_names(query.zones or (), zones_folder(options)))
     say(
-        f"{describe(query)}: {len(chosen)} events, {len(on_map(chosen))} of them on the map, in {path}{beside}",
+        f"{asked}: {many(len(chosen), 'event')}, {len(on_map(chosen))} of them on the map, in {path}{beside}",
         quiet=options.quiet,
     )
     return 0

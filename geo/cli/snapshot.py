@@ -101,7 +101,11 @@ def _write(options: argparse.Namespace, source: Source, wish: Wish) -> None:
     with progress("drawing", quiet=options.quiet or steps is None, total=steps) as step:
         content = render(source, wish, form=form, step=step)
     write_whole(options.figure, content)
-    shown = " and ".join(map(period_words, wish.periods)) if wish.periods else describe(source.query)
+    shown = (
+        " and ".join(map(period_words, wish.periods))
+        if wish.periods
+        else describe(source.query, {key: built.zone.name for key, built in source.zones.items()})
+    )
     say(f"{shown}: drawn in {options.figure}", quiet=options.quiet)
 
 

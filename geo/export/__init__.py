@@ -4,7 +4,7 @@ Three lines make the same file as ``python -m geo export week.csv --from 2019-10
 
 >>> store = Store("store/sample", readonly=True)  # doctest: +SKIP
 >>> query = Query(period=(date(2019, 10, 9), date(2019, 10, 15)))  # doctest: +SKIP
->>> save(load_frame(store), "week.csv", query=query)  # doctest: +SKIP
+>>> save(load(store).events, "week.csv", query=query)  # doctest: +SKIP
 
 ``docs/columns.md`` tells what each column and format holds.
 """

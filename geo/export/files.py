@@ -61,7 +61,7 @@ def save(
     Examples
     --------
     >>> with Store("store/sample", readonly=True) as store:  # doctest: +SKIP
-    ...     save(load_frame(store), "week.csv", query=Query(period=(date(2019, 10, 9), date(2019, 10, 15))))
+    ...     save(load(store).events, "week.csv", query=Query(period=(date(2019, 10, 9), date(2019, 10, 15))))
     """
     path = Path(path)
     name = form or form_of(path)

@@ -6,7 +6,7 @@ so that :func:`reopen` brings back the view and tells whether the data have chan
 Examples
 --------
 >>> with Store("store/sample", readonly=True) as store:  # doctest: +SKIP
-...     save(draw(load_frame(store), Query(event_types={"Battles"}), zones=load_built()), "battles.png")
+...     save(draw(load(store).events, Query(event_types={"Battles"}), zones=load_built()), "battles.png")
 """
 
 from geo.snapshot.cells import BY

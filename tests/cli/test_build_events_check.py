@@ -31,7 +31,7 @@ def test_build_says_how_many_events_are_shown_only_on_demand(geo, tmp_path):
     )
     ran = geo("build", article, "--store", tmp_path / "store")
     assert "2 events (of them 1 aggregate: shown only with --status) in" in ran.err
-    assert "1 events" in geo("events", "--store", tmp_path / "store").err
+    assert "1 event" in geo("events", "--store", tmp_path / "store").err
 
 
 def test_build_names_what_it_could_not_read(geo, articles, tmp_path):
