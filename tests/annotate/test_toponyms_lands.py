@@ -43,3 +43,16 @@ def test_a_country_named_counts_more_than_a_groups_land() -> None:
     found = place("Boko Haram was spoken of in Cartago, Costa Rica, on Monday.", "Cartago")
     assert found is not None
     assert found.country == "CRI"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Democratic Forces for the Liberation of Rwanda attacked a village.",
+        "Fighters of the Movement for Oneness and Jihad in West Africa attacked a village.",
+    ],
+)
+def test_a_part_of_a_groups_name_is_no_place(text: str) -> None:
+    sentences = split(text)
+    mentions = actors.find(text, sentences=sentences)
+    assert toponyms.find(text, sentences=sentences, gazetteer=open_gazetteer(), actors=mentions) == ()

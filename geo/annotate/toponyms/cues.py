@@ -51,6 +51,8 @@ COMMON_WORD = -2.0
 GIVEN_NAME = -1.2
 SURNAME = -2.6
 PERSON = -4.0
+GROUP, NAMED_GROUP = -9.0, 0.75
+"""The same for a part of a group's own name, which "the Liberation of" before it makes no place."""
 PREPOSITION = 2.0
 WEAK_PREPOSITION = 0.4
 PLACE_NOUN_OF = 2.2
@@ -107,7 +109,8 @@ def forget_groups(found: Sequence[Mention], actors: Sequence[ActorMention]) -> N
             continue
         actor = actors[position]
         if actor.type not in (ActorType.STATE_FORCES, ActorType.EXTERNAL_FORCES, ActorType.CIVILIANS):
-            add(mention, PERSON, f"part of the group's name {actor.actor}")
+            named = actor.confidence >= NAMED_GROUP
+            add(mention, GROUP if named else PERSON, f"part of the group's name {actor.actor}")
 
 
 def _by_itself(mention: Mention, surnames: frozenset[str], words: Lexicon) -> None:
