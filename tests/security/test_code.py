@@ -112,7 +112,8 @@ def test_the_limits_of_the_server_are_those_that_are_promised():
 
     told = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     assert told["server"]["address"] == "localhost"
-    assert told["server"]["maxUploadSize"] <= 200
+    assert told["server"]["maxUploadSize"] == 50
+    assert set(told["server"]["allowedHosts"]) == {"localhost", "127.0.0.1", "::1"}
     assert told["server"].get("enableCORS", True)
     assert told["server"].get("enableXsrfProtection", True)
     assert told["client"]["showErrorDetails"] in ("none", False)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from geo.layers._base import safe_text
 from geo.query import Query, from_params
+from geo.readers import webpage
+from geo.reports import links as documents
+from geo.ui import links
 from geo.ui.link_schema import SCHEMA, notes_on
 from tests.pages.conftest import empty_store, open_page, small_store  # noqa: F401 - fixtures
+from tests.security.payloads import PAYLOADS
 
 FORGED = (
     "", "\x00", "../../etc/passwd", "x" * 100_000, "%", "%zz", "null", "[]", "{}", "-1", "1e999", "NaN",
@@ -52,3 +57,29 @@ def test_every_page_shows_its_default_view(open_page, small_store, name, link): 
     assert not page.error
     assert len(page.toast) > 3
     assert all(len(toast.value) < 1_000 for toast in page.toast)
+
+
+ADDRESSES = (
+    *PAYLOADS, "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
+    "\x01javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "vbscript:x", "file:///etc/passwd",
+    "//a.example", "/x", "http://", "https:///x", "http:alert(1)", "blob:https://a.example/1", "about:blank", "http://[::1",
+    "ftp://a.example/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("read", [links.web_address, documents.web_address, webpage.web_address])
+def test_an_address_becomes_a_link_only_where_it_is_a_web_address(read):
+    made = [address for address in map(read, ADDRESSES) if address is not None]
+    assert all(address.startswith(("http://", "https://")) for address in made)
+    assert read("https://a.example/x?y=1&z=2#w") in (
+        "https://a.example/x?y=1&z=2#w",
+        "https://a.example/x?y=1&amp;z=2#w",
+    )
+
+
+def test_the_title_of_a_link_and_its_address_stay_what_they_are():
+    for title in PAYLOADS:
+        made = links.linked(title, f'https://a.example/"onmouseover="x{title}')
+        told = made.removeprefix('<a href="')
+        assert made == safe_text(title) or told.count('"') == 5, made
+        assert "<" not in made.replace("<a href=", "").replace("</a>", "")
