@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from geo.errors import StoreError
-from geo.warehouse.compiled import write
-from geo.warehouse.schema import EVENT_COLUMNS, EVENTS, NAMES, ZONE_SETS
+from geo.warehouse.making import make
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,17 +33,6 @@ _HARDENED: Final[dict[str, Any]] = {
     # All of it is set at once: a file that is opened a second time could not be told anything any more.
     "lock_configuration": True,
 }
-# Fields of the names table and the columns that hold them: kept as numbers, and compared as such.
-_ENUMS: Final = {
-    "event_types": ("event_type",), "sub_event_types": ("sub_event_type",), "places": ("place",),
-    "countries": ("country",), "regions": ("admin1",), "shapes": ("shape",), "actors": ("actor1", "actor2"),
-    "actor_types": ("actor1_type", "actor2_type"), "statuses": ("status",), "reviews": ("review",),
-    "publishers": ("source",),
-}  # fmt: skip
-_TYPES: Final = {
-    "string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN", "int8": "TINYINT", "int16": "SMALLINT",
-    "int32": "INTEGER", "float64": "DOUBLE", "float32": "FLOAT",
-}  # fmt: skip
 _PART: Final = ".part"
 
 
@@ -109,7 +97,7 @@ class DuckDB:
             with duckdb.connect(part, config={"memory_limit": MEMORY, "temp_directory": str(spill)}) as connection:
                 # Only so does sorting need no second copy of everything in memory.
                 connection.execute("SET preserve_insertion_order = false")
-                _fill(connection, {name: [str(file) for file in files] for name, _schema, files in tables})
+                make(connection, {name: [str(file) for file in files] for name, _schema, files in tables})
             part.replace(self.file)
         except duckdb.Error as error:
             raise StoreError(f"{self.file}: the snapshot could not be made ({_first_line(error)})") from error
@@ -138,53 +126,6 @@ def _open(file: Path) -> Any:
         return duckdb.connect(file, read_only=True, config=_HARDENED)
     except duckdb.Error as error:
         raise StoreError(f"{file}: the snapshot cannot be opened ({_first_line(error)}). Make it again") from error
-
-
-def _fill(connection: Any, files: dict[str, list[str]]) -> None:
-    for name in (NAMES, ZONE_SETS):
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet($1)", [files[name]])  # noqa: S608
-    columns = ", ".join(f"{name} {_TYPES[kind]}" for name, kind in EVENT_COLUMNS.items())
-    if not files[EVENTS]:
-        connection.execute(f"CREATE TABLE {EVENTS} ({columns})")
-    else:
-        _fill_events(connection, files[EVENTS])
-    _check_ids(connection)
-    from geo.warehouse.rollups import definitions
-
-    for name, expression in definitions().items():
-        connection.execute(f"CREATE TABLE {name} AS {write(expression, DuckDB.dialect).sql}")
-    connection.execute("CHECKPOINT")
-
-
-def _fill_events(connection: Any, files: list[str]) -> None:
-    enum_of = {}
-    known = {field for (field,) in connection.execute(f"SELECT DISTINCT field FROM {NAMES}").fetchall()}  # noqa: S608
-    for field, columns in _ENUMS.items():
-        if field in known:
-            values = f"SELECT value FROM {NAMES} WHERE field = '{field}' ORDER BY value"  # noqa: S608
-            connection.execute(f"CREATE TYPE {field}_t AS ENUM ({values})")
-            enum_of.update(dict.fromkeys(columns, f"{field}_t"))
-    chosen = ", ".join(f"{name}::{enum_of[name]} AS {name}" if name in enum_of else name for name in EVENT_COLUMNS)
-    # By month and then along a curve through the map: what is looked at together lies together.
-    connection.execute(
-        f"CREATE TABLE {EVENTS} AS SELECT {chosen} FROM read_parquet($1) "  # noqa: S608
-        f"ORDER BY month, {_morton()}, day_start",
-        [files],
-    )
-
-
-def _morton() -> str:
-    """Interleave the bits of a coarse tile: few enough steps to be cheap, fine enough to keep neighbours together."""
-    bits = [
-        f"(((tile_{axis} >> {8 + bit}) & 1) << {2 * bit + side})" for bit in range(10) for side, axis in enumerate("xy")
-    ]
-    return " | ".join(bits)
-
-
-def _check_ids(connection: Any) -> None:
-    twice = connection.execute(f"SELECT event_id FROM {EVENTS} GROUP BY event_id HAVING count(*) > 1 LIMIT 1")  # noqa: S608
-    if (row := twice.fetchone()) is not None:
-        raise StoreError(f"event {row[0]} is there twice. Withdraw one of the imports that hold it")
 
 
 def _first_line(error: Exception) -> str:

@@ -64,16 +64,24 @@ TILES: Final = Source(
     rolled=True,
     depth=COARSE,
 )
+_ASKED: Final = (
+    *("event_id", *_DAYS, "sub_event_type", "lon", "lat", "tile_x", "tile_y"),
+    *("actor1", "actor1_type", "actor2", "actor2_type", "zone_set", "confidence"),
+    *(f"{people}_{end}" for people in PEOPLE.values() for end in ("low", "high")),
+)
+"""What is asked about the events of an actor; whole events are read from their own table."""
 BY_ACTOR: Final = Source(
     "borderlines_by_actor",
     {
         "actor": "string",
         "first_side": "boolean",
-        **{k: v for k, v in EVENT_COLUMNS.items() if k not in ("quote", "quote_folded", "outline", "title")},
+        **{name: EVENT_COLUMNS[name] for name in _ASKED},
     },
     by_actor=True,
 )
 """An event once for each of its actors, sorted by them."""
+IDS: Final = Source("borderlines_ids", {"event_id": "string", "month": "date"})
+"""The month of each event, sorted by their ids: where to look for one."""
 
 
 def monthly(source: Source) -> Source:
@@ -153,8 +161,22 @@ def source_for(needs: Collection[str], *, depth: int, actors: Collection[str], m
     return BY_ACTOR if actors and needs <= known else BASE
 
 
+def by_actor(actors: Collection[str]) -> Any:
+    """Write the rows of :data:`BY_ACTOR` about some actors, as an Ibis expression over the events."""
+    import ibis
+
+    events = ibis.table(EVENT_COLUMNS, name=EVENTS)
+    one = events.filter(events.actor1.isin(actors))
+    two = events.filter(events.actor2.isin(actors) & (events.actor1.isnull() | (events.actor1 != events.actor2)))
+    sides = ibis.union(
+        one.select(actor=one.actor1, first_side=ibis.literal(True), **{c: one[c] for c in _ASKED}),
+        two.select(actor=two.actor2, first_side=ibis.literal(False), **{c: two[c] for c in _ASKED}),
+    )
+    return sides.order_by("actor", "day_start")
+
+
 def definitions() -> dict[str, Any]:
-    """Write what each table is made of, as Ibis expressions over the tables before it.
+    """Write what each rollup is made of, as Ibis expressions over the events, those by actor and the rollups before it.
 
     Returns
     -------
@@ -164,21 +186,15 @@ def definitions() -> dict[str, Any]:
     import ibis
 
     events = ibis.table(EVENT_COLUMNS, name=EVENTS)
-    plain = [name for name in BY_ACTOR.columns if name not in ("actor", "first_side")]
-    one = events.filter(events.actor1.notnull())
-    two = events.filter(events.actor2.notnull() & (events.actor1.isnull() | (events.actor1 != events.actor2)))
-    sides = ibis.union(
-        one.select(actor=one.actor1, first_side=ibis.literal(True), **{c: one[c] for c in plain}),
-        two.select(actor=two.actor2, first_side=ibis.literal(False), **{c: two[c] for c in plain}),
-    )
-    made = {BY_ACTOR.name: sides.order_by("actor", "day_start")}
-    by_actor = ibis.table(BY_ACTOR.columns, name=BY_ACTOR.name)
+    of_actors = ibis.table(BY_ACTOR.columns, name=BY_ACTOR.name)
+    made = {}
     for source in ROLLUPS.values():
-        table = by_actor if "actor" in source.columns else events
+        table = of_actors if "actor" in source.columns else events
         keys = [name for name in source.columns if name not in _SUMS]
         sums = {"n": table.count(), **{name: told(table, name).sum() for name in TOLD}}
         made[source.name] = table.group_by(keys).agg(**{k: v.cast("int64") for k, v in sums.items()}).order_by(keys)
     made[TILES.name] = _tiles(events)
+    made[IDS.name] = events.select(*IDS.columns).order_by("event_id")
     for source in (*ROLLUPS.values(), TILES):
         made[monthly(source).name] = _by_month(source)
     return made

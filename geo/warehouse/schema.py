@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Of these tables; a snapshot of another version is made again."""
 
 EVENTS: Final = "borderlines_events"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -26,6 +26,8 @@ STEPS: Final = ("day", "week", "month")
 MOST_POINTS: Final = 200_000
 """Single events that a map is given; more are shown as counts."""
 NO_LIMIT: Final = 2**31 - 1
+MOST_PAGED: Final = 1_000
+"""Events of a page of a list; its days are found first, so that no more than they are sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,11 @@ class Warehouse:
 
     def event(self, event_id: str) -> GeoDataFrame:
         """Return one event as a table of one row; of none where there is no such event."""
-        return self._whole("event", View(query=Query(statuses=None)), event_id)
+        view, month = View(query=Query(statuses=None)), ()
+        if self.engine.rolled:
+            # None where there is no such event, which is nowhere then.
+            month = tuple(self._ask("month_of", view, event_id)["month"].to_pylist()) or (None,)
+        return self._whole("event", view, event_id, month)
 
     def events(self, view: View, *, most: int = NO_LIMIT, skip: int = 0, drawn: bool | None = None) -> GeoDataFrame:
         """Return whole events, as :func:`geo.query.select` does.
@@ -179,7 +185,21 @@ class Warehouse:
         GeoDataFrame
             Columns as in :data:`geo.frame.COLUMNS`.
         """
+        if drawn and self.engine.rolled and view.window is None and most <= MOST_PAGED:
+            view, skip = self._days_of(view, most, skip)
         return self._whole("events", view, most, skip, drawn)
+
+    def _days_of(self, view: View, most: int, skip: int) -> tuple[View, int]:
+        """Narrow a view to the days on which a page's events begin; give it and how many of them stand before."""
+        told = self.histogram(view)
+        days, of = np.unique(told["start"].to_numpy(), return_inverse=True)
+        ends = np.cumsum(np.bincount(of, weights=told["events"].to_numpy(), minlength=len(days))).astype("int64")
+        first = int(np.searchsorted(ends, skip, side="right"))
+        if first == len(days):
+            return view, skip
+        last = min(int(np.searchsorted(ends, skip + most)), len(days) - 1)
+        before = int(ends[first - 1]) if first else 0
+        return replace(view, window=(days[first].item(), days[last].item())), skip - before
 
     def _whole(self, question: str, view: View, *more: Any) -> GeoDataFrame:
         from geo.warehouse.frames import to_frame

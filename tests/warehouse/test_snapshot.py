@@ -93,7 +93,7 @@ def test_older_ones_are_removed_after_their_grace(folder, monkeypatch):
 
 
 def test_nothing_is_left_of_one_that_could_not_be_made(folder, monkeypatch):
-    monkeypatch.setattr("geo.warehouse.embedded._check_ids", lambda _: (_ for _ in ()).throw(StoreError("twice")))
+    monkeypatch.setattr("geo.warehouse.making._check_ids", lambda _: (_ for _ in ()).throw(StoreError("twice")))
     with Store(folder, readonly=True) as store:
         with pytest.raises(StoreError, match="twice"):
             snapshot.build(store)
