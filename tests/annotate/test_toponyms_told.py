@@ -204,6 +204,11 @@ def test_a_sentence_of_many_names_is_no_headline(whom: str) -> None:
         ("Four people were shot in Johar Town area of Islamabad.", "Johar", "somewhere in Islamabad"),
         ("Militiamen raided camps in Velamba, South Darfur.", "Velamba", "somewhere in Southern Darfur"),
         ("Houses burned in Velamba village, Adamawa State.", "Velamba", "somewhere in Adamawa"),
+        (
+            "Gunmen attacked villages in Bosso Local Council area of Niger state in Nigeria.",
+            "Bosso",
+            "somewhere in Niger",
+        ),
         ("Houses burned in the Tama area southwest of Lubero.", "Tama", "somewhere in Lubero"),
     ],
 )

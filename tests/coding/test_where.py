@@ -81,6 +81,8 @@ def test_a_seat_of_government_is_a_place_only_where_the_words_say_so(annotate, t
     [
         ("Gunmen shot dead a journalist in Tal Rawan in Aleppo province.", "Tal Rawan"),
         ("A bomb killed two police officers in Tal Rawan in Aleppo province.", "Tal Rawan"),
+        ("Gunmen burst into a hospital in Tal Rawan in Aleppo province and shot dead a nurse.", "Tal Rawan"),
+        ("Gunmen killed two guards in Aleppo province; they died at a hospital in Tal Rawan.", "Aleppo province"),
         ("Gunmen killed two guards, an official in Tal Rawan said, in Aleppo province.", "Aleppo province"),
         ("Gunmen killed two guards in Aleppo province, the Tal Rawan-based agency reported.", "Aleppo province"),
     ],

@@ -39,8 +39,8 @@ _WORDS = (
     " council the a an which is lies just about some around from outside located situated small remote rural restive"
     r" border outskirts suburbs? north south east west central (?:north|south)-?(?:east|west) [a-z]+ern part of in near"
     r" within under \d{1,3} km kms"
-    r" kilomet(?:er|re)s? miles? \(\d{1,3}[a-z]*\) Local Government Area LGA District Division Town headquarters"
-    " capital"
+    r" kilomet(?:er|re)s? miles? \(\d{1,3}[a-z]*\) Local Government Council Area LGA District Division Town"
+    " headquarters capital"
 )
 # A district the gazetteer lacks may stand between: "Kwah community of Lamurde LGA of Adamawa State".
 _UNKNOWN = (
