@@ -1,5 +1,6 @@
 /** The ground: world in outline, countries, provinces, rivers and towns of the theatre, from one file of ours. */
 
+import { fadeFromAfar } from "./detail.js";
 import { LabelLayer } from "./labels.js";
 import { tick, panelOf } from "./panel.js";
 import { fetchJson } from "./payload.js";
@@ -58,6 +59,7 @@ export function addBasemap(map, options) {
       labels.setLook(look);
     };
     theme.follow(paint);
+    fadeFromAfar(map, [layers.provinces, layers.rivers]);
     addSwitches(map, layers, labels);
   });
 }
@@ -72,6 +74,7 @@ function addSwitches(map, layers, labels) {
   const provinces = tick("Provinces", true, (on) => show([layers.provinces], on));
   const rivers = tick("Rivers", true, (on) => show([layers.rivers], on));
   const names = tick("Names", true, (on) => labels.show(on));
+  for (const one of [provinces, rivers]) one.label.title = "Drawn for this theatre; they fade when seen from afar";
   const box = document.createElement("div");
   box.append(provinces.label, rivers.label, names.label);
   const panel = panelOf(map);
