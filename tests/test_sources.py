@@ -27,3 +27,21 @@ def test_an_empty_list_is_refused(tmp_path, text):
     (tmp_path / "actors.yaml").write_text(text)
     with pytest.raises(InputError, match="holds no list"):
         sources.load("actors.yaml", tmp_path)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "- 2019-02-31\n",
+        "- !!int x\n",
+        "- !!bool x\n",
+        "- !!timestamp x\n",
+        "[" * 30_000,
+        "{a: " * 30_000,
+        "- \x80".encode("latin-1"),
+    ],
+)
+def test_a_list_of_ones_own_that_cannot_be_read_is_told_and_ends_no_process(tmp_path, written):
+    (tmp_path / "actors.yaml").write_bytes(written if isinstance(written, bytes) else written.encode())
+    with pytest.raises(InputError, match=r"actors\.yaml"):
+        sources.load("actors.yaml", tmp_path)

@@ -42,7 +42,7 @@ def load(text: str, path: Path) -> tuple[Any, dict[Trail, int]]:
     ZoneError
         It is not YAML, has a key twice, or uses anchors (a way to make a small file huge).
     """
-    _refuse_depth(text, path)
+    refuse_depth(text, path)
     try:
         node = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -55,8 +55,14 @@ def load(text: str, path: Path) -> tuple[Any, dict[Trail, int]]:
     return value, reader.lines
 
 
-def _refuse_depth(text: str, path: Path) -> None:
-    """Refuse what nests so deep that the parser, which calls itself for every level, would bring the process down."""
+def refuse_depth(text: str, path: Path) -> None:
+    """Refuse what nests so deep that the parser, which calls itself for every level, would bring the process down.
+
+    Raises
+    ------
+    ZoneError
+        Names the line.
+    """
     depth = 0
     for number, line in enumerate(text.split("\n"), start=1):
         lead = len(line) - len(line.lstrip(" \t-?:"))
