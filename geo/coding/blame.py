@@ -53,7 +53,7 @@ def claims(context: Context) -> ActorMention | None:
             continue
         if index and _describes(context.text, actors[index - 1], mention):
             continue
-        if _CLAIM.search(context.text[mention.end : min(context.sentence.end, mention.end + 60)]):
+        if _CLAIM.lower.search(context.lower[mention.end : min(context.sentence.end, mention.end + 60)]):
             return mention
     return None
 

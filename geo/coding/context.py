@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors import home_country
+from geo.annotate.actors.lexicon import lower_article
 from geo.coding.patterns import pattern
 from geo.coding.roles import NAMED
 from geo.coding.what import CLASS_OF
@@ -29,6 +30,8 @@ class Context:
 
     text: str
     """The whole article; every offset points into it."""
+    lower: str
+    """The same in lower case, at the same offsets."""
     sentence: Sentence
     index: int
     found: Found = field(default_factory=dict)
@@ -46,7 +49,7 @@ class Context:
     @property
     def tally(self) -> bool:
         """Tell whether it counts the dead of a while: "90 civilians had been killed since Saturday"."""
-        return _TALLY.search(self.text, self.sentence.start, self.sentence.end) is not None
+        return _TALLY.lower.search(self.lower, self.sentence.start, self.sentence.end) is not None
 
     def clause(self, span: Span) -> Span:
         """Give the bounds of the clause around `span`."""
@@ -56,7 +59,7 @@ class Context:
 
     def _clause(self, span: Span) -> Span:
         start, end = self.sentence.start, self.sentence.end
-        for cut in _CLAUSE.finditer(self.text, start, end):
+        for cut in _CLAUSE.lower.finditer(self.lower, start, end):
             if cut.end() <= span[0]:
                 start = cut.start()
             elif cut.start() >= span[1]:
@@ -68,7 +71,8 @@ class Context:
 def contexts(annotation: Annotation, rules: Rules) -> list[Context]:
     """Sort everything the annotation holds into its sentences, with the words that the rules know."""
     text = annotation.article.text
-    made = [Context(text, sentence, index) for index, sentence in enumerate(annotation.sentences)]
+    lowered = lower_article(text)
+    made = [Context(text, lowered, sentence, index) for index, sentence in enumerate(annotation.sentences)]
     starts = [sentence.start for sentence in annotation.sentences]
 
     def home(start: int, end: int) -> Context | None:

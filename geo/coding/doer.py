@@ -56,7 +56,11 @@ def find_doer(context: Context, trigger: Span, armed: Sequence[ActorMention]) ->
     low, high = context.clause(trigger)
     if suspects := [m for m in armed if _SUSPECT.search(lead[id(m)])]:
         return suspects[0], "suspected of it"
-    acting = [m for m in armed if _ACTS.match(text, m.end, context.sentence.end) and not _TARGET.search(lead[id(m)])]
+    acting = [
+        m
+        for m in armed
+        if _ACTS.lower.match(context.lower, m.end, context.sentence.end) and not _TARGET.search(lead[id(m)])
+    ]
     if here := [m for m in acting if low <= m.start < high and m.start < trigger[1]]:
         return here[-1], "does it in so many words"
     by = [m for m in armed if BY.search(lead[id(m)])]
@@ -81,7 +85,7 @@ def acting(context: Context) -> ActorMention | None:
     for mention in context.actors:
         if mention.type in UNARMED or bodiless(mention) or suffers(context, mention):
             continue
-        if _ACTS.match(context.text, mention.end, context.sentence.end):
+        if _ACTS.lower.match(context.lower, mention.end, context.sentence.end):
             return mention
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors.lexicon import lower_article
 from geo.coding.deaths import Deaths
 from geo.coding.draft import OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
 from geo.coding.numbers import Number, numbers
@@ -64,17 +65,18 @@ def injuries(text: str, start: int, end: int) -> Deaths | None:
     >>> injuries(text, 0, len(text))
     Deaths(low=9, high=None, start=25, end=45)
     """
-    if nobody := _NOBODY.search(text, start, end):
+    lowered = lower_article(text)
+    if nobody := _NOBODY.lower.search(lowered, start, end):
         return Deaths(0, 0, *nobody.span())
-    if _HURT.search(text, start, end) is None:
+    if _HURT.lower.search(lowered, start, end) is None:
         return None
     counts = numbers(text, start, end)
-    for verb in _HURTING.finditer(text, start, end):
+    for verb in _HURTING.lower.finditer(lowered, start, end):
         if (after := _after(text, verb.end(), counts)) is not None:
             return Deaths(after.low, after.high, verb.start(), after.end)
         if one := _ONE_AFTER.match(text, verb.end(), end):
             return Deaths(1, 1, verb.start(), one.end())
-    for word in _HURT.finditer(text, start, end):
+    for word in _HURT.lower.finditer(lowered, start, end):
         if (before := _before(text, word.start(), counts)) is not None:
             return Deaths(before.low, before.high, before.start, word.end())
         if one := _ONE_BEFORE.search(text, max(start, word.start() - _FAR), word.start()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from geo.annotate.actors.lexicon import lower_article
 from geo.coding.patterns import pattern
 
 _UNITS = (
@@ -33,10 +34,9 @@ VAGUE = {
 """Least number that a word for many stands for, as ACLED's codebook takes it; None says nothing."""
 
 _WORD_NUMBER = "|".join((*WORDS, *(w for w in VAGUE if w != "some")))
-_NUMBER = re.compile(
+_NUMBER = re.compile(  # for text in lower case
     rf"\b(?<![.,:/-])(?P<digits>\d{{1,3}}(?:[, ]\d{{3}})+|\d{{1,6}})(?![\w:/]|[.,]\d)"
-    rf"|\b(?P<words>(?:{_TENS.replace(' ', '|')})[- ](?:{'|'.join(_UNITS.split()[1:10])})|{_WORD_NUMBER})\b",
-    re.IGNORECASE,
+    rf"|\b(?P<words>(?:{_TENS.replace(' ', '|')})[- ](?:{'|'.join(_UNITS.split()[1:10])})|{_WORD_NUMBER})\b"
 )
 _AT_LEAST = pattern("numbers_at_least")
 _AGE_BEFORE = pattern("numbers_age_before")
@@ -59,10 +59,10 @@ def numbers(text: str, start: int, end: int, *, people: bool = True) -> list[Num
 
     With `people`, counts of things ("three vehicles") are passed over as well.
     """
-    found = []
-    for match in _NUMBER.finditer(text, start, end):
+    found, lowered = [], lower_article(text)
+    for match in _NUMBER.finditer(lowered, start, end):
         if (
-            _UNIT_AFTER.match(text, match.end())
+            _UNIT_AFTER.lower.match(lowered, match.end())
             or _is_year(match)
             or (
                 people
@@ -75,8 +75,8 @@ def numbers(text: str, start: int, end: int, *, people: bool = True) -> list[Num
         value, vague = _value(match)
         if value is None:
             continue
-        before = _AT_LEAST.search(text[max(start, match.start() - 24) : match.start()])
-        low, high = _bounds(value, vague, before.group().strip().lower() if before else "")
+        before = _AT_LEAST.lower.search(lowered[max(start, match.start() - 24) : match.start()])
+        low, high = _bounds(value, vague, before.group().strip() if before else "")
         begin = match.start() - (len(before.group()) if before else 0)
         found.append(Number(begin, match.end(), low, high))
     return found
@@ -90,7 +90,7 @@ def _is_year(match: re.Match[str]) -> bool:
 def _value(match: re.Match[str]) -> tuple[int | None, bool]:
     if digits := match.group("digits"):
         return int(digits.replace(",", "").replace(" ", "")), False
-    word = match.group("words").lower()
+    word = match.group("words")
     if word in WORDS:
         return WORDS[word], False
     if word in VAGUE:

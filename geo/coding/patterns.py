@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _FILE = SOURCES / "coding_patterns.yaml"
+_ESCAPE = re.compile(r"\\.|\(\?P")
+_CAPITAL = re.compile(r"[A-Z]")
 
 
 class Pattern:
@@ -50,6 +52,21 @@ class Pattern:
             raise InputError(
                 f"pattern {self.name!r} is not a regular expression: {error}", path=_FILE, remedy="Mend it"
             ) from error
+
+    @cached_property
+    def lower(self) -> re.Pattern[str]:
+        """The expression for a text in lower case: with regard to case it is found in a third of the time.
+
+        Raises
+        ------
+        InputError
+            It asks for a capital, so that it would find nothing.
+        """
+        if _CAPITAL.search(_ESCAPE.sub("", self.regex)) or self.name in _patterns()[1]:
+            raise InputError(
+                f"pattern {self.name!r} asks for a capital", path=_FILE, remedy="Write it in small letters"
+            )
+        return re.compile(self.regex)
 
     @cached_property
     def search(self) -> Callable[..., re.Match[str] | None]:

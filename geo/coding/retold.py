@@ -82,7 +82,7 @@ def _again(draft: Draft, one: Draft) -> bool:
     if (
         not 0 < apart <= (_TALK_REACH if talk else REACH + 1)
         or OTHER_STORY.match(draft.context.quote)
-        or _SECOND.search(draft.context.quote)
+        or _SECOND.lower.search(draft.context.lower, draft.context.sentence.start, draft.context.sentence.end)
     ):
         return False
     words = {part.split(" + ")[0] for part in draft.because.split("; ")}

@@ -41,8 +41,8 @@ def speakers(context: Context) -> list[ActorMention]:
     found = []
     for mention in context.actors:
         after = text[mention.end : min(end, mention.end + 80)]
-        before = text[max(context.sentence.start, mention.start - 40) : mention.start]
-        if _SAID.match(after) or _ACCORDING.search(before):
+        before = context.lower[max(context.sentence.start, mention.start - 40) : mention.start]
+        if _SAID.match(after) or _ACCORDING.lower.search(before):
             found.append(mention)
     return found
 
@@ -60,10 +60,12 @@ def asserted_by(context: Context, told: Sequence[ActorMention]) -> str | None:
 
 def suffers(context: Context, mention: ActorMention) -> bool:
     """Tell whether it was done to this actor: "three soldiers were killed", "killed ten, among them three soldiers"."""
-    before = context.text[max(context.sentence.start, mention.start - 50) : mention.start]
+    before = context.lower[max(context.sentence.start, mention.start - 50) : mention.start]
     return (
-        _SUFFERED_BEFORE.search(before) is not None
-        or (("inclu" in before or "among" in before or "as well" in before) and _LISTED.search(before) is not None)
+        _SUFFERED_BEFORE.lower.search(before) is not None
+        or (
+            ("inclu" in before or "among" in before or "as well" in before) and _LISTED.lower.search(before) is not None
+        )
         or _SUFFERED_AFTER.match(context.text, mention.end, context.sentence.end) is not None
     )
 

@@ -91,23 +91,23 @@ def _denied(context: Context, trigger: Span, start: int) -> bool:
             word = context.text[cue[0] : cue[1]].lower()
             if not word.endswith(("not", "never")) or trigger[0] - cue[1] <= 12:
                 return True
-    return _FLAT_NO.search(context.text[max(start, trigger[0] - 24) : trigger[0]]) is not None
+    return _FLAT_NO.lower.search(context.lower[max(start, trigger[0] - 24) : trigger[0]]) is not None
 
 
 def explains(context: Context, trigger: Span) -> bool:
     """Tell whether the deed stands where a sentence explains itself: "a week after the bombing in the capital"."""
-    return _EXPLAINS.search(_before(context, trigger)) is not None
+    return _EXPLAINS.lower.search(_before(context, trigger)) is not None
 
 
 def _answered(context: Context, trigger: Span) -> bool:
     """Tell whether the deed is only what another one answers, or what a plan comes after."""
-    if _ANSWERS.search(_before(context, trigger)):
+    if _ANSWERS.lower.search(_before(context, trigger)):
         return True
     return any(cue[1] <= trigger[0] for cue in context.found.get("planned", ())) and explains(context, trigger)
 
 
 def _before(context: Context, trigger: Span) -> str:
-    return context.text[max(context.sentence.start, trigger[0] - 120) : trigger[0]]
+    return context.lower[max(context.sentence.start, trigger[0] - 120) : trigger[0]]
 
 
 _SINCE = pattern("status_since")

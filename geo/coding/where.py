@@ -177,27 +177,27 @@ def usable(toponym: Toponym) -> Place | None:
 
 
 def _fit(context: Context, toponym: Toponym, trigger: Span, clause: Span) -> float:
-    before = context.text[max(context.sentence.start, toponym.start - 50) : toponym.start]
+    before = context.lower[max(context.sentence.start, toponym.start - 50) : toponym.start]
     weight = 0.0
     if clause[0] <= toponym.start < clause[1]:
         weight += 0.8
-    if _IN.search(before):
+    if _IN.lower.search(before):
         weight += 0.5
-    if _FROM.search(before):
+    if _FROM.lower.search(before):
         weight -= 0.8
-    if _DISTANCE.search(before):
+    if _DISTANCE.lower.search(before):
         weight -= 1.2
-    if _CONTEXT.search(before):
+    if _CONTEXT.lower.search(before):
         weight -= 2.0
-    if _TOLD_IN.search(before):
+    if _TOLD_IN.lower.search(before):
         weight -= 1.5
-    if _TITLE.search(before):
+    if _TITLE.lower.search(before):
         weight -= 2.5
     if _STREET.match(context.text, toponym.end):
         weight -= 3.5
-    if _LIES.search(before):
+    if _LIES.lower.search(before):
         weight -= 2.5
-    if toponym.role is ToponymRole.CONTAINER or _PART_OF.search(before):
+    if toponym.role is ToponymRole.CONTAINER or _PART_OF.lower.search(before):
         weight -= 1.3
     distance = max(toponym.start - trigger[1], trigger[0] - toponym.end, 0)
     return weight - min(distance, 200) / 250
@@ -223,8 +223,13 @@ def finer(coarse: Place | None, contexts: Iterable[Context], *, reach: str) -> S
         best: tuple[float, Toponym, Place] | None = None
         for toponym in context.toponyms:
             place = usable(toponym)
-            before = context.text[max(context.sentence.start, toponym.start - 50) : toponym.start]
-            if place is None or rank(place) <= max(floor, least) or not _inside(place, coarse) or _LIES.search(before):
+            before = context.lower[max(context.sentence.start, toponym.start - 50) : toponym.start]
+            if (
+                place is None
+                or rank(place) <= max(floor, least)
+                or not _inside(place, coarse)
+                or _LIES.lower.search(before)
+            ):
                 continue
             weight = rank(place) + _fit(context, toponym, (context.sentence.start, context.sentence.start), (0, 0))
             if best is None or weight > best[0]:

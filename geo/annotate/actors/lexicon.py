@@ -36,21 +36,32 @@ class Term:
     """The words as the list has them; capitals in them are demanded of the text."""
 
 
-def fold(text: str) -> str:
-    """Lower-case `text` with a space for every sign that is no letter or digit, keeping its length.
-
-    Offsets into the result are offsets into `text`. A letter whose lower case is longer keeps its own form.
-    """
+def lower(text: str) -> str:
+    """Lower-case `text`, keeping its length: a letter whose lower case is longer keeps its own form."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return _SIGN.sub(" ", lowered).replace("_", " ")
+    return lowered
+
+
+def fold(text: str) -> str:
+    """Lower-case `text` with a space for every sign that is no letter or digit, keeping its length.
+
+    Offsets into the result are offsets into `text`.
+    """
+    return _SIGN.sub(" ", lower(text)).replace("_", " ")
 
 
 @lru_cache(maxsize=1)
 def fold_article(text: str) -> str:
     """Fold the text of an article, which actors and coding both ask for."""
     return fold(text)
+
+
+@lru_cache(maxsize=1)
+def lower_article(text: str) -> str:
+    """Lower-case the text of an article, which most questions to its sentences ask for."""
+    return lower(text)
 
 
 class Lexicon:
