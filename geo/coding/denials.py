@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.coding.draft import UNREAL, VIOLENT, Draft
+from geo.coding.draft import SENTENCE, UNREAL, VIOLENT, Draft
 from geo.coding.patterns import pattern
 from geo.coding.roles import UNARMED
 from geo.coding.who import Sides
@@ -76,7 +77,8 @@ def _denial(context: Context) -> tuple[ActorMention, Span] | None:
 
 def _deed_before(deeds: Sequence[Draft], context: Context, words: Span) -> Draft | None:
     """Give the deed told last before the denial, in the same sentence or a few before."""
-    for deed in reversed(deeds):
+    for number in range(bisect_right(deeds, context.index, key=SENTENCE) - 1, -1, -1):
+        deed = deeds[number]
         apart = context.index - deed.context.index
         if apart > _REACH:
             return None

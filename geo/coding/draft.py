@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors import home_country, is_named, name_on, type_on
@@ -26,6 +27,8 @@ REACH = 2
 """Sentences on either side that may tell the same story."""
 VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS})
 _CROWD = frozenset({ActorType.RIOTERS, ActorType.PROTESTERS})
+SENTENCE = attrgetter("context.index")
+"""Number of the sentence of a draft, by which drafts in text order are found without going through all of them."""
 UNREAL = frozenset({Status.DENIED, Status.PLANNED})
 OTHER_STORY = pattern("story_other_story")
 """How a sentence begins that leaves the story."""

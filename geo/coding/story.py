@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from geo.annotate.actors import home_country, is_named
 from geo.coding.blame import claimant, claims
 from geo.coding.deaths import deaths
 from geo.coding.doer import acting
-from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, UNREAL, VIOLENT, Draft
+from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, SENTENCE, UNREAL, VIOLENT, Draft
 from geo.coding.patterns import pattern
 from geo.coding.peoples import peoples_at_odds
 from geo.coding.roles import NAMED, UNARMED, speakers
@@ -172,7 +173,8 @@ def _complete_talk(draft: Draft, drafts: Sequence[Draft], story: Sequence[Contex
             draft.sides = Sides(speaker, draft.sides.second, f"{speaker.text!r} spoke just before", 0.6)
     if draft.day is not None or draft.status not in EVENTS_OF_THE_DAY | {Status.PLANNED}:
         return
-    for deed in reversed([d for d in drafts if index - _REPLY <= d.context.index <= index and d is not draft]):
+    near = drafts[bisect_left(drafts, index - _REPLY, key=SENTENCE) : bisect_right(drafts, index, key=SENTENCE)]
+    for deed in reversed([d for d in near if d is not draft]):
         if deed.day is None or deed.event_type is EventType.DIPLOMACY or deed.status is Status.BACKGROUND:
             continue
         end = published if published is not None and published >= deed.day.start else deed.day.end
