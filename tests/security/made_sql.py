@@ -30,12 +30,18 @@ MADE_SQL: dict[str, dict[str, str]] = {
     "geo/store/transaction.py": {"kind": "deferred or immediate, written by its callers in geo/store"},
     "geo/warehouse/embedded.py": {
         "sql": "compiled by Ibis, which writes every value as a literal of the dialect; the file is read-only",
+    },
+    "geo/warehouse/making.py": {
         "name": _TABLE,
+        "BY_ACTOR.name": _TABLE,
         "columns": "EVENT_COLUMNS and their types",
-        "write(expression, DuckDB.dialect).sql": "compiled by Ibis out of definitions without values",
+        "_text(expression)": "compiled by Ibis out of definitions without values",
+        "_text(by_actor([]))": "compiled by Ibis out of a definition without values",
+        "_text(by_actor(actors))": "compiled by Ibis, which writes every name as a literal of the dialect",
         "field": "a key of _ENUMS",
         "values": "a key of _ENUMS",
-        "chosen": "EVENT_COLUMNS",
+        "chosen": "EVENT_COLUMNS, _COLUMNS and the keys of _ENUMS",
+        "sides": "names of two columns and of a table",
         "_morton()": "numbers",
     },
     "geo/warehouse/postgresql.py": {
