@@ -38,7 +38,7 @@ _BLAMED = 2.4
 """Weight of an accusation that only the order of the words makes."""
 _PLAIN = frozenset({"Attack", "Armed clash"})
 """Types whose words go with every other kind of violence."""
-_HARD = frozenset({"clash", "retake", "seize", "take", "drive", "raise_flag"})
+_HARD = frozenset({"neutralised", "clash", "retake", "seize", "take", "drive", "raise_flag"})
 """Classes of words that name fighting itself."""
 _TALK = frozenset({"speech", "meet", "demand", "statement"})
 """Classes of words of a sentence in which somebody only talks."""
@@ -174,7 +174,7 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
         status = Status.PLANNED
     day = when(context, trigger, speech=talk, strict=planned)
     if (status is Status.REPORTED and _over_weeks(dead, day)) or (
-        status in {Status.REPORTED, Status.ONGOING} and _many(dead) and context.tally
+        status in {Status.REPORTED, Status.ONGOING} and context.tally and (_many(dead) or "neutralised" in context.found)
     ):
         status = Status.AGGREGATE
     return Draft(
