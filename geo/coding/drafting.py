@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.annotate.actors import is_named
 from geo.coding.blame import accuses
 from geo.coding.deaths import deaths
 from geo.coding.draft import ANAPHOR, ECHO, OTHER_STORY, REACH, VIOLENT, Draft
 from geo.coding.patterns import pattern
 from geo.coding.roles import NAMED, asserted_by, speakers
 from geo.coding.status import SPREAD, explains, status_of
-from geo.coding.what import Scores, score
+from geo.coding.what import CLASS_OF, Scores, score
 from geo.coding.when import when
 from geo.coding.where import FINE, rank, usable, where, where_said
-from geo.coding.who import sides, with_dead
+from geo.coding.who import Sides, sides, with_dead
 from geo.model import EVENT_TYPE_OF, ActorType, EventType, Status
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _INTENT = 45
 _SAYING = frozenset({"Accusation", "Threat or ultimatum", "Demand or request"})
 _BLAMED = 2.4
 """Weight of an accusation that only the order of the words makes."""
+_SOLDIERS = "Military Forces of"
 _PLAIN = frozenset({"Attack", "Armed clash"})
 """Types whose words go with every other kind of violence."""
 _HARD = frozenset({"neutralised", "clash", "retake", "seize", "take", "drive", "raise_flag"})
@@ -173,10 +175,14 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     if sub == "Threat or ultimatum" and _TO_COME.match(context.text, trigger[1], context.sentence.end):
         status = Status.PLANNED
     day = when(context, trigger, speech=talk, strict=planned)
+    told_of_some = _many(dead) or "neutralised" in context.found
     if (status is Status.REPORTED and _over_weeks(dead, day)) or (
-        status in {Status.REPORTED, Status.ONGOING} and context.tally and (_many(dead) or "neutralised" in context.found)
+        status in {Status.REPORTED, Status.ONGOING} and context.tally and told_of_some
     ):
         status = Status.AGGREGATE
+    both = with_dead(sides(context, trigger, event_type=kind, sub_event_type=sub), dead, context)
+    if sub == "Attack" and _of_soldiers(both):
+        kind, sub = EventType.BATTLES, "Armed clash"
     return Draft(
         context=context,
         event_type=kind,
@@ -186,7 +192,7 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
         because=because,
         status=status,
         count=count,
-        sides=with_dead(sides(context, trigger, event_type=kind, sub_event_type=sub), dead, context),
+        sides=both,
         spot=spot,
         day=day,
         dated=day is not None and not day.told,
@@ -194,6 +200,16 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
         speaker=asserted_by(context, told),
         speaking=told[0].actor if told else None,
     )
+
+
+def _of_soldiers(both: Sides) -> bool:
+    """Tell whether a named group killed soldiers, or soldiers its fighters: ACLED's attacks are on civilians."""
+    first, second = both.first, both.second
+    if first is None or second is None:
+        return False
+    sides = {CLASS_OF.get(first.type), CLASS_OF.get(second.type)} if first.type and second.type else set()
+    soldiers = any(one.actor.startswith(_SOLDIERS) for one in (first, second))
+    return soldiers and "ARMED" in sides and all(is_named(one.actor) for one in (first, second))
 
 
 def _over_weeks(dead: Deaths | None, day: Day | None) -> bool:

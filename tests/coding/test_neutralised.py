@@ -37,5 +37,7 @@ def test_the_neutralised_are_not_counted_as_dead(annotate):
 
 
 def test_those_neutralised_since_long_ago_are_a_tally(annotate):
-    (report,) = code(annotate('The ministry said that 26 militants had been "neutralized" since the start of the raid.'))
+    (report,) = code(
+        annotate('The ministry said that 26 militants had been "neutralized" since the start of the raid.')
+    )
     assert report.status is Status.AGGREGATE

@@ -74,3 +74,16 @@ def test_talks_between_two_sides_are_a_meeting():
 @pytest.mark.parametrize("written", ["Kurdistan Workers' Party", "Kurdistan Workers’ Party", "Kurdistan Workers Party"])
 def test_a_name_with_a_sign_before_a_space_is_found(written):
     assert [mention.actor for mention in find(f"Jets bombed the {written} on Tuesday.")] == [PKK]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("Six Turkish soldiers were killed on Saturday when PKK fighters tried to get into a base.", "Armed clash"),
+        ("Gunmen of the Islamic State killed six villagers in the town on Saturday.", "Attack"),
+        # Who the gunmen were is not told, so nothing says that it was no murder.
+        ("Gunmen shot dead a policeman in the town on Saturday.", "Attack"),
+    ],
+)
+def test_soldiers_killed_by_a_named_group_fell_in_a_clash(annotate, text, sub):
+    assert [r.sub_event_type for r in code(annotate(text))] == [sub]
