@@ -175,10 +175,7 @@ def _draft(context: Context, sub: str, weight: float, scores: Scores, *, alone: 
     if sub == "Threat or ultimatum" and _TO_COME.match(context.text, trigger[1], context.sentence.end):
         status = Status.PLANNED
     day = when(context, trigger, speech=talk, strict=planned)
-    told_of_some = _many(dead) or "neutralised" in context.found
-    if (status is Status.REPORTED and _over_weeks(dead, day)) or (
-        status in {Status.REPORTED, Status.ONGOING} and context.tally and told_of_some
-    ):
+    if _is_count(context, status, dead, day):
         status = Status.AGGREGATE
     both = with_dead(sides(context, trigger, event_type=kind, sub_event_type=sub), dead, context)
     if sub == "Attack" and _of_soldiers(both):
@@ -207,14 +204,18 @@ def _of_soldiers(both: Sides) -> bool:
     first, second = both.first, both.second
     if first is None or second is None:
         return False
-    sides = {CLASS_OF.get(first.type), CLASS_OF.get(second.type)} if first.type and second.type else set()
     soldiers = any(one.actor.startswith(_SOLDIERS) for one in (first, second))
-    return soldiers and "ARMED" in sides and all(is_named(one.actor) for one in (first, second))
+    armed = any(one.type is not None and CLASS_OF.get(one.type) == "ARMED" for one in (first, second))
+    return soldiers and armed and is_named(first.actor) and is_named(second.actor)
 
 
-def _over_weeks(dead: Deaths | None, day: Day | None) -> bool:
-    """Tell whether several died over weeks: a count, no single event."""
-    return _many(dead) and day is not None and day.end - day.start >= SPREAD
+def _is_count(context: Context, status: Status, dead: Deaths | None, day: Day | None) -> bool:
+    """Tell whether it counts those who died or were neutralised over a while: no single event."""
+    over_weeks = _many(dead) and day is not None and day.end - day.start >= SPREAD
+    if status is Status.REPORTED and over_weeks:
+        return True
+    some = _many(dead) or "neutralised" in context.found
+    return status in {Status.REPORTED, Status.ONGOING} and context.tally and some
 
 
 def _many(dead: Deaths | None) -> bool:
