@@ -39,6 +39,16 @@ MAX_OPENING = 12
 """Quotation marks, blanks and dashes that may stand before the first word of a sentence."""
 
 
+_LOWER = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])")
+_SMALL_WORDS = (
+    "about after against ahead amid among around before behind below between beyond despite down during from into near "
+    "onto over past since than that their this through till toward towards under until upon versus when while with "
+    "within without"
+)
+_SMALL = frozenset(_SMALL_WORDS.split(" "))
+"""Words of four letters and more that headlines write small."""
+
+
 @dataclass(slots=True)
 class Token:
     """One word with a capital."""
@@ -139,16 +149,6 @@ def _joint(text: str, previous: Token, start: int) -> int:
     if _SOFT.match(between):
         return 2
     return 0
-
-
-_LOWER = re.compile(r"(?<![\w'’-])[a-z]{4,}(?![\w'’-])")
-_SMALL_WORDS = (
-    "about after against ahead amid among around before behind below between beyond despite down during from into near "
-    "onto over past since than that their this through till toward towards under until upon versus when while with "
-    "within without"
-)
-_SMALL = frozenset(_SMALL_WORDS.split(" "))
-"""Words of four letters and more that headlines write small."""
 
 
 def _mark_headline(some: list[Run], text: str, bounds: tuple[int, int], capitals: int) -> None:
