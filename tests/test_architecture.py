@@ -1,6 +1,8 @@
 """The direction of the house, held over the syntax trees: docs/architecture.md draws it."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,3 +129,12 @@ def test_no_file_is_a_giant():
     assert {
         str(f.relative_to(ROOT)): n for f in ours if (n := len(f.read_text(encoding="utf-8").splitlines())) > 350
     } == {}
+
+
+def test_the_map_page_does_not_wait_for_what_draws_figures():
+    page = ast.parse((ROOT / "pages" / "map.py").read_text(encoding="utf-8"))
+    # What its first lines import; the rest is imported where it is needed.
+    first = "\n".join(ast.unparse(node) for node in page.body if isinstance(node, (ast.Import, ast.ImportFrom)))
+    script = f"{first}\nimport sys; print('matplotlib' in sys.modules, 'docx' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "False"]

@@ -192,7 +192,10 @@ def _write(part: Path, batches: Iterable[Batch], skipped: _Report) -> int:
 
 
 class _Seen:
-    """Knows which ids there were, by eight bytes of each: millions of them as text would fill the memory."""
+    """Knows which ids there were, by eight bytes of each: millions of them as text would fill the memory.
+
+    Two ids with the same eight bytes, one chance in millions for a million rows, are told as one that is there twice.
+    """
 
     def __init__(self) -> None:
         self._sorted: NDArray[np.uint64] = np.empty(0, dtype=np.uint64)

@@ -1,6 +1,6 @@
 """The figure of what is on screen: drawn when it is asked for, by the same code as the command line.
 
-What draws is imported when it is asked for, too: the map is on the page half a second sooner.
+What draws is imported when it is asked for, too: the map does not wait for it.
 """
 
 from __future__ import annotations

@@ -90,9 +90,9 @@ def page(title: str, *, large: Large = "own") -> Page:
 
         data, query = stand_in(title, data, names, large)
     if data.left_out:
-        many = "article or row has" if data.left_out == 1 else "articles or rows have"
+        which = "article or row has" if data.left_out == 1 else "articles or rows have"
         st.sidebar.caption(
-            f"{data.left_out:,} {many} no day of publication and cannot be said to have been out by then."
+            f"{data.left_out:,} {which} no day of publication and cannot be said to have been out by then."
         )
     if (ruled := said(data.events)) is not None:
         st.sidebar.caption(ruled)
